@@ -1,0 +1,1 @@
+"""What is printed: bytes in, a Document out. Knows nothing of accounting, disk, clock or network."""

@@ -1,0 +1,25 @@
+"""Limits and thresholds of the extraction layer. Always handed in, never read from the environment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a single document may cost. Exceeding one raises ``TooLarge``."""
+
+    pages: int = 500
+    cells: int = 2_000_000
+    unpacked_bytes: int = 500_000_000
+    zip_ratio: int = 100  # unpacked : packed, of a whole package
+    zip_entries: int = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options of one extraction. ``pages`` restricts a paged format to these page numbers (1-based)."""
+
+    limits: Limits = field(default_factory=Limits)
+    password: str | None = None
+    pages: frozenset[int] | None = None

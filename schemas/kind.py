@@ -1,0 +1,177 @@
+"""Table kinds: the types that the YAML files of ``kinds/`` become. Loading and proof are in ``catalogue.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+NO_DIMENSIONS: Mapping[str, str] = MappingProxyType({})
+
+
+class Shape(StrEnum):
+    """How a body becomes rows."""
+
+    TWO_SIDED = "two_sided_line_items"  # income left, expenditure right (two, three or four panels)
+    CODED_ROWS = "coded_rows"  # code, name, measures
+    MULTI_PANEL = "multi_panel_coded_rows"  # code, name, amount, repeated side by side
+    SINGLE_ROW = "single_row_matrix"  # header path x one row (or one row per unit), also transposed and as a list
+    LINE_ITEMS = "line_items"  # label column and value columns
+    PROJECT_LIST = "project_list"  # one row per project
+    MATRIX = "matrix_function_by_economic"  # function rows x economic columns
+    LIST = "list"  # rows as found
+    GENERIC = "generic"  # recognised by title only; columns as found
+
+
+class ValueType(StrEnum):
+    """What a column holds."""
+
+    MONEY = "money"
+    PERCENT = "percent"
+    COUNT = "count"
+    NUMBER = "number"
+    SCORE = "score"
+    INT = "int"
+    TEXT = "text"
+    CODE = "code"  # any code
+    FUNCTION_CODE = "code3_5_7"
+    ECONOMIC_CODE = "code3_5"
+
+
+class ColumnRole(StrEnum):
+    """What a column is for."""
+
+    ROW_KEY = "row_key"  # names the row
+    META = "meta"  # printed, never data (row numbers)
+    VALUE = "value"
+
+
+class RowRole(StrEnum):
+    """What a line item or a row is."""
+
+    ITEM = "item"
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+
+
+class Severity(StrEnum):
+    """How bad a failed check or a finding is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One canonical column. Identity is (panel, group, id).
+
+    ``labels`` are the printed labels, the official one first; a label with ``/`` is a header path. ``{Y}``, ``{Y-1}``
+    and ``{Y+1}`` in a label stand for the report year and its neighbours. ``group`` is the label of the header cell
+    above it, when only that tells it from its namesakes. ``dimensions`` hold phase, measure, fund, expenditure_type.
+    """
+
+    id: str
+    labels: tuple[str, ...]
+    type: ValueType
+    role: ColumnRole = ColumnRole.VALUE
+    panel: str | None = None
+    group: tuple[str, ...] = ()
+    dimensions: Mapping[str, str] = NO_DIMENSIONS
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineItem:
+    """One canonical row of a table whose rows are named. ``side`` is income or expenditure in two-sided tables."""
+
+    id: str
+    labels: tuple[str, ...]
+    side: str | None = None
+    role: RowRole = RowRole.ITEM
+    code: str | None = None  # function class, where the line is one
+    under: str | None = None  # id of the line it must follow, when its label is not unique
+    type: ValueType | None = None  # when it differs from its column's (counts in a money column)
+    dimensions: Mapping[str, str] = NO_DIMENSIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A named block of columns of a multi-panel table; ``codes`` are the class codes that belong to it."""
+
+    id: str
+    labels: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRule:
+    """One identity that a kind states.
+
+    ``axis``: column (sum over columns in each row), line (sum over line items in each column), hierarchy (parents =
+    sum of their children by code), table (named cells of one table), cross (named cells of several tables).
+    ``relation``: eq or le. A term with a leading ``-`` is subtracted. See docs/how-to/add-a-kind.md for the grammar.
+    """
+
+    id: str
+    axis: str
+    relation: str
+    lhs: str
+    terms: tuple[str, ...]
+    severity: Severity = Severity.ERROR
+    code_column: str | None = None
+    levels: tuple[int, ...] = ()
+    root: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A small table that the kind must read: header rows and body rows, as printed."""
+
+    title: str
+    header: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str, ...], ...]
+    fields: tuple[str | None, ...]  # the field each column must be matched to
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One table kind. ``titles``: official first. ``not_after``: words that, standing right before a matched title,
+    make it the title of another table (财政拨款 before 支出决算表)."""
+
+    id: str
+    family: str
+    titles: tuple[str, ...]
+    shape: Shape
+    not_after: tuple[str, ...] = ()
+    dimensions: Mapping[str, str] = NO_DIMENSIONS
+    columns: tuple[Column, ...] = ()
+    line_items: tuple[LineItem, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    checks: tuple[CheckRule, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words that fuzzy matching may never bridge: each set holds alternatives that exclude one another."""
+
+    opposed: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All kinds, proven. ``digest`` is the sha256 of the files it was made from."""
+
+    kinds: tuple[Kind, ...]
+    lexicon: Lexicon
+    digest: str
+
+    def kind(self, kind_id: str) -> Kind:
+        """The kind of that id. Raises KeyError when there is none."""
+        for kind in self.kinds:
+            if kind.id == kind_id:
+                return kind
+        raise KeyError(kind_id)

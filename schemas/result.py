@@ -1,0 +1,295 @@
+"""The result: what is answered about one document (schema_version 1.x). Plain structs, JSON by msgspec.
+
+Pages count from 1, rows and columns from 0. ``bbox`` is [x0, top, x1, bottom] in points on the displayed page.
+Amounts are Decimals in base units (money in yuan) and become decimal strings in JSON; ``text`` is as printed.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+BBox = tuple[float, float, float, float]
+Locator = dict[str, int | str]
+
+
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The base of all parts of a result."""
+
+
+class Evidence(Record, frozen=True):
+    """Where a profile value or a unit was read."""
+
+    text: str
+    page: int | None = None
+    bbox: BBox | None = None
+    locator: Locator | None = None
+
+
+class ProfileValue(Record, frozen=True):
+    """One statement about the document, or null with a finding that says why."""
+
+    value: str | int | None = None
+    evidence: list[Evidence] = []
+
+
+class Region(Record, frozen=True):
+    """An administrative region by its GB/T 2260 code."""
+
+    code: str
+    name: str
+
+
+class RegionValue(Record, frozen=True):
+    """The region of the document."""
+
+    value: Region | None = None
+    evidence: list[Evidence] = []
+
+
+class Profile(Record, frozen=True):
+    """What the document says of itself."""
+
+    document_kind: ProfileValue = ProfileValue()
+    title: ProfileValue = ProfileValue()
+    agency: ProfileValue = ProfileValue()
+    fiscal_year: ProfileValue = ProfileValue()
+    region: RegionValue = RegionValue()
+
+
+class PageInfo(Record, frozen=True):
+    """One page and its verdict."""
+
+    number: int
+    width: float
+    height: float
+    rotation: int
+    text: str
+    status: str
+
+
+class Unit(Record, frozen=True):
+    """The unit of a table's amounts and where it was read."""
+
+    text: str
+    factor: int
+    source: Literal["cell", "header", "caption", "section", "document"]
+    evidence: Evidence | None = None
+
+
+class TablePart(Record, frozen=True):
+    """Rows of a table that stand on one page."""
+
+    first_row: int
+    last_row: int
+    page: int | None = None
+    bbox: BBox | None = None
+    locator: Locator | None = None
+    header_rows: int = 0
+
+
+class Joined(Record, frozen=True):
+    """How the parts of a table were joined."""
+
+    method: str
+    score: float
+
+
+class RunnerUp(Record, frozen=True):
+    """The second best field for a header."""
+
+    field: str
+    score: float
+
+
+class Match(Record, frozen=True):
+    """How a header was matched to its field."""
+
+    method: Literal["exact", "alias", "fuzzy", "decision", "position"]
+    score: float
+    runner_up: RunnerUp | None = None
+
+
+class ColumnInfo(Record, frozen=True):
+    """One column of a table: its header path, and the field it was matched to."""
+
+    index: int
+    path: list[str]
+    field: str | None = None
+    panel: str | None = None
+    match: Match | None = None
+
+
+class RowInfo(Record, frozen=True):
+    """One row of a table."""
+
+    index: int
+    role: Literal["header", "column_numbers", "section", "item", "subtotal", "total", "note", "blank"]
+    level: int | None = None
+    code: str | None = None
+    label: str | None = None
+
+
+class TableCell(Record, frozen=True):
+    """One cell as printed."""
+
+    id: str
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    text: str
+    page: int | None = None
+    bbox: BBox | None = None
+    locator: Locator | None = None
+
+
+class Table(Record, frozen=True):
+    """One table: its grid, what it was recognised as, and how its columns were matched."""
+
+    id: str
+    kind: str | None
+    kind_score: float | None
+    family: str | None
+    title: str | None
+    number: str | None
+    status: str
+    unit: Unit | None
+    parts: list[TablePart]
+    joined: Joined | None
+    columns: list[ColumnInfo]
+    rows: list[RowInfo]
+    cells: list[TableCell]
+    agency: str | None = None
+    period: str | None = None
+    notes: list[str] = []
+
+
+class RowKey(Record, frozen=True):
+    """Which row an observation stands in."""
+
+    code: str | None = None
+    code_list: str | None = None
+    label: str | None = None
+    raw_label: str | None = None
+    line_no: int | None = None
+    item: str | None = None
+    side: str | None = None
+    role: str | None = None
+    level: int | None = None
+    unit_code: str | None = None
+    unit_name: str | None = None
+    from_span: bool = False  # a key of this row was carried down from a merged or blank cell above it
+
+
+class Observation(Record, frozen=True):
+    """One value cell of a recognised table, tidy."""
+
+    source: Literal["table", "narrative"]
+    table: str | None
+    kind: str
+    field: str
+    row: RowKey
+    header: str
+    text: str
+    value_status: str
+    value: Decimal | str | None
+    unit: str | None
+    alt_value: Decimal | None
+    fiscal_year: int | None
+    phase: str | None
+    measure: str | None
+    fund: str | None
+    expenditure_type: str | None
+    page: int | None
+    bbox: BBox | None
+    cell: str | None
+    grade: Literal["A", "B", "C", "D"] | None
+    checks: list[str]
+    locator: Locator | None = None
+
+
+class Check(Record, frozen=True):
+    """One identity, held against one row, column or pair of tables."""
+
+    id: str
+    rule: str
+    scope: str
+    status: Literal["pass", "rounding", "fail", "insufficient", "not_applicable"]
+    lhs: Decimal | None
+    rhs: Decimal | None
+    diff: Decimal | None
+    band: Decimal | None
+    cells: list[str]
+    note: str = ""
+
+
+class Finding(Record, frozen=True):
+    """Something a reader must know: what, where, and what to do."""
+
+    code: str
+    severity: Literal["error", "warning", "info"]
+    message: str
+    message_zh: str
+    table: str | None = None
+    page: int | None = None
+    cells: list[str] = []
+
+
+class Quality(Record, frozen=True):
+    """Counts of grades and of check verdicts."""
+
+    cells: dict[str, int]
+    checks: dict[str, int]
+
+
+class DocumentInfo(Record, frozen=True):
+    """The file."""
+
+    sha256: str
+    filename: str | None
+    media_type: str
+    bytes: int
+    pages: int | None
+    inside: str | None = None
+    links: list[dict[str, str]] = []
+
+
+class Provenance(Record, frozen=True):
+    """What made this result. ``timing`` is the only part that differs between two runs."""
+
+    pipeline: str
+    engines: dict[str, str]
+    options: dict[str, str | int | bool | None]
+    catalogue: str
+    timing: dict[str, float]
+
+
+class Reading(Record, frozen=True):
+    """What ``read`` answers: everything that is said about the content of one document."""
+
+    profile: Profile
+    tables: list[Table]
+    observations: list[Observation]
+    forms: list[dict[str, str]]
+    checks: list[Check]
+    findings: list[Finding]
+    quality: Quality
+
+
+class Result(Record, frozen=True):
+    """The answer to one document."""
+
+    schema_version: str
+    document: DocumentInfo
+    profile: Profile
+    pages: list[PageInfo]
+    tables: list[Table]
+    observations: list[Observation]
+    forms: list[dict[str, str]]
+    checks: list[Check]
+    findings: list[Finding]
+    quality: Quality
+    provenance: Provenance

@@ -1,0 +1,1 @@
+"""The service: disk, clock, network, processes and people."""
