@@ -1,0 +1,1 @@
+"""One module per format; each states its FORMAT. No imports between siblings."""

@@ -1,0 +1,1 @@
+"""Pure geometry: words and rules in, grids out."""

@@ -1,0 +1,1 @@
+"""Accounting identities: one file per kind of check that the YAML may name."""
