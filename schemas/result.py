@@ -185,7 +185,11 @@ class RowKey(Record, frozen=True):
 
 
 class Observation(Record, frozen=True):
-    """One value cell of a recognised table, tidy."""
+    """One value cell of a recognised table, tidy.
+
+    ``value`` is a plain decimal string in base units (``format(number, "f")``), or the text itself where the column
+    holds text: a union of Decimal and str cannot be told apart in JSON.
+    """
 
     source: Literal["table", "narrative"]
     table: str | None
@@ -195,7 +199,7 @@ class Observation(Record, frozen=True):
     header: str
     text: str
     value_status: str
-    value: Decimal | str | None
+    value: str | None
     unit: str | None
     alt_value: Decimal | None
     fiscal_year: int | None
