@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
@@ -18,8 +19,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Options of one extraction. ``pages`` restricts a paged format to these page numbers (1-based)."""
+    """Options of one extraction.
+
+    ``pages`` restricts a paged format to these page numbers (1-based). ``on_page`` is told, before each page is read,
+    its place among the pages to read (from 1) and how many they are.
+    """
 
     limits: Limits = field(default_factory=Limits)
     password: str | None = None
     pages: frozenset[int] | None = None
+    on_page: Callable[[int, int], None] | None = None
