@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-NO_DIMENSIONS: Mapping[str, str] = MappingProxyType({})
+
+def no_dimensions() -> Mapping[str, str]:
+    """Nothing stated."""
+    return MappingProxyType({})
 
 
 class Shape(StrEnum):
@@ -78,7 +81,7 @@ class Column:
     role: ColumnRole = ColumnRole.VALUE
     panel: str | None = None
     group: tuple[str, ...] = ()
-    dimensions: Mapping[str, str] = NO_DIMENSIONS
+    dimensions: Mapping[str, str] = field(default_factory=no_dimensions, hash=False)
     optional: bool = False
 
 
@@ -93,7 +96,8 @@ class LineItem:
     code: str | None = None  # function class, where the line is one
     under: str | None = None  # id of the line it must follow, when its label is not unique
     type: ValueType | None = None  # when it differs from its column's (counts in a money column)
-    dimensions: Mapping[str, str] = NO_DIMENSIONS
+    dimensions: Mapping[str, str] = field(default_factory=no_dimensions, hash=False)
+    panel: str | None = None  # the panel it stands in, where expenditure is printed several times side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,7 @@ class Kind:
     titles: tuple[str, ...]
     shape: Shape
     not_after: tuple[str, ...] = ()
-    dimensions: Mapping[str, str] = NO_DIMENSIONS
+    dimensions: Mapping[str, str] = field(default_factory=no_dimensions, hash=False)
     columns: tuple[Column, ...] = ()
     line_items: tuple[LineItem, ...] = ()
     panels: tuple[Panel, ...] = ()
