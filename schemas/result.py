@@ -181,6 +181,7 @@ class RowKey(Record, frozen=True):
     level: int | None = None
     unit_code: str | None = None
     unit_name: str | None = None
+    others: dict[str, str] = {}  # further keys by column id: a second classification, a project code
     from_span: bool = False  # a key of this row was carried down from a merged or blank cell above it
 
 

@@ -1,0 +1,194 @@
+"""What is printed around a table: its title, number, unit, agency and notes.
+
+Reads the lines above and below a grid and the band rows inside it, nearest first. Decides no kind: every kind whose
+title fits is handed on, best first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.model import Location, TextLine
+from schemas.amounts import UnitWord, find_unit
+from schemas.frame import Frame
+from schemas.kind import Catalogue
+from schemas.text import fold
+from schemas.titles import TitleMatch, clean_title, find_table_number, match_title
+
+_PAGE_NUMBER = re.compile(r"^[-—–\s第]*\d{1,4}[-—–\s页]*$")
+_AGENCY = re.compile(
+    r"(?:编制|填报|预算|公开|填制)?(?:部门|单位)(?:名称)?(?:[(（](?:部门|单位|盖章|公章|签章)[)）])?(?:名称)?\s*[:：]\s*(?P<name>[^:：]{2,40})"
+)
+_AFTER_AGENCY = re.compile(r"\s*(?:金额)?单\s*位\s*[:：].*$|\s{2,}.*$")
+_NOTE_WORD = re.compile(r"^\(?(?:注|备注|说明|附注)(?:\d+)?[:.(、]")
+_PROSE_END = re.compile(r"[。；，]$")
+_TITLE_SHAPE = re.compile(r"(?:表|情况|明细|清单|一览|名单)(?:\(.{0,20}\))?$")
+_SECTION = re.compile(r"^\(?[一二三四五六七八九十\d]{1,3}[)、.]")
+_PROSE_LENGTH = 44  # characters folded; titles of fiscal tables stay below, wrapped prose does not
+_TITLE_REACH = 8  # lines above a grid in which its title is looked for
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionLine:
+    """One printed line that may be title, caption or note; ``inside`` the grid it is a band."""
+
+    text: str
+    location: Location
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedUnit:
+    """A unit and where it was read. ``source`` is caption or section here; headers and cells come later."""
+
+    unit: UnitWord
+    source: str
+    line: CaptionLine
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What stands around one grid. ``matches``: kinds whose title fits, best first. ``conflict``: another unit, same rank."""
+
+    title: CaptionLine | None
+    matches: tuple[TitleMatch, ...]
+    number: str | None
+    unit: PrintedUnit | None
+    conflict: PrintedUnit | None
+    agency: CaptionLine | None
+    notes: tuple[str, ...]
+
+    @property
+    def title_text(self) -> str | None:
+        """The title as printed, on one line."""
+        return None if self.title is None else " ".join(self.title.text.split())
+
+    @property
+    def title_years(self) -> tuple[int, ...]:
+        """The years that the title prints."""
+        return () if self.title is None else tuple(int(year) for year in _YEAR.findall(fold(self.title.text)))
+
+
+def read_caption(frame: Frame, catalogue: Catalogue) -> Caption:
+    """Everything that the lines around a grid and the bands inside it say about it."""
+    lines = list(_nearest_first(frame))
+    near = lines[: _stop(lines)]
+    title, matches = _find_title(near, catalogue)
+    unit, conflict = _find_units(near, lines, frame)
+    return Caption(
+        title=title,
+        matches=matches,
+        number=next((number for line in near[:_TITLE_REACH] if (number := find_table_number(line.text))), None),
+        unit=unit,
+        conflict=conflict,
+        agency=next((found for line in near if (found := _agency(line)) is not None), None),
+        notes=_notes(frame),
+    )
+
+
+def _nearest_first(frame: Frame) -> Iterator[CaptionLine]:
+    """Band lines from the lowest up, then the lines above the grid from the nearest up, page numbers left out."""
+    for row in reversed(frame.bands):
+        for cell in reversed(frame.lattice.printed(row)):
+            for text in reversed(cell.text.splitlines()):
+                yield CaptionLine(text, cell.location, inside=True)
+    above = frame.lattice.grid.above
+    page = frame.lattice.grid.location.page
+    own = [line for line in above if line.location.page == page and not _PAGE_NUMBER.match(line.text)]
+    for line in reversed(own or above):
+        if line.text.strip() and not _PAGE_NUMBER.match(line.text):
+            yield CaptionLine(line.text, line.location)
+
+
+def _stop(lines: list[CaptionLine]) -> int:
+    """How many of the lines belong to this table: up to the notes or the prose that stand before it."""
+    for count, line in enumerate(lines):
+        folded = fold(line.text)
+        if not line.inside and (_NOTE_WORD.match(folded) or _is_prose(line.text, folded)):
+            return count
+    return len(lines)
+
+
+def _is_prose(text: str, folded: str) -> bool:
+    return len(folded) > _PROSE_LENGTH or bool(_PROSE_END.search(text.strip()))
+
+
+def _find_title(lines: list[CaptionLine], catalogue: Catalogue) -> tuple[CaptionLine | None, tuple[TitleMatch, ...]]:
+    """The line that is the title, with the kinds it names; else the nearest line that looks like one, with none."""
+    best: tuple[float, CaptionLine, tuple[TitleMatch, ...]] | None = None
+    for line in _title_candidates(lines[:_TITLE_REACH]):
+        found = tuple(match_title(line.text, catalogue.kinds, catalogue.lexicon))
+        if found and (best is None or found[0].score > best[0]):
+            best = (found[0].score, line, found)
+    if best is not None:
+        return best[1], best[2]
+    guess = next((line for line in lines[:_TITLE_REACH] if _looks_like_title(line.text)), None)
+    return guess, ()
+
+
+def _title_candidates(lines: list[CaptionLine]) -> Iterator[CaptionLine]:
+    """Each line by itself, then each with the line above it: long titles are broken in two."""
+    yield from lines
+    for lower, upper in zip(lines, lines[1:], strict=False):
+        if not _is_caption_line(lower.text) and not _is_caption_line(upper.text):
+            yield CaptionLine(upper.text + lower.text, upper.location, upper.inside)
+
+
+def _is_caption_line(text: str) -> bool:
+    return find_unit(text) is not None or _AGENCY.search(text) is not None or find_table_number(text) == text.strip()
+
+
+def _looks_like_title(text: str) -> bool:
+    if _is_caption_line(text) and not _TITLE_SHAPE.search(fold(text)):
+        return False
+    return bool(_TITLE_SHAPE.search(fold(clean_title(text)))) and find_table_number(text) != text.strip()
+
+
+def _find_units(
+    near: list[CaptionLine], lines: list[CaptionLine], frame: Frame
+) -> tuple[PrintedUnit | None, PrintedUnit | None]:
+    """The unit of the caption, else of the section heading above; and a caption of a later part that contradicts it."""
+    found = next((PrintedUnit(unit, "caption", line) for line in near if (unit := find_unit(line.text))), None)
+    if found is None:
+        headings = (line for line in lines[len(near) :] if _SECTION.match(fold(line.text)))
+        found = next((PrintedUnit(unit, "section", line) for line in headings if (unit := find_unit(line.text))), None)
+    if found is None:
+        return None, None
+    between = (CaptionLine(line.text, line.location) for line in frame.lattice.grid.between)
+    later = (PrintedUnit(unit, "caption", line) for line in between if (unit := find_unit(line.text)))
+    return found, next((unit for unit in later if unit.unit.factor != found.unit.factor), None)
+
+
+def _agency(line: CaptionLine) -> CaptionLine | None:
+    match = _AGENCY.search(line.text)
+    if match is None:
+        return None
+    name = _AFTER_AGENCY.sub("", match["name"]).strip()
+    if len(fold(name)) < 2 or find_unit(f"单位:{name}") is not None:
+        return None
+    return CaptionLine(name, line.location, line.inside)
+
+
+def _notes(frame: Frame) -> tuple[str, ...]:
+    """The note rows of the grid and the lines under its last part, up to the next heading or title."""
+    inside = [cell.text for row in frame.notes for cell in frame.lattice.printed(row)]
+    return (*inside, *_notes_below(frame.lattice.grid.below))
+
+
+def _notes_below(lines: tuple[TextLine, ...]) -> Iterator[str]:
+    begun = False
+    for line in lines:
+        folded = fold(line.text)
+        if _PAGE_NUMBER.match(line.text) or not folded:
+            continue
+        if _NOTE_WORD.match(folded) or "本表" in folded or _FORMULA.search(folded):
+            begun = True
+        elif not begun or _SECTION.match(folded) or _TITLE_SHAPE.search(folded):
+            return
+        yield line.text
+
+
+_FORMULA = re.compile(r"\d{1,2}[行栏](?:各[行栏])?=\(?[\d+\-(]")

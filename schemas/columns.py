@@ -1,0 +1,184 @@
+"""The columns of a frame: header paths, codes printed over several columns, and the panels that stand side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from schemas.amounts import UnitWord, find_unit
+from schemas.frame import Frame
+from schemas.kind import Column, ColumnRole, Kind, Shape
+from schemas.lattice import is_numeric
+from schemas.text import fold, strip_ordinal
+
+_LEVEL_WORDS = ("类", "款", "项", "目")
+_BRACKETS = re.compile(r"[(（][^()（）]{1,12}[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class LogicalColumn:
+    """One column as a reader sees it: usually one grid column, three where a code is printed as 类|款|项.
+
+    ``labels`` is the header path from the top, without the level words; ``unit`` the unit that the header prints.
+    """
+
+    indices: tuple[int, ...]
+    labels: tuple[str, ...]
+    split_code: bool = False
+    unit: UnitWord | None = None
+
+    @property
+    def index(self) -> int:
+        """The first grid column."""
+        return self.indices[0]
+
+    @property
+    def header(self) -> str:
+        """The path on one line."""
+        return "/".join(self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class PanelColumns:
+    """Columns that form one table of their own. ``panel`` is its id in the kind, ``side`` income or expenditure."""
+
+    panel: str | None
+    side: str | None
+    columns: tuple[LogicalColumn, ...]
+
+
+def columns_of(frame: Frame) -> tuple[LogicalColumn, ...]:
+    """The logical columns of a frame, from left to right, every grid column in exactly one."""
+    paths = [_path(frame, col) for col in range(frame.lattice.grid.n_cols)]
+    columns: list[LogicalColumn] = []
+    col = 0
+    while col < len(paths):
+        end = _group_end(frame, paths, col)
+        columns.append(_logical(paths, col, end))
+        col = end
+    return tuple(columns)
+
+
+def _path(frame: Frame, col: int) -> tuple[str, ...]:
+    """The labels over a grid column, a merged cell once, line breaks taken out."""
+    labels: list[str] = []
+    last = None
+    for row in frame.header:
+        cell = frame.lattice.cover[row][col]
+        text = "".join(cell.text.split("\n")).strip()
+        if cell is not last and text and not is_numeric(text):
+            labels.append(text)
+        last = cell
+    return tuple(labels)
+
+
+def _group_end(frame: Frame, paths: Sequence[tuple[str, ...]], col: int) -> int:
+    """The grid column after the logical column that begins at ``col``."""
+    end = col + 1
+    if _level(paths[col]) == 0:
+        while end < len(paths) and _level(paths[end]) == end - col:
+            end += 1
+        return end
+    if not frame.header:
+        return end
+    lowest = frame.lattice.cover[frame.header[-1]][col]
+    while end < len(paths) and frame.lattice.cover[frame.header[-1]][end] is lowest:
+        end += 1
+    return end
+
+
+def _level(path: tuple[str, ...]) -> int | None:
+    """Which level of a split code a column is: 0 for 类, 1 for 款, 2 for 项."""
+    word = fold(path[-1]) if path else ""
+    return _LEVEL_WORDS.index(word) if word in _LEVEL_WORDS else None
+
+
+def _logical(paths: Sequence[tuple[str, ...]], col: int, end: int) -> LogicalColumn:
+    split = _level(paths[col]) is not None and end - col > 1
+    labels = paths[col][:-1] if split and len(paths[col]) > 1 else paths[col]
+    bracketed = (match.group() for label in reversed(paths[col]) for match in _BRACKETS.finditer(label))
+    unit = next((unit for text in bracketed if (unit := find_unit(text)) is not None), None)
+    return LogicalColumn(tuple(range(col, end)), labels, split, unit)
+
+
+def cut_panels(columns: Sequence[LogicalColumn], frame: Frame, kind: Kind) -> tuple[PanelColumns, ...]:
+    """The panels of a two-sided or multi-panel table; one panel for every other shape."""
+    if kind.shape not in (Shape.TWO_SIDED, Shape.MULTI_PANEL):
+        return (PanelColumns(None, None, tuple(columns)),)
+    blocks = list(_blocks(columns, kind))
+    if kind.shape is Shape.MULTI_PANEL:
+        return tuple(PanelColumns(None, None, block) for block in blocks)
+    return tuple(_named(blocks, frame, kind))
+
+
+def _blocks(columns: Sequence[LogicalColumn], kind: Kind) -> Iterable[tuple[LogicalColumn, ...]]:
+    """Runs of columns that each begin with a row key after a value column."""
+    keys = _key_labels(kind)
+    block: list[LogicalColumn] = []
+    has_values = False
+    for column in columns:
+        is_key = bool(column.labels) and _bare(column.labels[-1]) in keys
+        if is_key and has_values:
+            yield tuple(block)
+            block, has_values = [], False
+        block.append(column)
+        has_values = has_values or not is_key
+    if block:
+        yield tuple(block)
+
+
+def _bare(label: str) -> str:
+    return _bare_folded(fold(label))
+
+
+@lru_cache(maxsize=4096)
+def _bare_folded(folded: str) -> str:
+    return re.sub(r"\([^()]*\)$", "", folded)
+
+
+@lru_cache(maxsize=256)
+def _labels_of(column: Column) -> frozenset[str]:
+    return frozenset(_bare(label.rsplit("/", 1)[-1]) for label in column.labels)
+
+
+def _key_labels(kind: Kind) -> frozenset[str]:
+    keys = (column for column in kind.columns if column.role is not ColumnRole.VALUE)
+    return frozenset[str]().union(*(_labels_of(column) for column in keys))
+
+
+def _named(blocks: list[tuple[LogicalColumn, ...]], frame: Frame, kind: Kind) -> Iterable[PanelColumns]:
+    """Each block with the panel of the kind that it is, no panel twice."""
+    free = list(dict.fromkeys(column.panel for column in kind.columns if column.panel is not None))
+    for block in blocks:
+        ranked = sorted(free, key=lambda panel: -_panel_score(panel, block, frame, kind))
+        if not ranked or _panel_score(ranked[0], block, frame, kind) <= 0:
+            yield PanelColumns(None, None, block)
+            continue
+        panel = ranked[0]
+        free.remove(panel)
+        yield PanelColumns(panel, "income" if panel.startswith("income") else "expenditure", block)
+
+
+def _panel_score(panel: str, block: tuple[LogicalColumn, ...], frame: Frame, kind: Kind) -> float:
+    """How well a panel explains a block: the word over it, the label of its row key, and the lines it lists."""
+    top = " ".join(fold(label) for label in block[0].labels)
+    other = "支出" if panel.startswith("income") else "收入"
+    word = "收入" if panel.startswith("income") else "支出"
+    score = 1.0 if word in top else 0.0
+    if other in top and word not in top:
+        return -1.0
+    keys = [column for column in kind.columns if column.panel == panel and column.role is ColumnRole.ROW_KEY]
+    printed = fold(block[0].labels[-1]) if block[0].labels else ""
+    score += 0.5 * any(printed == fold(label) for column in keys for label in column.labels[:4])
+    return score + 2.0 * _line_share(panel, block[0], frame, kind)
+
+
+def _line_share(panel: str, key: LogicalColumn, frame: Frame, kind: Kind) -> float:
+    """The share of the block's row labels that are lines of the panel."""
+    known = {fold(label) for item in kind.line_items if item.side == panel for label in item.labels}
+    known |= {strip_ordinal(label)[0] for label in known}
+    texts = (frame.lattice.text(row.index, key.index) for row in frame.body)
+    labels = [strip_ordinal(fold(text))[0] for text in texts if text.strip()]
+    return sum(label in known for label in labels) / len(labels) if labels else 0.0

@@ -1,0 +1,85 @@
+"""Tables of one row whose key is the header path (三公 and its kin), and the same turned on its side.
+
+Three ways to print the same facts: items across with one data row; 预算数 and 决算数 as rows under the items; items as
+rows beside the phases. In the last two the label of the row completes the header path of each cell.
+"""
+
+from __future__ import annotations
+
+from schemas.columns import LogicalColumn
+from schemas.headers import HeaderPath, match_columns
+from schemas.lattice import is_numeric
+from schemas.records import BodyRole, Row, Value
+from schemas.shapes.context import Context, MatchedColumn, MatchedPanel, cell_id, one_line
+from schemas.shapes.keys import bare_label
+from schemas.shapes.values import UNIT_NAMES, read_value
+
+_ENOUGH = 3  # matched value columns: fewer, and the items are not what stands across
+
+
+def is_plain_matrix(panel: MatchedPanel) -> bool:
+    """Whether the header alone names the values."""
+    return sum(matched.is_value() for matched in panel.columns) >= _ENOUGH
+
+
+def read_transposed(panel: MatchedPanel, context: Context) -> tuple[tuple[Row, ...], tuple[Value, ...]]:
+    """One value per cell whose header path together with its row's label names a field."""
+    labels, columns = _row_labels(panel, context)
+    spots = [(row, column) for row in labels for column in columns]
+    paths = [HeaderPath(at, (*column.labels, labels[row])) for at, (row, column) in enumerate(spots)]
+    matches = match_columns(paths, context.kind, context.lexicon, fiscal_year=context.fiscal_year)
+    rows = {row: Row(index=row, role=BodyRole.ITEM, raw_label=label, label=label) for row, label in labels.items()}
+    values = [
+        _value(MatchedColumn(column, match), rows[row], context)
+        for (row, column), match in zip(spots, matches, strict=True)
+        if match.column is not None
+    ]
+    used = dict.fromkeys(value.grid_row for value in values)
+    return tuple(rows[row] for row in used), tuple(values)
+
+
+def _row_labels(panel: MatchedPanel, context: Context) -> tuple[dict[int, str], list[LogicalColumn]]:
+    """The label of each body row, without its ordinal, and the columns that hold numbers."""
+    lattice = context.frame.lattice
+    rows = [body.index for body in context.frame.body if not body.repeat]
+    numeric = [
+        matched.logical
+        for matched in panel.columns
+        if any(is_numeric(lattice.text(row, matched.logical.index)) for row in rows)
+    ]
+    first = numeric[0].index if numeric else lattice.grid.n_cols
+    labels = {row: "".join(_texts_left_of(context, row, first)) for row in rows}
+    return {row: bare_label(label) for row, label in labels.items() if label}, numeric
+
+
+def _texts_left_of(context: Context, row: int, col: int) -> list[str]:
+    """The label of a row: the nearest text left of the first number that is no sequence number."""
+    lattice = context.frame.lattice
+    texts = [one_line(cell.text) for cell in lattice.across(row) if cell.col < col and cell.row == row]
+    words = [text for text in texts if text and not is_numeric(text)]
+    return words[-1:]
+
+
+def _value(matched: MatchedColumn, row: Row, context: Context) -> Value:
+    column = matched.column
+    assert column is not None  # only matched spots reach this point
+    cell = context.frame.lattice.cover[row.index][matched.logical.index]
+    unit = matched.logical.unit
+    reading = read_value(cell.text, column.type, context.factor if unit is None else unit.factor)
+    return Value(
+        cell=cell_id(context.table, cell),
+        grid_row=cell.row,
+        grid_col=cell.col,
+        column=column,
+        row=row,
+        header="/".join((*matched.logical.labels, row.raw_label or "")),
+        text=cell.text,
+        status=reading.status,
+        number=reading.number,
+        value=reading.value,
+        decimals=reading.decimals,
+        alt_value=reading.alt,
+        unit=UNIT_NAMES[column.type],
+        location=cell.location,
+        match_score=matched.match.score,
+    )

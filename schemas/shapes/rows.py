@@ -1,0 +1,151 @@
+"""Rows of a panel, one after the other: coded rows, named lines, projects, lists.
+
+Each body row gives one Row and one Value for every matched value column. A row that prints nothing in this panel is
+filler and gives neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.model import Cell
+from schemas.frame import BodyRow
+from schemas.kind import LineItem, RowRole
+from schemas.lattice import is_numeric
+from schemas.lines import LineReader
+from schemas.records import BodyRole, Row, Value
+from schemas.shapes.context import Context, MatchedColumn, MatchedPanel, cell_id, one_line
+from schemas.shapes.keys import Carry, Keys, level_of, read_keys
+from schemas.shapes.values import UNIT_NAMES, UNREADABLE, read_value
+from schemas.text import fold, ordinal_depth, strip_ordinal
+
+_TOTAL = re.compile(r"(?:本年|年度)?(?:收入|支出|收支)?(?:合计|总计|共计)(?:数)?")
+_SUBTOTAL = re.compile(r"(?:本年)?(?:收入|支出)?小计|.{0,12}小计")
+
+
+def read_panel(panel: MatchedPanel, context: Context) -> tuple[list[Row], list[Value]]:
+    """The rows of one panel in printed order, and their values."""
+    rows: list[Row] = []
+    values: list[Value] = []
+    for row, row_values in _rows(panel, context):
+        rows.append(row)
+        values.extend(row_values)
+    return rows, values
+
+
+def _rows(panel: MatchedPanel, context: Context) -> Iterator[tuple[Row, list[Value]]]:
+    carry = Carry()
+    lines = LineReader(context.kind, panel.side if panel.panel in (None, "income", "expenditure") else panel.panel)
+    totals: dict[str, str] = {}
+    for body in context.frame.body:
+        keys = read_keys(panel.columns, body.index, body.fused, carry, context)
+        cells = _value_cells(panel, body.index, context)
+        if _is_filler(keys, cells):
+            continue
+        row = _row(keys, body, panel, lines)
+        repeat = body.repeat or _printed_before(row, cells, totals, context)
+        yield row, [_value(matched, cell, row, repeat, context) for matched, cell in cells]
+
+
+def _is_filler(keys: Keys, cells: list[tuple[MatchedColumn, Cell]]) -> bool:
+    """A row without a name and without a value; unused lines keep their line number."""
+    return keys.is_empty() and not any(cell.text.strip() for _, cell in cells)
+
+
+def _value_cells(panel: MatchedPanel, row: int, context: Context) -> list[tuple[MatchedColumn, Cell]]:
+    """The value cells of a row. A cell that spans rows belongs to its first; a label that reaches over values is none."""
+    found: list[tuple[MatchedColumn, Cell]] = []
+    seen: set[int] = set()
+    for matched in panel.columns:
+        if not matched.is_value():
+            continue
+        cell = _printed_cell([context.frame.lattice.cover[row][col] for col in matched.logical.indices])
+        if cell.row < row or id(cell) in seen or cell.col < matched.logical.index:
+            continue
+        seen.add(id(cell))
+        found.append((matched, cell))
+    return found
+
+
+def _printed_cell(cells: list[Cell]) -> Cell:
+    """The cell that prints something, of those under one header; the first when none does."""
+    return next((cell for cell in cells if cell.text.strip()), cells[0])
+
+
+def _row(keys: Keys, body: BodyRow, panel: MatchedPanel, lines: LineReader) -> Row:
+    item = lines.read(keys.raw_label) if keys.raw_label else None
+    folded = fold(keys.raw_label or "")
+    return Row(
+        index=body.index,
+        role=_role(keys, item, strip_ordinal(folded)[0]),
+        panel=panel.panel,
+        side=panel.side,
+        level=level_of(keys.code, keys.code_list) or ordinal_depth(strip_ordinal(folded)[1]),
+        code=keys.code,
+        code_list=keys.code_list,
+        label=keys.label or keys.unit_name,
+        raw_label=keys.raw_label or keys.unit_name,
+        line_no=keys.line_no,
+        item=item,
+        unit_code=keys.unit_code,
+        unit_name=keys.unit_name,
+        from_span=keys.from_span,
+        others=keys.others,
+    )
+
+
+def _role(keys: Keys, item: LineItem | None, label: str) -> BodyRole:
+    if item is not None and item.role is not RowRole.ITEM:
+        return BodyRole(item.role.value)
+    if keys.code is None and _TOTAL.fullmatch(label):
+        return BodyRole.TOTAL
+    if keys.code is None and _SUBTOTAL.fullmatch(label):
+        return BodyRole.SUBTOTAL
+    return BodyRole.ITEM
+
+
+def _printed_before(
+    row: Row, cells: list[tuple[MatchedColumn, Cell]], totals: dict[str, str], context: Context
+) -> bool:
+    """Whether this is the total of an earlier page printed again at the head of a later one."""
+    if row.role is not BodyRole.TOTAL:
+        return False
+    text = "|".join(cell.text for _, cell in cells)
+    key = f"{row.unit_name}|{row.label}"
+    before = totals.setdefault(key, text)
+    first_rows = {part.first_row + part.header_rows for part in context.frame.lattice.grid.parts[1:]}
+    return before == text and row.index in first_rows
+
+
+def _value(matched: MatchedColumn, cell: Cell, row: Row, repeat: bool, context: Context) -> Value:
+    """One cell as a value of its column. A number that reaches over several columns is unreadable, never guessed."""
+    column = matched.column
+    assert column is not None  # only matched columns reach this point
+    value_type = row.item.type if row.item is not None and row.item.type is not None else column.type
+    reading = read_value(cell.text, value_type, _factor(matched, context))
+    if cell.col + cell.col_span > matched.logical.indices[-1] + 1 and is_numeric(cell.text):
+        reading = UNREADABLE
+    return Value(
+        cell=cell_id(context.table, cell),
+        grid_row=cell.row,
+        grid_col=cell.col,
+        column=column,
+        row=row,
+        header=matched.logical.header,
+        text=cell.text,
+        status=reading.status,
+        number=reading.number,
+        value=reading.value,
+        decimals=reading.decimals,
+        alt_value=reading.alt,
+        unit=UNIT_NAMES[value_type],
+        location=cell.location,
+        match_score=matched.match.score,
+        repeat=repeat,
+    )
+
+
+def _factor(matched: MatchedColumn, context: Context) -> int | None:
+    """The unit in the column's own header wins over the table's caption."""
+    return context.factor if matched.logical.unit is None else matched.logical.unit.factor

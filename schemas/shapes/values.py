@@ -1,0 +1,47 @@
+"""The text of one value cell as what its column holds: an amount, a count, a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from schemas.amounts import parse_amount
+from schemas.kind import ValueType
+from schemas.records import ValueStatus
+from schemas.shapes.context import one_line
+
+UNIT_NAMES = {
+    ValueType.MONEY: "CNY",
+    ValueType.PERCENT: "percent",
+    ValueType.COUNT: "count",
+    ValueType.NUMBER: "number",
+    ValueType.INT: "number",
+    ValueType.SCORE: "score",
+    ValueType.TEXT: "text",
+    ValueType.CODE: "text",
+    ValueType.FUNCTION_CODE: "text",
+    ValueType.ECONOMIC_CODE: "text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadValue:
+    """A cell's text, read. ``number`` as printed, ``value`` in base units; both None unless a number was read."""
+
+    status: ValueStatus
+    number: Decimal | None = None
+    value: Decimal | str | None = None
+    decimals: int | None = None
+    alt: Decimal | None = None
+
+
+UNREADABLE = ReadValue(ValueStatus.UNREADABLE)
+
+
+def read_value(text: str, value_type: ValueType, factor: int | None) -> ReadValue:
+    """What a cell of that type says; ``factor`` is yuan per printed unit, None when no unit is known."""
+    if UNIT_NAMES[value_type] == "text":
+        printed = one_line(text)
+        return ReadValue(ValueStatus.PRINTED if printed else ValueStatus.BLANK, value=printed or None)
+    amount = parse_amount(text, value_type, factor)
+    return ReadValue(amount.status, amount.number, amount.value, amount.decimals, amount.alt)
