@@ -1,0 +1,65 @@
+"""The formats that are read, collected from ``extractors.formats``, and the layer's front door: ``extract``.
+
+Bytes decide, never a file name. Adding a format means adding a module there; nothing here is edited.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+
+from extractors import formats as formats_package
+from extractors import sniff
+from extractors.errors import EmptyFile, Encrypted, UnsupportedFormat
+from extractors.format import Format
+from extractors.model import Document
+from extractors.options import Options
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """Every format, in the order of their names: ``FORMAT`` of each module or package in ``extractors.formats``.
+
+    Raises:
+        TypeError: a module there states no ``FORMAT``.
+    """
+    names = sorted(module.name for module in pkgutil.iter_modules(formats_package.__path__))
+    return tuple(_stated(f"{formats_package.__name__}.{name}") for name in names)
+
+
+def _stated(module_name: str) -> Format:
+    stated = getattr(importlib.import_module(module_name), "FORMAT", None)
+    if not isinstance(stated, Format):
+        raise TypeError(f"{module_name} states no FORMAT")
+    return stated
+
+
+def recognise(data: bytes) -> Format:
+    """The one format that recognises ``data``.
+
+    Raises:
+        EmptyFile: there are no bytes.
+        Encrypted: an office document behind a password; which kind cannot be seen from outside.
+        UnsupportedFormat: no format recognises them, or more than one does; it says what they are.
+    """
+    if not data:
+        raise EmptyFile
+    candidates = [one for one in formats() if one.recognises(data)]
+    if len(candidates) == 1:
+        return candidates[0]
+    content = sniff.identify(data)
+    if candidates:
+        raise UnsupportedFormat("a file that is at once " + " and ".join(one.name for one in candidates))
+    if content.media_type == sniff.ENCRYPTED_OFFICE:
+        raise Encrypted
+    raise UnsupportedFormat(content.found)
+
+
+def extract(data: bytes, options: Options | None = None) -> Document:
+    """The Document that ``data`` prints, whatever its format.
+
+    Raises:
+        DocumentError: the bytes are empty, of another kind, broken, encrypted or beyond a limit.
+    """
+    return recognise(data).extract(data, options or Options())
