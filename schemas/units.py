@@ -72,6 +72,8 @@ _OTHER_WORD = re.compile(_OTHER)
 
 def find_units(text: str) -> tuple[UnitWord, ...]:
     """Every different unit of money that the text names as a unit, in the order printed; empty when there is none."""
+    if "元" not in text:
+        return ()
     matches = [match for form in (_CAPTION, _BRACKETED, _IN_PROSE) for match in form.finditer(text)]
     if not matches and (alone := _ALONE.fullmatch(text)):
         matches = [alone]
