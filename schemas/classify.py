@@ -1,0 +1,170 @@
+"""Which kind a table is: its title proposes, its header decides, and where they disagree a finding says so.
+
+A printed table number decides nothing: publishers renumber. Where several kinds fit equally well, none is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from schemas.caption import Caption
+from schemas.columns import LogicalColumn, cut_panels
+from schemas.findings import finding
+from schemas.frame import Frame
+from schemas.headers import HeaderPath, match_columns
+from schemas.kind import Catalogue, ColumnRole, Kind, Shape
+from schemas.result import Finding
+from schemas.shapes.context import MatchedColumn, MatchedPanel
+from schemas.text import fold
+
+ACCEPTED_FIT = 0.5  # share of value columns that a title's kind must explain; half of a drifting header still tells it
+HEADER_FIT = 0.8  # the same where the header alone decides
+HEADER_COLUMNS = 3  # value columns that a header must have to decide alone
+_NEARLY = 0.03  # title scores closer than this are equally good
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a kind explains the header of a table. ``share`` of its value columns, ``count`` of them."""
+
+    kind: Kind
+    panels: tuple[MatchedPanel, ...]
+    share: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The kind of a table, or None with findings that say why. ``score``: title and header together, 0 to 1."""
+
+    fit: Fit | None
+    score: float | None
+    findings: tuple[Finding, ...] = ()
+
+
+def classify(
+    frame: Frame,
+    columns: Sequence[LogicalColumn],
+    caption: Caption,
+    catalogue: Catalogue,
+    *,
+    table: str,
+    family: str | None,
+    fiscal_year: int | None,
+) -> Decision:
+    """The kind of one table. ``family``: what the document says it holds (final_accounts, budget), None when unknown."""
+
+    def fit(kind: Kind) -> Fit:
+        return fit_of(kind, frame, columns, catalogue, fiscal_year)
+
+    titled = [fit(catalogue.kind(kind_id)) for kind_id in _title_candidates(caption, catalogue, family)]
+    scores = {match.kind_id: match.score for match in caption.matches}
+    best = max(titled, key=lambda one: (one.share, one.count), default=None)
+    if best is not None and (_explains(best) or best.kind.shape is Shape.GENERIC):
+        score = round((scores[best.kind.id] + best.share) / 2, 4)
+        return Decision(best, score)
+    rivals = _by_header([fit(kind) for kind in _family_kinds(catalogue, family)])
+    return _header_decision(best, rivals, caption, table, frame)
+
+
+def fit_of(
+    kind: Kind, frame: Frame, columns: Sequence[LogicalColumn], catalogue: Catalogue, fiscal_year: int | None
+) -> Fit:
+    """The panels of a table under a kind, every column matched, and how much of the header that explains."""
+    panels = tuple(
+        MatchedPanel(
+            panel.panel,
+            panel.side,
+            _match(panel.columns, kind, panel.panel, catalogue, fiscal_year),
+        )
+        for panel in cut_panels(columns, frame, kind)
+    )
+    found = sum(matched.is_value() for panel in panels for matched in panel.columns)
+    wanted = sum(_may_be_value(matched, frame) for panel in panels for matched in panel.columns)
+    return Fit(kind, panels, found / wanted if wanted else 0.0, found)
+
+
+def _match(
+    columns: Sequence[LogicalColumn], kind: Kind, panel: str | None, catalogue: Catalogue, fiscal_year: int | None
+) -> tuple[MatchedColumn, ...]:
+    paths = [HeaderPath(column.index, column.labels) for column in columns]
+    matches = match_columns(paths, kind, catalogue.lexicon, fiscal_year=fiscal_year, panel=panel)
+    return tuple(MatchedColumn(column, match) for column, match in zip(columns, matches, strict=True))
+
+
+def _may_be_value(matched: MatchedColumn, frame: Frame) -> bool:
+    """Whether a column holds, or by its header could hold, data."""
+    if matched.column is not None:
+        return matched.column.role is ColumnRole.VALUE
+    return bool(matched.logical.labels) or any(
+        frame.lattice.text(body.index, matched.logical.index).strip() for body in frame.body
+    )
+
+
+def _explains(fit: Fit) -> bool:
+    """Whether the header carries the title: enough columns, or a table that has one value column in all."""
+    return fit.share >= ACCEPTED_FIT and fit.count > 0
+
+
+def _title_candidates(caption: Caption, catalogue: Catalogue, family: str | None) -> list[str]:
+    """The kinds that the title names about equally well, those of the document's family if any is among them."""
+    if not caption.matches:
+        return []
+    best = caption.matches[0].score
+    near = [match.kind_id for match in caption.matches if match.score >= best - _NEARLY]
+    own = [kind_id for kind_id in near if _in_family(catalogue.kind(kind_id), family)]
+    return own or near
+
+
+def _in_family(kind: Kind, family: str | None) -> bool:
+    return family is None or kind.family.startswith(family) or kind.family == "document"
+
+
+def _family_kinds(catalogue: Catalogue, family: str | None) -> Iterable[Kind]:
+    return (kind for kind in catalogue.kinds if _in_family(kind, family) and kind.shape is not Shape.GENERIC)
+
+
+def _by_header(fits: Iterable[Fit]) -> list[Fit]:
+    """The kinds whose columns explain the header well, most columns first."""
+    good = [fit for fit in fits if fit.share >= HEADER_FIT and fit.count >= HEADER_COLUMNS and _has_key(fit)]
+    return sorted(good, key=lambda fit: (-fit.count, -fit.share, fit.kind.id))
+
+
+def _has_key(fit: Fit) -> bool:
+    return fit.kind.shape is Shape.SINGLE_ROW or any(
+        matched.is_key() for panel in fit.panels for matched in panel.columns
+    )
+
+
+def _header_decision(
+    titled: Fit | None, rivals: list[Fit], caption: Caption, table: str, frame: Frame
+) -> Decision:
+    """What the header alone says, when the title's kind does not carry it."""
+    page = frame.lattice.grid.location.page
+    title = caption.title_text
+    if not rivals:
+        if titled is None:
+            return Decision(None, None)
+        return Decision(None, None, (finding("kind_unrecognised", table=table, page=page, title=title or ""),))
+    tied = [fit for fit in rivals if fit.count == rivals[0].count and fit.share == rivals[0].share]
+    if len(tied) > 1:
+        first, second = tied[0].kind.id, tied[1].kind.id
+        return Decision(None, None, (finding("kind_ambiguous", table=table, page=page, first=first, second=second),))
+    chosen = rivals[0]
+    if titled is None:
+        return Decision(chosen, round(chosen.share * 0.8, 4))
+    note = finding(
+        "title_header_disagree",
+        table=table,
+        page=page,
+        title_kind=titled.kind.id,
+        header_kind=chosen.kind.id,
+    )
+    return Decision(chosen, round(chosen.share * 0.7, 4), (note,))
+
+
+def is_titled_like_disclosure(title: str) -> bool:
+    """Whether a title names a budget or final-account table, so that leaving it unrecognised must be said."""
+    folded = fold(title)
+    return folded.endswith("表") and any(word in folded for word in ("公开", "预算", "决算", "收支", "支出", "收入", "三公"))

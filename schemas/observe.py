@@ -1,0 +1,221 @@
+"""Readings written out: tables with their cells, and one tidy observation per value cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from extractors.model import Location
+from schemas.grades import Graded
+from schemas.records import BodyRole, Row, TableReading, Value
+from schemas.result import (
+    BBox,
+    ColumnInfo,
+    Evidence,
+    Joined,
+    Locator,
+    Match,
+    Observation,
+    RowInfo,
+    RowKey,
+    RunnerUp,
+    Table,
+    TableCell,
+    TablePart,
+    Unit,
+)
+from schemas.shapes.context import MatchedColumn, cell_id
+from schemas.tables import ReadTable
+
+_RELATIVE_PHASES = {"prior_budget": "initial_budget", "prior_final": "final"}
+_CENT = Decimal("0.01")
+
+
+def table_of(table: ReadTable) -> Table:
+    """The table as the result shows it: grid, kind, matched columns, named rows, every cell as printed."""
+    caption, grid = table.seen.caption, table.seen.grid
+    return Table(
+        id=table.seen.id,
+        kind=None if table.kind is None else table.kind.id,
+        kind_score=table.decision.score,
+        family=None if table.kind is None else table.kind.family,
+        title=caption.title_text,
+        number=caption.number,
+        status=table.status.value,
+        unit=_unit_of(table),
+        parts=[
+            TablePart(
+                first_row=part.first_row,
+                last_row=part.last_row,
+                page=part.location.page,
+                bbox=bbox_of(part.location),
+                locator=locator_of(part.location),
+                header_rows=part.header_rows,
+            )
+            for part in grid.parts
+        ],
+        joined=None if grid.join is None else Joined(grid.join.method.value, grid.join.score),
+        columns=_columns_of(table),
+        rows=_rows_of(table),
+        cells=[
+            TableCell(
+                id=cell_id(table.seen.id, cell),
+                row=cell.row,
+                col=cell.col,
+                row_span=cell.row_span,
+                col_span=cell.col_span,
+                text=cell.text,
+                page=cell.location.page,
+                bbox=bbox_of(cell.location),
+                locator=locator_of(cell.location),
+            )
+            for cell in grid.cells
+        ],
+        agency=None if caption.agency is None else caption.agency.text,
+        notes=list(caption.notes),
+    )
+
+
+def bbox_of(location: Location) -> BBox | None:
+    """The box of a place, in points to two decimals."""
+    box = location.box
+    if box is None:
+        return None
+    return (round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2))
+
+
+def locator_of(location: Location) -> Locator | None:
+    """The path of a place in a file that has no pages."""
+    return dict(location.path) or None
+
+
+def _unit_of(table: ReadTable) -> Unit | None:
+    if table.unit is None or table.seen.caption.conflict is not None:
+        return None
+    line = table.unit.line
+    evidence = Evidence(line.text, line.location.page, bbox_of(line.location), locator_of(line.location))
+    return Unit(table.unit.unit.name, table.unit.unit.factor, table.unit.source, evidence)
+
+
+def _columns_of(table: ReadTable) -> list[ColumnInfo]:
+    if not table.panels:
+        return [
+            ColumnInfo(index=index, path=list(column.labels))
+            for column in table.seen.columns
+            for index in column.indices
+        ]
+    return [
+        _column_of(matched, index, panel.panel)
+        for panel in table.panels
+        for matched in panel.columns
+        for index in matched.logical.indices
+    ]
+
+
+def _column_of(matched: MatchedColumn, index: int, panel: str | None) -> ColumnInfo:
+    match = matched.match
+    if matched.column is None or match.method is None:
+        return ColumnInfo(index=index, path=list(matched.logical.labels), panel=panel)
+    runner_up = None if match.runner_up is None else RunnerUp(match.runner_up.field, round(match.runner_up.score, 4))
+    return ColumnInfo(
+        index=index,
+        path=list(matched.logical.labels),
+        field=matched.column.id,
+        panel=panel,
+        match=Match(match.method, round(match.score, 4), runner_up),
+    )
+
+
+def _rows_of(table: ReadTable) -> list[RowInfo]:
+    frame = table.seen.frame
+    named: dict[int, Row] = {}
+    for row in () if table.reading is None else table.reading.rows:
+        named.setdefault(row.index, row)
+    roles: dict[int, BodyRole] = dict.fromkeys((*frame.header, *frame.repeated), BodyRole.HEADER)
+    roles |= dict.fromkeys(frame.bands, BodyRole.SECTION) | dict.fromkeys(frame.notes, BodyRole.NOTE)
+    if frame.numbers is not None:
+        roles[frame.numbers] = BodyRole.COLUMN_NUMBERS
+    return [_row_of(index, named.get(index), roles.get(index), table) for index in range(table.seen.grid.n_rows)]
+
+
+def _row_of(index: int, row: Row | None, role: BodyRole | None, table: ReadTable) -> RowInfo:
+    if row is not None:
+        return RowInfo(index, row.role.value, row.level, row.code, row.raw_label)
+    if role is None:
+        role = BodyRole.ITEM if table.seen.frame.lattice.printed(index) else BodyRole.BLANK
+    return RowInfo(index, role.value)
+
+
+def observations_of(table: TableReading, grades: Mapping[str, Graded]) -> Iterator[Observation]:
+    """One observation per value cell, in printed order."""
+    for value in table.values:
+        yield _observation(table, value, grades.get(value.cell))
+
+
+def _observation(table: TableReading, value: Value, graded: Graded | None) -> Observation:
+    dimensions = dict(value.column.dimensions) | dict(value.row.item.dimensions if value.row.item else {})
+    phase = dimensions.get("phase")
+    return Observation(
+        source="table",
+        table=table.id,
+        kind=table.kind.id,
+        field=value.column.id,
+        row=_row_key(value.row),
+        header=value.header,
+        text=value.text,
+        value_status=value.status.value,
+        value=_written(value),
+        unit=value.unit,
+        alt_value=value.alt_value,
+        fiscal_year=_year(table.fiscal_year, phase),
+        phase=_RELATIVE_PHASES.get(phase, phase) if phase else None,
+        measure=dimensions.get("measure") or value.row.side,
+        fund=dimensions.get("fund"),
+        expenditure_type=dimensions.get("expenditure_type"),
+        page=value.location.page,
+        bbox=bbox_of(value.location),
+        cell=value.cell,
+        grade=None if graded is None else graded.grade,
+        checks=[] if graded is None else list(graded.checks),
+        locator=locator_of(value.location),
+    )
+
+
+def _year(year: int | None, phase: str | None) -> int | None:
+    """上年决算数 in a 2020 table is of 2019."""
+    return year - 1 if year is not None and phase in _RELATIVE_PHASES else year
+
+
+def _written(value: Value) -> str | None:
+    """The value as a decimal string: money in yuan with at least two decimals, never rounded."""
+    if value.value is None or isinstance(value.value, str):
+        return value.value
+    number = value.value
+    if value.unit == "CNY":
+        exponent = number.as_tuple().exponent
+        number = number.quantize(_CENT) if isinstance(exponent, int) and exponent > -2 else _trimmed(number)
+    return format(number, "f")
+
+
+def _trimmed(number: Decimal) -> Decimal:
+    """Without zeros beyond the second decimal: 26345100.000000 is written 26345100.00."""
+    cents = number.quantize(_CENT)
+    return cents if cents == number else number.normalize()
+
+
+def _row_key(row: Row) -> RowKey:
+    return RowKey(
+        code=row.code,
+        code_list=row.code_list,
+        label=row.label,
+        raw_label=row.raw_label,
+        line_no=row.line_no,
+        item=None if row.item is None else row.item.id,
+        side=row.side,
+        role=row.role.value,
+        level=row.level,
+        unit_code=row.unit_code,
+        unit_name=row.unit_name,
+        others=dict(row.others),
+        from_span=row.from_span,
+    )

@@ -1,0 +1,84 @@
+"""The front door of the layer: a Document in, a Reading out. Pure and deterministic."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from extractors.model import Document
+from schemas.checks import check_findings, run_checks
+from schemas.grades import grade_values
+from schemas.kind import Catalogue
+from schemas.observe import observations_of, table_of
+from schemas.profile import TableCue, read_profile
+from schemas.result import Check, Finding, Observation, Profile, Quality, Reading
+from schemas.tables import ReadTable, SeenTable, document_unit, read_table, see_table
+
+_FAMILY_OF_DOCUMENT = {"final_account_disclosure": "final_accounts", "budget_disclosure": "budget"}
+
+
+def read(document: Document, catalogue: Catalogue) -> Reading:
+    """Everything that is said about the content of one document: profile, tables, observations, checks, findings."""
+    seen = [see_table(grid, f"t{number:02d}", catalogue) for number, grid in enumerate(document.grids, 1)]
+    profile, profile_findings = read_profile(document, [_cue(table, catalogue) for table in seen])
+    tables = [
+        read_table(
+            table,
+            catalogue,
+            family=_family(profile),
+            fiscal_year=_fiscal_year(profile),
+            fallback_unit=document_unit(seen),
+        )
+        for table in seen
+    ]
+    readings = [table.reading for table in tables if table.reading is not None]
+    checks = run_checks(readings)
+    grades = grade_values(readings, checks)
+    observations = [observation for reading in readings for observation in observations_of(reading, grades)]
+    findings = [
+        *profile_findings,
+        *(found for table in tables for found in table.findings),
+        *check_findings(checks, readings),
+    ]
+    return Reading(
+        profile=profile,
+        tables=[table_of(table) for table in tables],
+        observations=observations,
+        forms=[],
+        checks=list(checks),
+        findings=findings,
+        quality=_quality(observations, checks),
+    )
+
+
+def _cue(table: SeenTable, catalogue: Catalogue) -> TableCue:
+    """What the title of a table says about the document, before its header was read."""
+    caption = table.caption
+    kind = catalogue.kind(caption.matches[0].kind_id) if caption.matches else None
+    return TableCue(
+        kind=None if kind is None else kind.id,
+        family=None if kind is None else kind.family,
+        title=caption.title_text,
+        location=table.grid.location,
+    )
+
+
+def _family(profile: Profile) -> str | None:
+    return _FAMILY_OF_DOCUMENT.get(str(profile.document_kind.value))
+
+
+def _fiscal_year(profile: Profile) -> int | None:
+    value = profile.fiscal_year.value
+    return value if isinstance(value, int) else None
+
+
+def _quality(observations: Iterable[Observation], checks: Sequence[Check]) -> Quality:
+    grades = Counter(observation.grade for observation in observations if observation.grade is not None)
+    verdicts = Counter(check.status for check in checks)
+    return Quality(
+        cells={grade: grades.get(grade, 0) for grade in ("A", "B", "C", "D")},
+        checks={status: verdicts.get(status, 0) for status in ("pass", "rounding", "fail", "insufficient")},
+    )
+
+
+__all__ = ["Finding", "ReadTable", "read"]
