@@ -56,6 +56,14 @@ FINDING_KINDS: tuple[FindingKind, ...] = (
         "Compare an amount with a known total of the same document before you use the table.",
     ),
     FindingKind(
+        "unit_from_document",
+        "warning",
+        "this table prints no unit; {unit} was taken from the document's other tables, which all agree",
+        "本表未标明金额单位，按文件中其他各表一致的单位“{unit}”换算，请核对",
+        "Every table of the document that prints a unit prints this one; this table prints none. Its values are graded C.",
+        "Compare one amount with a known total before you use the table.",
+    ),
+    FindingKind(
         "amount_unreadable",
         "warning",
         "this is not a number: {text}",
