@@ -1,0 +1,206 @@
+"""The objects of one page: which rules it draws, how its texts are turned, which texts cannot be seen.
+
+Colours matter only as far as they make a rule invisible. Nested form objects carry matrices of their own, which pdfium
+does not multiply: a table placed inside a scaled form would otherwise stand in the wrong place.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+import math
+from collections import Counter
+from dataclasses import dataclass, field
+
+from extractors.formats.pdf import binding as pdfium
+from extractors.formats.pdf.frame import IDENTITY, Matrix, multiply
+from extractors.layout.ink import Rule, Rules
+
+THIN = 3.0  # points: a filled rectangle at most this thick is a rule
+SHORTEST = 0.5  # points: dashes drawn one by one are longer than this
+WHITE = 250  # of 255: a rule whose colours are all at least this light is not seen on paper
+SLANT = 2.0  # degrees off a quarter turn beyond which text is a watermark
+MAX_DEPTH = 8  # forms nested deeper than this are an attack, not a document
+MAX_OBJECTS = 200_000
+
+_floats = (ctypes.c_float * 6)()
+_at = ctypes.addressof(_floats)
+_MATRIX = _at
+_BOUNDS = (_at, _at + 4, _at + 8, _at + 12)  # left, bottom, right, top
+_POINT = (_at, _at + 4)
+_ints = (ctypes.c_uint * 4)()
+_COLOUR = tuple(ctypes.addressof(_ints) + 4 * place for place in range(4))
+_MODE = _COLOUR[:2]
+
+Bounds = tuple[float, float, float, float]
+
+
+@dataclass(slots=True)
+class Drawing:
+    """What a page draws besides its characters. Rules and boxes are in the page's own space (y upwards)."""
+
+    boxes: list[Bounds] = field(default_factory=list)  # of thin lines and of the edges of rectangles
+    images: list[Bounds] = field(default_factory=list)
+    turns: Counter[int] = field(default_factory=Counter)  # quarter turns of texts -> how many text objects
+    slanted: set[int] = field(default_factory=set)  # handles of text objects
+    hidden: set[int] = field(default_factory=set)
+    sideways: dict[int, int] = field(default_factory=dict)  # handle -> turns, of texts that do not stand upright
+    objects: int = 0
+
+    @property
+    def too_many(self) -> bool:
+        """Whether the page draws more than is read."""
+        return self.objects > MAX_OBJECTS
+
+
+def read_drawing(page: int) -> Drawing:
+    """Everything a page draws besides characters."""
+    drawing = Drawing()
+    for index in range(pdfium.count_objects(page)):
+        _read_object(drawing, pdfium.get_object(page, index), IDENTITY, 0)
+        if drawing.too_many:
+            break
+    return drawing
+
+
+def _read_object(drawing: Drawing, handle: int, matrix: Matrix, depth: int) -> None:
+    drawing.objects += 1
+    kind = pdfium.object_type(handle)
+    if kind == pdfium.TEXT:
+        _read_text(drawing, handle, matrix)
+    elif kind == pdfium.PATH:
+        _read_path(drawing, handle, matrix)
+    elif kind == pdfium.IMAGE:
+        drawing.images.append(_moved(_bounds(handle), matrix))
+    elif kind == pdfium.FORM and depth < MAX_DEPTH:
+        own = _matrix(handle)
+        inner = multiply(own, matrix) if own != IDENTITY else matrix
+        for index in range(pdfium.count_nested(handle)):
+            _read_object(drawing, pdfium.get_nested(handle, index), inner, depth + 1)
+            if drawing.too_many:
+                return
+
+
+def _matrix(handle: int) -> Matrix:
+    pdfium.object_matrix(handle, _MATRIX)
+    a, b, c, d, e, f = _floats
+    return (a, b, c, d, e, f)
+
+
+def _bounds(handle: int) -> Bounds:
+    pdfium.object_bounds(handle, *_BOUNDS)
+    return _floats[0], _floats[1], _floats[2], _floats[3]
+
+
+def _moved(bounds: Bounds, matrix: Matrix) -> Bounds:
+    if matrix is IDENTITY:
+        return bounds
+    a, b, c, d, e, f = matrix
+    x0, y0, x1, y1 = bounds
+    xs = sorted((a * x0 + c * y0 + e, a * x1 + c * y1 + e))
+    ys = sorted((b * x0 + d * y0 + f, b * x1 + d * y1 + f))
+    if abs(b) > abs(a):  # a quarter turn: the other two corners span the same rectangle
+        xs = sorted((a * x0 + c * y1 + e, a * x1 + c * y0 + e))
+        ys = sorted((b * x0 + d * y1 + f, b * x1 + d * y0 + f))
+    return xs[0], ys[0], xs[1], ys[1]
+
+
+def _read_text(drawing: Drawing, handle: int, matrix: Matrix) -> None:
+    pdfium.object_matrix(handle, _MATRIX)
+    a, b = _floats[0], _floats[1]
+    if pdfium.text_render_mode(handle) == pdfium.INVISIBLE_TEXT:
+        drawing.hidden.add(handle)
+        return
+    if matrix is not IDENTITY:
+        a, b = a * matrix[0] + b * matrix[2], a * matrix[1] + b * matrix[3]
+    if b == 0 and a > 0:
+        drawing.turns[0] += 1
+        return
+    degrees = math.degrees(math.atan2(b, a)) % 360
+    turns = round(degrees / 90) % 4
+    if abs(degrees - 90 * round(degrees / 90)) > SLANT:
+        drawing.slanted.add(handle)
+        return
+    drawing.turns[turns] += 1
+    if turns:
+        drawing.sideways[handle] = turns
+
+
+def _read_path(drawing: Drawing, handle: int, matrix: Matrix) -> None:
+    if not _visible(handle):
+        return
+    bounds = _moved(_bounds(handle), matrix)
+    width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
+    if min(width, height) <= THIN:
+        if max(width, height) >= SHORTEST:
+            drawing.boxes.append(bounds)
+        return
+    _read_segments(drawing, handle, matrix)
+
+
+def _visible(handle: int) -> bool:
+    pdfium.draw_mode(handle, *_MODE)
+    filled, stroked = _ints[0], _ints[1]
+    return bool((stroked and _inked(pdfium.stroke_color, handle)) or (filled and _inked(pdfium.fill_color, handle)))
+
+
+def _inked(colour: pdfium.Call, handle: int) -> bool:
+    """Whether a colour shows on white paper; a pattern, which has no plain colour, does."""
+    if not colour(handle, *_COLOUR):
+        return True
+    red, green, blue, alpha = _ints
+    return alpha > 0 and min(red, green, blue) < WHITE
+
+
+def _read_segments(drawing: Drawing, handle: int, matrix: Matrix) -> None:
+    """Straight upright strokes, and the sides of rectangles, of a path with several segments."""
+    count = pdfium.count_segments(handle)
+    drawing.objects += count
+    if drawing.too_many:
+        return
+    own = multiply(_matrix(handle), matrix)
+    subpath: list[tuple[float, float]] = []
+    for index in range(count):
+        segment = pdfium.get_segment(handle, index)
+        kind = pdfium.segment_type(segment)
+        if kind == pdfium.MOVE_TO:
+            _add_subpath(drawing, subpath)
+            subpath = []
+        if kind in (pdfium.MOVE_TO, pdfium.LINE_TO):
+            pdfium.segment_point(segment, *_POINT)
+            x, y = _floats[0], _floats[1]
+            subpath.append((own[0] * x + own[2] * y + own[4], own[1] * x + own[3] * y + own[5]))
+        else:  # a curve: no part of it is a rule
+            subpath.append((math.nan, math.nan))
+    _add_subpath(drawing, subpath)
+
+
+def _add_subpath(drawing: Drawing, points: list[tuple[float, float]]) -> None:
+    if not points:
+        return
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+    if min(x1 - x0, y1 - y0) <= THIN:
+        if max(x1 - x0, y1 - y0) >= SHORTEST:
+            drawing.boxes.append((x0, y0, x1, y1))
+        return
+    if len(points) == 4:  # a rectangle that is closed without drawing back to its start
+        points = [*points, points[0]]
+    for (ax, ay), (bx, by) in itertools.pairwise(points):
+        if abs(ax - bx) < SHORTEST < abs(ay - by) or abs(ay - by) < SHORTEST < abs(ax - bx):
+            drawing.boxes.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+
+
+def rules_in(drawing: Drawing, matrix: Matrix, width: float, height: float) -> Rules:
+    """The rules in the frame that ``matrix`` leads to, cut at the page's edges; those off the page are left out."""
+    horizontal, vertical = [], []
+    for box in drawing.boxes:
+        x0, y0, x1, y1 = _moved(box, matrix)
+        x0, x1, y0, y1 = max(x0, 0.0), min(x1, width), max(y0, 0.0), min(y1, height)
+        if x0 > x1 or y0 > y1:
+            continue
+        if x1 - x0 >= y1 - y0:
+            horizontal.append(Rule((y0 + y1) / 2, x0, x1))
+        if y1 - y0 >= x1 - x0:
+            vertical.append(Rule((x0 + x1) / 2, y0, y1))
+    return Rules(horizontal, vertical)

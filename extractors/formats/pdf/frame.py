@@ -1,0 +1,73 @@
+"""Coordinates: from a page's own space (origin bottom left, y upwards) to an upright frame with its origin top left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.model import Box
+
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def multiply(inner: Matrix, outer: Matrix) -> Matrix:
+    """The matrix that applies ``inner`` first, then ``outer``."""
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return (
+        a * g + b * i,
+        a * h + b * j,
+        c * g + d * i,
+        c * h + d * j,
+        e * g + f * i + k,
+        e * h + f * j + m,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page turned clockwise by ``turns`` quarters: the displayed page, or the page as its text reads upright."""
+
+    turns: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """Points across."""
+        return self.top - self.bottom if self.turns % 2 else self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Points down."""
+        return self.right - self.left if self.turns % 2 else self.top - self.bottom
+
+    def matrix(self) -> Matrix:
+        """From the page's own space to this frame."""
+        if self.turns == 0:
+            return (1.0, 0.0, 0.0, -1.0, -self.left, self.top)
+        if self.turns == 1:
+            return (0.0, 1.0, 1.0, 0.0, -self.bottom, -self.left)
+        if self.turns == 2:
+            return (-1.0, 0.0, 0.0, 1.0, self.right, -self.bottom)
+        return (0.0, -1.0, -1.0, 0.0, self.top, self.right)
+
+    def turned(self, turns: int) -> Frame:
+        """The same page under another turn."""
+        return Frame(turns % 4, self.left, self.bottom, self.right, self.top)
+
+    def box_to(self, other: Frame, box: Box) -> Box:
+        """A box of this frame, in the coordinates of ``other``, a frame of the same page."""
+        width, height = self.width, self.height
+        x0, top, x1, bottom = box.x0, box.top, box.x1, box.bottom
+        match (other.turns - self.turns) % 4:
+            case 1:
+                return Box(height - bottom, x0, height - top, x1)
+            case 2:
+                return Box(width - x1, height - bottom, width - x0, height - top)
+            case 3:
+                return Box(top, width - x1, bottom, width - x0)
+            case _:
+                return box

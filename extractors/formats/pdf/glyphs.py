@@ -1,0 +1,106 @@
+"""The characters of one page, gathered into runs. Every character costs at least one call; nothing is asked twice."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from extractors.formats.pdf import binding as pdfium
+from extractors.formats.pdf.frame import Matrix
+from extractors.layout.ink import Run
+
+RUN_GAP = 0.2  # of the glyph height: characters further apart on one line belong to different runs
+STEP_BACK = 0.5  # of the glyph height: a character that begins this far left of the last one's end begins a new run
+SAME_BASELINE = 0.15  # of the glyph height
+Boxes = tuple[list[float], list[float], list[float], list[float]]  # left, top, right and bottom of each character
+HYPHEN = "\ufffe"  # what pdfium puts for a hyphen at the end of a line
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """The characters of a page. ``unmapped`` counts those whose font does not say what they mean."""
+
+    runs: list[Run]
+    characters: int
+    unmapped: int
+    dropped: int
+
+
+def read_glyphs(textpage: int, matrix: Matrix, skipped: Collection[int]) -> Glyphs:
+    """The runs of a page in the frame that ``matrix`` leads to, without the text objects in ``skipped``."""
+    count = pdfium.count_chars(textpage)
+    if count <= 0:
+        return Glyphs([], 0, 0, 0)
+    text = _text(textpage, count)
+    indices = [index for index, character in enumerate(text) if character not in "\r\n"]
+    dropped = 0
+    if skipped:
+        kept = [index for index in indices if pdfium.char_object(textpage, index) not in skipped]
+        dropped, indices = len(indices) - len(kept), kept
+    unmapped = sum(pdfium.char_unmapped(textpage, index) == 1 for index in indices)
+    return Glyphs(_runs(textpage, text, indices, matrix), len(indices), unmapped, dropped)
+
+
+def _text(textpage: int, count: int) -> str:
+    """One character per index of pdfium."""
+    buffer = (ctypes.c_uint16 * (count + 1))()
+    written = pdfium.get_text(textpage, 0, count, ctypes.addressof(buffer)) - 1
+    text = bytes(buffer)[: 2 * written].decode("utf-16-le", "replace")
+    if len(text) != count:  # characters beyond the first plane, or without any code, shift the bulk text
+        codes = (pdfium.get_unicode(textpage, index) for index in range(count))
+        text = "".join(chr(code) if 0 < code < 0xD800 or 0xE000 <= code < 0x110000 else "\ufffd" for code in codes)
+    return text.replace(HYPHEN, "-")
+
+
+def _runs(textpage: int, text: str, indices: list[int], matrix: Matrix) -> list[Run]:
+    buffer = (ctypes.c_float * (4 * len(text)))()
+    address = ctypes.addressof(buffer)
+    box = pdfium.char_box
+    for index in indices:
+        box(textpage, index, address + 16 * index)
+    boxes = _in_frame(list(buffer), matrix)
+    x0s, tops, x1s, bottoms = boxes
+    runs: list[Run] = []
+    members: list[int] = []
+    for index in indices:
+        if x1s[index] <= x0s[index] and text[index] == " ":
+            continue  # a space that pdfium adds between words
+        if members:
+            last = members[-1]
+            height = bottoms[last] - tops[last]
+            gap = x0s[index] - x1s[last]
+            shift = abs(tops[index] + bottoms[index] - tops[last] - bottoms[last]) / 2
+            if gap > RUN_GAP * height or gap < -STEP_BACK * height or shift > SAME_BASELINE * height:
+                runs.append(_run(text, members, boxes))
+                members = []
+        members.append(index)
+    if members:
+        runs.append(_run(text, members, boxes))
+    return [run for run in runs if run.text.strip()]
+
+
+def _in_frame(flat: list[float], matrix: Matrix) -> Boxes:
+    """Left, top, right and bottom of every box, in the frame; the buffer holds left, top, right, bottom, y upwards."""
+    a, b, _c, _d, e, f = matrix
+    lefts, ups, rights, downs = flat[0::4], flat[1::4], flat[2::4], flat[3::4]
+    if a > 0:
+        return [x + e for x in lefts], [f - y for y in ups], [x + e for x in rights], [f - y for y in downs]
+    if a < 0:
+        return [e - x for x in rights], [y + f for y in downs], [e - x for x in lefts], [y + f for y in ups]
+    if b > 0:
+        return [y + e for y in downs], [x + f for x in lefts], [y + e for y in ups], [x + f for x in rights]
+    return [e - y for y in ups], [f - x for x in rights], [e - y for y in downs], [f - x for x in lefts]
+
+
+def _run(text: str, members: list[int], boxes: Boxes) -> Run:
+    x0s, tops, x1s, bottoms = boxes
+    first, last = members[0], members[-1] + 1
+    if last - first == len(members):
+        letters, lefts, rights = text[first:last], x0s[first:last], x1s[first:last]
+        top, bottom = min(tops[first:last]), max(bottoms[first:last])
+    else:
+        letters = "".join(text[index] for index in members)
+        lefts, rights = [x0s[index] for index in members], [x1s[index] for index in members]
+        top, bottom = min(tops[index] for index in members), max(bottoms[index] for index in members)
+    return Run(letters, lefts[0], top, max(rights), bottom, lefts, rights)

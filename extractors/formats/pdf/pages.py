@@ -1,0 +1,124 @@
+"""One page of a PDF -> runs, rules and a verdict on its text. Reads each page once and closes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.formats.pdf import binding as pdfium
+from extractors.formats.pdf.drawing import Bounds, Drawing, read_drawing, rules_in
+from extractors.formats.pdf.frame import Frame
+from extractors.formats.pdf.glyphs import Glyphs, read_glyphs
+from extractors.layout.ink import Rules, Run
+from extractors.model import Location, Notice, TextVerdict
+
+LARGE_IMAGE = 0.4  # of the page: an image this large may hold text of its own
+GARBLED = 0.3  # of the characters: more that mean nothing make the page garbled
+FEW = 12  # characters: a scan may carry a page number or a stamp as text
+MAX_SIDE = 14_400  # points: what PDF allows; beyond it a page box is nonsense
+
+
+class PageFailed(Exception):
+    """A page that pdfium cannot read; the other pages of the file may be fine."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageInk:
+    """What one page prints, in the frame in which its text reads upright."""
+
+    number: int
+    displayed: Frame
+    upright: Frame
+    runs: list[Run]
+    rules: Rules
+    verdict: TextVerdict
+    notices: list[Notice]
+
+
+def read_page(document: int, number: int) -> PageInk:
+    """The ink of page ``number`` (from 1).
+
+    Raises:
+        PageFailed: pdfium cannot load it, or its size is absurd.
+    """
+    page = pdfium.load_page(document, number - 1)
+    if not page:
+        raise PageFailed(f"page {number} cannot be loaded")
+    try:
+        textpage = pdfium.load_text(page)
+        if not textpage:
+            raise PageFailed(f"the text of page {number} cannot be loaded")
+        try:
+            return _read(page, textpage, number)
+        finally:
+            pdfium.close_text(textpage)
+    finally:
+        pdfium.close_page(page)
+
+
+def _read(page: int, textpage: int, number: int) -> PageInk:
+    displayed = _displayed(page, number)
+    drawing = read_drawing(page)
+    upright = displayed.turned(_reading_turns(drawing, displayed.turns))
+    matrix = upright.matrix()
+    glyphs = read_glyphs(textpage, matrix, drawing.hidden | drawing.slanted)
+    runs = [run for run in glyphs.runs if _on_page(run, upright)]
+    rules = rules_in(drawing, matrix, upright.width, upright.height)
+    notices = _notices(drawing, number)
+    return PageInk(number, displayed, upright, runs, rules, _verdict(glyphs, drawing, displayed), notices)
+
+
+def _displayed(page: int, number: int) -> Frame:
+    left, bottom, right, top = pdfium.page_bounds(page)
+    if not (0 < right - left <= MAX_SIDE and 0 < top - bottom <= MAX_SIDE):
+        raise PageFailed(f"page {number} is {right - left:g} by {top - bottom:g} points")
+    return Frame(pdfium.page_rotation(page) % 4, left, bottom, right, top)
+
+
+def _reading_turns(drawing: Drawing, displayed: int) -> int:
+    """How far the page must be turned for most of its text to stand upright."""
+    if not drawing.turns:
+        return displayed
+    return max(drawing.turns, key=lambda turns: (drawing.turns[turns], turns == displayed))
+
+
+def _on_page(run: Run, frame: Frame) -> bool:
+    x, y = (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2
+    return 0 <= x <= frame.width and 0 <= y <= frame.height
+
+
+def _verdict(glyphs: Glyphs, drawing: Drawing, frame: Frame) -> TextVerdict:
+    text = "".join(run.text for run in glyphs.runs)
+    pictured = max((_share(image, frame) for image in drawing.images), default=0.0) >= LARGE_IMAGE
+    if not text:
+        return TextVerdict.SCANNED if pictured else TextVerdict.EMPTY
+    meaningless = max(glyphs.unmapped, sum(map(_meaningless, text)), 5 * text.count("(cid:"))
+    if meaningless > GARBLED * len(text):
+        return TextVerdict.GARBLED
+    if pictured:
+        return TextVerdict.SCANNED if len(text) <= FEW else TextVerdict.MIXED
+    return TextVerdict.DIGITAL
+
+
+def _meaningless(character: str) -> bool:
+    return character == "\ufffd" or "\ue000" <= character <= "\uf8ff" or character < " "
+
+
+def _share(bounds: Bounds, frame: Frame) -> float:
+    width = min(bounds[2], frame.right) - max(bounds[0], frame.left)
+    height = min(bounds[3], frame.top) - max(bounds[1], frame.bottom)
+    return max(width, 0.0) * max(height, 0.0) / ((frame.right - frame.left) * (frame.top - frame.bottom))
+
+
+def _notices(drawing: Drawing, number: int) -> list[Notice]:
+    where = Location(number)
+    notices = []
+    if drawing.slanted:
+        text = f"{len(drawing.slanted)} slanted pieces of text on page {number} were taken for a watermark and left out"
+        notices.append(Notice("watermark_removed", text, f"第{number}页的倾斜文字视为水印，已略去", where))
+    if drawing.hidden:
+        text = f"{len(drawing.hidden)} invisible pieces of text on page {number} were left out"
+        notices.append(Notice("hidden_text_removed", text, f"第{number}页有不可见文字，已略去", where))
+    if drawing.too_many:
+        text = f"page {number} draws too many objects; rules beyond the limit were not read"
+        notices.append(Notice("drawing_too_large", text, f"第{number}页图形对象过多，部分表格线未读取", where))
+    return notices

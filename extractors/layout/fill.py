@@ -1,0 +1,85 @@
+"""Lattices and runs -> grids with text: decides in which cell each run stands. Knows no file format."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from extractors.layout.cells import Lattice
+from extractors.layout.ink import Run
+from extractors.layout.words import block_text
+from extractors.model import Box, Cell, Grid, GridMethod, Location, Part
+
+OUTSIDE = 1.0  # points: how far outside the outer rule the centre of a run may stand and still belong to the grid
+RULE_GAP = 0.05  # of the glyph height: a gap at a rule, wider than any other in its run, parts two cells' texts
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One grid of a page, and the runs of its page that do not stand in it."""
+
+    grid: Grid
+    outside: list[Run]
+
+
+def fill(lattice: Lattice, runs: list[Run], page: int) -> Filled:
+    """The grid with the text of its cells, and the runs left over."""
+    owners = lattice.owners()
+    inside: list[list[Run]] = [[] for _ in lattice.spans]
+    outside: list[Run] = []
+    xs, ys = lattice.xs, lattice.ys
+    left, right, top, bottom = xs[0] - OUTSIDE, xs[-1] + OUTSIDE, ys[0] - OUTSIDE, ys[-1] + OUTSIDE
+    for run in runs:
+        middle = (run.top + run.bottom) / 2
+        if not (top < middle < bottom and left < (run.x0 + run.x1) / 2 < right):
+            outside.append(run)
+            continue
+        row = owners[min(max(bisect_right(ys, middle) - 1, 0), len(owners) - 1)]
+        for piece in _pieces(run, xs, row):
+            inside[row[_column(xs, (piece.x0 + piece.x1) / 2)]].append(piece)
+    return Filled(_grid(lattice, inside, page), outside)
+
+
+def _column(xs: list[float], x: float) -> int:
+    return min(max(bisect_right(xs, x) - 1, 0), len(xs) - 2)
+
+
+def _pieces(run: Run, xs: list[float], row: list[int]) -> list[Run]:
+    """The run, parted at the rules where a gap shows that two cells' texts were drawn close together."""
+    first, last = _column(xs, run.x0), _column(xs, run.x1)
+    if row[first] == row[last] or len(run.text) == 1:
+        return [run]
+    walls = [xs[column] for column in range(first + 1, last + 1) if row[column - 1] != row[column]]
+    gaps = [after - before for before, after in zip(run.rights, run.lefts[1:], strict=False)]
+    cuts = [cut for wall in walls if (cut := _gap_at(run, wall, gaps)) is not None]
+    places = [0, *sorted(set(cuts)), len(run.text)]
+    return [run.cut(start, stop) for start, stop in itertools.pairwise(places)]
+
+
+def _gap_at(run: Run, wall: float, gaps: list[float]) -> int | None:
+    """The index of the character after the wall, when the gap there stands out among the gaps of the run."""
+    after = bisect_right(run.lefts, wall - 0.01)
+    if not 0 < after < len(run.text) or run.rights[after - 1] > wall + RULE_GAP * run.size:
+        return None
+    gap = gaps[after - 1]
+    others = max((other for index, other in enumerate(gaps) if index != after - 1), default=0.0)
+    return after if gap > RULE_GAP * run.size and gap > 1.5 * others else None
+
+
+def _grid(lattice: Lattice, inside: list[list[Run]], page: int) -> Grid:
+    xs, ys = lattice.xs, lattice.ys
+    cells = tuple(
+        Cell(
+            span.row,
+            span.col,
+            span.row_span,
+            span.col_span,
+            block_text(runs) if runs else "",
+            Location(page, Box(xs[span.col], ys[span.row], xs[span.col + span.col_span], ys[span.row + span.row_span])),
+        )
+        for span, runs in zip(lattice.spans, inside, strict=True)
+    )
+    region = Location(page, Box(xs[0], ys[0], xs[-1], ys[-1]))
+    part = Part(region, 0, lattice.n_rows - 1)
+    return Grid(lattice.n_rows, lattice.n_cols, cells, (part,), GridMethod.RULED)

@@ -1,0 +1,55 @@
+"""What a page reader hands to the layout: runs of characters and rules. Geometry only; nothing of any file format.
+
+All coordinates are points in one upright frame, origin top left, y downwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Run(NamedTuple):
+    """Characters drawn next to each other on one baseline. ``lefts`` and ``rights`` hold one entry per character."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    lefts: list[float]
+    rights: list[float]
+
+    @property
+    def size(self) -> float:
+        """Height of the glyph boxes, near the font size."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """Height of the centre line."""
+        return (self.top + self.bottom) / 2
+
+    def cut(self, start: int, stop: int) -> Run:
+        """The characters from ``start`` up to ``stop``."""
+        lefts, rights = self.lefts[start:stop], self.rights[start:stop]
+        return Run(self.text[start:stop], lefts[0], self.top, rights[-1], self.bottom, lefts, rights)
+
+
+class Rule(NamedTuple):
+    """One straight rule: ``at`` is its y when horizontal, its x when vertical; it runs from ``start`` to ``end``."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of one page, as drawn."""
+
+    horizontal: list[Rule] = field(default_factory=list)
+    vertical: list[Rule] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.horizontal) + len(self.vertical)

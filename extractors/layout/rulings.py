@@ -1,0 +1,93 @@
+"""Rules as drawn -> joined edges -> groups of edges that touch, one group per table. Knows no text.
+
+Every step is a sort and a sweep, so a page with thousands of rules costs little more than reading them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.layout.ink import Rule, Rules
+
+SNAP = 2.0  # points: rules this near are one; shaded cells drawn 0.1 apart, double borders 1.5 apart
+JOIN_GAP = 3.0  # points: gaps bridged along a rule; cell borders are often drawn cell by cell
+TOUCH = 3.0  # points: how far a rule may end before, or run past, the rule it meets
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeGroup:
+    """Edges that touch each other: the skeleton of one table."""
+
+    horizontal: list[Rule]
+    vertical: list[Rule]
+
+
+def join(rules: Sequence[Rule], snap: float = SNAP, gap: float = JOIN_GAP) -> list[Rule]:
+    """Rules with the same position merged and, where they meet or overlap, joined; sorted by position."""
+    joined: list[Rule] = []
+    ordered = sorted(rules)
+    first = 0
+    for index in range(1, len(ordered) + 1):
+        if index == len(ordered) or ordered[index].at - ordered[first].at > snap:
+            joined.extend(_join_line(ordered[first:index], gap))
+            first = index
+    return joined
+
+
+def _join_line(line: list[Rule], gap: float) -> list[Rule]:
+    at = (line[0].at + line[-1].at) / 2
+    spans = sorted((rule.start, rule.end) for rule in line)
+    merged: list[Rule] = []
+    start, end = spans[0]
+    for next_start, next_end in spans[1:]:
+        if next_start <= end + gap:
+            end = max(end, next_end)
+        else:
+            merged.append(Rule(at, start, end))
+            start, end = next_start, next_end
+    merged.append(Rule(at, start, end))
+    return merged
+
+
+def edge_groups(rules: Rules) -> list[EdgeGroup]:
+    """The tables' skeletons of a page, top to bottom. A rule that meets no other belongs to none."""
+    horizontal, vertical = join(rules.horizontal), join(rules.vertical)
+    roots = _connect(horizontal, vertical)
+    groups: dict[int, EdgeGroup] = {}
+    for index, rule in enumerate(horizontal):
+        groups.setdefault(roots[index], EdgeGroup([], [])).horizontal.append(rule)
+    for index, rule in enumerate(vertical, len(horizontal)):
+        groups.setdefault(roots[index], EdgeGroup([], [])).vertical.append(rule)
+    return [group for group in groups.values() if len(group.horizontal) > 1 and group.vertical]
+
+
+def _connect(horizontal: list[Rule], vertical: list[Rule]) -> list[int]:
+    """For every edge (horizontal ones first) the number of its group; a sweep downwards over the active verticals."""
+    parents = list(range(len(horizontal) + len(vertical)))
+
+    def root(node: int) -> int:
+        while parents[node] != node:
+            parents[node] = node = parents[parents[node]]
+        return node
+
+    offset = len(horizontal)
+    starts = sorted((rule.start, index) for index, rule in enumerate(vertical))
+    ends = sorted((rule.end, index) for index, rule in enumerate(vertical))
+    active: list[tuple[float, int]] = []
+    begun = ended = 0
+    for number, rule in enumerate(horizontal):
+        while begun < len(starts) and starts[begun][0] <= rule.at + TOUCH:
+            index = starts[begun][1]
+            insort(active, (vertical[index].at, index))
+            begun += 1
+        while ended < len(ends) and ends[ended][0] < rule.at - TOUCH:
+            index = ends[ended][1]
+            del active[bisect_left(active, (vertical[index].at, index))]
+            ended += 1
+        low = bisect_left(active, (rule.start - TOUCH, -1))
+        high = bisect_right(active, (rule.end + TOUCH, offset + len(vertical)))
+        for _, index in active[low:high]:
+            parents[root(number)] = root(offset + index)
+    return [root(node) for node in range(len(parents))]
