@@ -1,0 +1,70 @@
+"""Sums over columns in each row: 合计 = 基本支出 + 项目支出."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from schemas.checks.ledger import Entry, Ledger
+from schemas.checks.signed import SignedName, parts_by_lhs, printed_terms, signed
+from schemas.checks.weigh import Axis, softened, weigh
+from schemas.kind import CheckRule
+from schemas.result import Check
+
+
+def run(ledger: Ledger, rules: Sequence[CheckRule]) -> list[Check]:
+    """One check for each rule and each row that prints its left side and at least one of its terms."""
+    parts = parts_by_lhs(rules)
+    named = {name for rule in rules for _, name in map(signed, (rule.lhs, *rule.terms))}
+    found: list[Check] = []
+    for rule in rules:
+        terms = printed_terms(rule, parts, ledger.fields.__contains__) if rule.lhs in ledger.fields else []
+        for entry in ledger.entries if terms else ():
+            check = _row(ledger, rule, entry, terms)
+            if check is not None and check.status == "fail":
+                reason = _doubt(ledger, rule, entry, terms, named)
+                check = softened(check, reason) if reason else check
+            if check is not None:
+                found.append(check)
+    return found
+
+
+def _row(ledger: Ledger, rule: CheckRule, entry: Entry, terms: Sequence[SignedName]) -> Check | None:
+    values = entry.values
+    lhs = values.get(rule.lhs)
+    if lhs is None:
+        return None
+    printed = [(sign, values[name]) for sign, name in terms if name in values]
+    return weigh(ledger, rule, ledger.row_key(lhs), lhs, printed) if printed else None
+
+
+def _doubt(ledger: Ledger, rule: CheckRule, entry: Entry, terms: Sequence[SignedName], named: set[str]) -> str | None:
+    """Why a row that fails may still be right: a column that nobody can place may hold the difference."""
+    fields = [rule.lhs, *(name for _, name in terms)]
+    if any(name in entry.twice or name not in entry.values for name in fields):
+        return "a column is printed twice or missing in this row"
+    lhs = entry.values[rule.lhs].column
+    for value in entry.values.values():
+        column = value.column
+        same = column.panel == lhs.panel and column.dimensions.get("phase") == lhs.dimensions.get("phase")
+        if value.number and column.id not in named and column.type is lhs.type and same:
+            return f"{value.header or column.id} belongs to no rule"
+    return _unplaced(ledger, entry)
+
+
+def _unplaced(ledger: Ledger, entry: Entry) -> str | None:
+    """A number in the row that no field took: the column was not recognised."""
+    grid_rows = {value.grid_row for value in entry.values.values()}
+    for cell in ledger.table.grid.cells:
+        if cell.row in grid_rows and cell.col not in ledger.known_columns and _is_amount(cell.text):
+            return "a column of this row was not recognised"
+    return None
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a cell prints something like an amount other than zero; codes are left out by their missing point."""
+    digits = text.replace(",", "").replace("，", "").strip()
+    whole, point, fraction = digits.lstrip("-").partition(".")
+    return bool(point) and whole.isdigit() and fraction.isdigit() and int(whole + fraction) != 0
+
+
+AXIS = Axis("column", run)

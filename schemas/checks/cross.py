@@ -1,0 +1,206 @@
+"""Sums across the tables of one document: 总表的本年支出合计 = 支出决算表的合计. In base units, so units must be known.
+
+Tables are compared when fiscal year and agency do not contradict. Where several tables of a kind remain, a check can
+prove a pair of the same set (tables in a row, before one of their kinds comes again) and accuse nobody.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from schemas.checks.formula import formula
+from schemas.checks.ledger import Ledger, value_type
+from schemas.checks.lookup import codes_at, is_ambiguous, values_at
+from schemas.checks.refs import Ref, parse_ref
+from schemas.checks.rounding import ZERO, band, verdict
+from schemas.checks.weigh import SCOPES, Status
+from schemas.kind import CheckRule, ValueType
+from schemas.records import Value
+from schemas.result import Check
+
+CLASS_DIGITS = 3
+ROOTS = {"expenditure.": "expenditure.total_current", "income.": "income.total_current"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What one reference finds: the table, the values, and whether they say what was asked for."""
+
+    ref: Ref
+    ledger: Ledger
+    values: tuple[Value, ...]
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairing:
+    """One left table and one table for each other kind; ``certain`` when no other choice was open."""
+
+    tables: Mapping[str, Ledger]
+    certain: bool
+
+
+def run(ledgers: Sequence[Ledger], checks: Sequence[Check]) -> list[Check]:
+    """The checks of every cross rule that the kinds of these tables state.
+
+    ``checks`` are those within the tables: a row that a table does not list counts as zero only where its total is
+    proven to be the sum of the rows it does list.
+    """
+    closed = {check.cells[0] for check in checks if check.status in ("pass", "rounding") and check.lhs is not None}
+    by_kind: dict[str, list[Ledger]] = defaultdict(list)
+    for ledger in ledgers:
+        by_kind[ledger.table.kind.id].append(ledger)
+    sets = _sets(ledgers)
+    rules = {rule.id: (rule, ledger) for ledger in ledgers for rule in ledger.table.kind.checks if rule.axis == "cross"}
+    return [
+        check
+        for rule, stated in rules.values()
+        for pairing in _pairings(rule, by_kind, sets)
+        for check in _held(rule, formula(stated.table.kind, rule), pairing, closed)
+    ]
+
+
+def _sets(ledgers: Sequence[Ledger]) -> Mapping[int, int]:
+    """The set each table belongs to, by its order: a new one begins where a kind comes again."""
+    seen: set[str] = set()
+    number, sets = 0, {}
+    for ledger in ledgers:
+        if ledger.table.kind.id in seen:
+            number, seen = number + 1, set()
+        seen.add(ledger.table.kind.id)
+        sets[ledger.order] = number
+    return sets
+
+
+def _pairings(rule: CheckRule, by_kind: Mapping[str, Sequence[Ledger]], sets: Mapping[int, int]) -> Iterator[_Pairing]:
+    lhs, *others = (parse_ref(text).kind for text in (rule.lhs, *rule.terms))
+    for left in by_kind.get(lhs, ()):
+        tables, certain = {lhs: left}, True
+        for kind in dict.fromkeys(others):
+            if kind == lhs:
+                continue
+            fitting = [other for other in by_kind.get(kind, ()) if _comparable(left, other)]
+            near = [other for other in fitting if sets[other.order] == sets[left.order]]
+            certain = certain and len(fitting) == 1
+            if near or len(fitting) == 1:
+                tables[kind] = (near or fitting)[0]
+        if len(tables) > 1:
+            alone = sum(_comparable(left, other) for other in by_kind[lhs]) == 1
+            yield _Pairing(tables, certain and alone)
+
+
+def _comparable(left: Ledger, right: Ledger) -> bool:
+    """Whether nothing printed says that two tables speak of different years."""
+    years = {left.table.fiscal_year, right.table.fiscal_year} - {None}
+    return len(years) < 2
+
+
+def _held(rule: CheckRule, note: str, pairing: _Pairing, closed: set[str]) -> Iterator[Check]:
+    lhs, refs = parse_ref(rule.lhs), [parse_ref(term) for term in rule.terms]
+    if not any(ref.is_each for ref in (lhs, *refs)):
+        yield from _one(rule, note, pairing, "", [_side(pairing, ref, closed) for ref in (lhs, *refs)])
+        return
+    for code in sorted(_codes(pairing, (lhs, *refs))):
+        sides = [_side(pairing, ref.of(code), closed, ref) for ref in (lhs, *refs)]
+        yield from _one(rule, note, pairing, code, sides)
+
+
+def _codes(pairing: _Pairing, refs: Sequence[Ref]) -> set[str]:
+    """Every code named on any side; classes only, where one side knows classes only."""
+    found = [codes_at(pairing.tables[ref.kind], ref) for ref in refs if ref.is_each and ref.kind in pairing.tables]
+    codes = set().union(*found)
+    by_class = any(not ref.row.startswith("@code") for ref in refs)
+    return {code for code in codes if len(code) == CLASS_DIGITS} if by_class else codes
+
+
+def _side(pairing: _Pairing, ref: Ref, closed: set[str], each: Ref | None = None) -> _Side | None:
+    ledger = pairing.tables.get(ref.kind)
+    if ledger is None:
+        return None
+    values = values_at(ledger, ref)
+    if not values:
+        return _Side(ref, ledger, (), each is not None and _lists_all(ledger, each, closed))
+    certain = not is_ambiguous(ref, values) and all(
+        value.number is not None or ledger.blank_is_zero for value in values
+    )
+    return _Side(ref, ledger, tuple(values if ref.sums_rows else values[:1]), certain)
+
+
+def _lists_all(ledger: Ledger, each: Ref, closed: set[str]) -> bool:
+    """Whether the rows listed are proven to make up the total, so that a row that is not listed is zero."""
+    prefix = each.row.partition("@")[0]
+    total = values_at(ledger, Ref(1, each.kind, ROOTS.get(prefix, "@total"), each.column))
+    return any(value.cell in closed for value in total)
+
+
+def _one(rule: CheckRule, note: str, pairing: _Pairing, key: str, sides: Sequence[_Side | None]) -> Iterator[Check]:
+    left, *terms = sides
+    if left is None or all(term is None for term in terms):
+        return
+    found = [side for side in sides if side is not None]
+    values = [value for side in found for value in side.values if value.number is not None]
+    if len(values) < 2 and not any(value.number for value in values):
+        return
+    sure = len(found) == len(sides) and all(side.certain for side in found) and pairing.certain
+    yield _weighed(rule, note, _check_id(rule, left, pairing, key), (left, found[1:], sure))
+
+
+def _check_id(rule: CheckRule, left: _Side, pairing: _Pairing, key: str) -> str:
+    prefix = next((ledger.prefix for ledger in pairing.tables.values() if ledger.prefix), "")
+    prefix = left.ledger.prefix or (f"{left.ledger.table.id}:" if prefix else "")
+    return f"{prefix}{rule.id}#{key}" if key else f"{prefix}{rule.id}"
+
+
+def _weighed(rule: CheckRule, note: str, check_id: str, sides: tuple[_Side, Sequence[_Side], bool]) -> Check:
+    left, terms, sure = sides
+    lhs, rhs = _amount(left), ZERO
+    known = lhs is not None
+    printed = 0
+    allowed = _half(left)
+    for term in terms:
+        amount = _amount(term)
+        if amount is None:
+            known = False
+            continue
+        rhs += term.ref.sign * amount
+        count = sum(value.number is not None for value in term.values)
+        printed += count
+        allowed += _half(term) * count
+    diff = (lhs or ZERO) - rhs
+    is_money = all(value_type(v) is ValueType.MONEY for side in (left, *terms) for v in side.values)
+    allowed = allowed if is_money else band(ValueType.COUNT, printed, ZERO)
+    status: Status = verdict(rule.relation, diff, allowed) if known else "insufficient"
+    if status == "fail" and not sure:
+        status = "insufficient"
+    cells = [value.cell for side in (left, *terms) for value in side.values if value.number is not None]
+    return Check(
+        check_id,
+        rule.id,
+        SCOPES["cross"],
+        status,
+        lhs,
+        rhs if known else None,
+        diff if known else None,
+        allowed,
+        cells,
+        note,
+    )
+
+
+def _half(side: _Side) -> Decimal:
+    return side.ledger.half * (side.ledger.table.factor or 1)
+
+
+def _amount(side: _Side) -> Decimal | None:
+    """The sum of a side in base units; blanks and rows not listed are zero, None when the unit is unknown."""
+    total = ZERO
+    for value in side.values:
+        if value.number is None:
+            continue
+        if not isinstance(value.value, Decimal):
+            return None
+        total += value.value
+    return total

@@ -1,0 +1,47 @@
+"""Rules as people read them: the formula that the form prints, or one made from the labels of its parts."""
+
+from __future__ import annotations
+
+import re
+
+from schemas.checks.refs import parse_ref
+from schemas.kind import CheckRule, Kind
+
+PRINTED = re.compile(r"\d+[行栏]\S*=\S+")
+RELATIONS = {"eq": "=", "le": "≤"}
+HIERARCHY = "合计=Σ类; 类=Σ款; 款=Σ项"
+ROWS = {"@total": "合计", "@row": "", "@row:*": "各行", "@code:*": "各科目", "expenditure.@class:*": "各类"}
+
+
+def formula(kind: Kind, rule: CheckRule) -> str:
+    """The formula of a rule, in Chinese, as short as it can be understood."""
+    printed = PRINTED.search(rule.note)
+    if printed:
+        return rule.note[printed.start() :]
+    if rule.axis == "hierarchy":
+        return HIERARCHY
+    parts = [_part(kind, rule, term) for term in rule.terms]
+    right = "".join(part if part.startswith("-") else f"+{part}" for part in parts).removeprefix("+")
+    return f"{_part(kind, rule, rule.lhs)}{RELATIONS[rule.relation]}{right}"
+
+
+def _part(kind: Kind, rule: CheckRule, term: str) -> str:
+    sign = "-" if term.startswith("-") else ""
+    name = term.removeprefix("-")
+    if rule.axis == "cross":
+        ref = parse_ref(name)
+        return f"{sign}{ref.kind}[{ref.row}].{ref.column}"
+    if rule.axis == "table":
+        ref = parse_ref(name)
+        return sign + (_row_label(kind, ref.row) or _column_label(kind, ref.column))
+    return sign + (_column_label(kind, name) if rule.axis == "column" else _row_label(kind, name))
+
+
+def _column_label(kind: Kind, column_id: str) -> str:
+    return next((column.labels[0] for column in kind.columns if column.id == column_id), column_id)
+
+
+def _row_label(kind: Kind, row: str) -> str:
+    if row.startswith("@code:") and row != "@code:*":
+        return row.removeprefix("@code:")
+    return ROWS.get(row) or next((line.labels[0] for line in kind.line_items if line.id == row), row)

@@ -1,0 +1,97 @@
+"""Sums over named lines in each column: 本年收入合计 = 一般公共预算 + 政府性基金 + …"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from schemas.checks.ledger import Ledger
+from schemas.checks.lookup import is_class_line
+from schemas.checks.refs import EACH_CLASS
+from schemas.checks.signed import SignedName, parts_by_lhs, printed_terms, signed
+from schemas.checks.weigh import Axis, softened, weigh
+from schemas.kind import CheckRule
+from schemas.records import Value
+from schemas.result import Check
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One grid column: its values by line item, those without one, and the items it prints twice."""
+
+    items: dict[str, Value]
+    unnamed: list[Value]
+    twice: set[str]
+
+
+def run(ledger: Ledger, rules: Sequence[CheckRule]) -> list[Check]:
+    """One check for each rule and each grid column that prints its left side and at least one of its terms."""
+    columns = _columns(ledger)
+    parts = parts_by_lhs(rules)
+    found: list[Check] = []
+    for rule in rules:
+        for grid_col, column in columns.items():
+            check = _held(ledger, rule, column, _terms(rule, parts, column), grid_col)
+            if check is not None and check.status == "fail":
+                reason = _doubt(column, rule, rules)
+                check = softened(check, reason) if reason else check
+            if check is not None:
+                found.append(check)
+    return found
+
+
+def _columns(ledger: Ledger) -> Mapping[int, _Column]:
+    columns: dict[int, _Column] = defaultdict(lambda: _Column({}, [], set()))
+    for entry in ledger.entries:
+        if entry.repeat:
+            continue
+        for value in entry.values.values():
+            column = columns[value.grid_col]
+            item = value.row.item
+            if item is None:
+                column.unnamed.append(value)
+            elif column.items.setdefault(item.id, value).number != value.number:
+                column.twice.add(item.id)
+    return columns
+
+
+def _terms(rule: CheckRule, parts: Mapping[str, CheckRule], column: _Column) -> list[SignedName]:
+    def is_printed(name: str) -> bool:
+        return name.endswith(EACH_CLASS) or name in column.items
+
+    found: list[SignedName] = []
+    for sign, name in printed_terms(rule, parts, is_printed):
+        if name.endswith(EACH_CLASS):
+            prefix = name.removesuffix(EACH_CLASS)
+            found += [(sign, item) for item in column.items if is_class_line(item, prefix)]
+        else:
+            found.append((sign, name))
+    return found
+
+
+def _held(ledger: Ledger, rule: CheckRule, column: _Column, terms: Sequence[SignedName], grid_col: int) -> Check | None:
+    lhs = column.items.get(rule.lhs)
+    if lhs is None or not terms:
+        return None
+    return weigh(ledger, rule, f"c{grid_col}", lhs, [(sign, column.items[name]) for sign, name in terms])
+
+
+def _doubt(column: _Column, rule: CheckRule, rules: Sequence[CheckRule]) -> str | None:
+    """Why a column that fails may still be right: a line that nobody can place may hold the difference."""
+    if column.twice:
+        return "a line is printed twice"
+    side = column.items[rule.lhs].row.side
+    stray = next((value for value in column.unnamed if value.number and value.row.side == side), None)
+    if stray is not None:
+        return f"{stray.row.raw_label or stray.row.label} is no line of the form"
+    named = {name for one in rules for _, name in map(signed, (one.lhs, *one.terms))}
+    prefixes = [name.removesuffix(EACH_CLASS) for name in named if name.endswith(EACH_CLASS)]
+    for item, value in column.items.items():
+        known = item in named or any(is_class_line(item, prefix) for prefix in prefixes)
+        if value.number and value.row.side == side and not known:
+            return f"{value.row.label or item} belongs to no rule"
+    return None
+
+
+AXIS = Axis("line", run)

@@ -1,0 +1,40 @@
+"""What a reference names in one table."""
+
+from __future__ import annotations
+
+from schemas.checks.ledger import Entry, Ledger
+from schemas.checks.refs import EACH_CLASS, EACH_CODE, EVERY_ROW, Ref
+from schemas.records import BodyRole, Value
+
+
+def values_at(ledger: Ledger, ref: Ref) -> list[Value]:
+    """Every value the reference names; several where rows are summed, or where the table names a row twice."""
+    return [entry.values[ref.column] for entry in _entries(ledger, ref.row) if ref.column in entry.values]
+
+
+def is_ambiguous(ref: Ref, values: list[Value]) -> bool:
+    """Whether a reference to one cell names several that print different numbers."""
+    return not ref.sums_rows and len({value.number for value in values}) > 1
+
+
+def codes_at(ledger: Ledger, ref: Ref) -> set[str]:
+    """The codes that a reference to each code stands for in this table."""
+    if ref.row == EACH_CODE:
+        return {code for code, entries in ledger.by_code.items() if any(ref.column in e.values for e in entries)}
+    prefix = ref.row.removesuffix(EACH_CLASS)
+    return {item.removeprefix(prefix) for item in ledger.by_item if is_class_line(item, prefix)}
+
+
+def _entries(ledger: Ledger, row: str) -> list[Entry]:
+    if row == "@total":
+        return list(ledger.totals)
+    if row.startswith("@code:"):
+        return ledger.by_code.get(row.removeprefix("@code:"), [])
+    if row in ("@row", EVERY_ROW):
+        return [e for e in ledger.entries if not e.repeat and e.row.role is not BodyRole.TOTAL] or list(ledger.totals)
+    return ledger.by_item.get(row, [])
+
+
+def is_class_line(item: str, prefix: str) -> bool:
+    """Whether a line item is a class of a side (``expenditure.208`` under ``expenditure.``)."""
+    return item.startswith(prefix) and item[len(prefix) :].isdigit()

@@ -1,0 +1,148 @@
+from decimal import Decimal
+
+from schemas.checks import run_checks
+from schemas.result import Check
+from tests.schemas.checks.readings import line, reading
+
+
+def of(checks: tuple[Check, ...], rule: str) -> list[Check]:
+    return [check for check in checks if check.rule == rule]
+
+
+def test_a_row_whose_parts_add_up_passes_and_names_its_cells() -> None:
+    table = reading("fa_expenditure", line("2101301 城乡医疗救助", total="709.41", basic="0.01", project="709.40"))
+    (check,) = of(run_checks([table]), "T3.row")
+    assert (check.id, check.status, check.scope) == ("T3.row#1", "pass", "row")
+    assert (check.lhs, check.rhs, check.diff) == (Decimal("7094100"), Decimal("7094100"), Decimal(0))
+    assert check.cells == ["t01.r1.c2", "t01.r1.c3", "t01.r1.c4"]
+    assert check.note == "1栏各行=(2+3+4+5+6)栏各行"
+
+
+def test_the_sum_may_miss_by_half_a_unit_for_each_part_and_one_more() -> None:
+    table = reading(
+        "fa_expenditure",
+        line("2010301 行政运行", total="10.00", basic="5.01", project="5.00"),
+        line("2010302 一般行政管理事务", total="10.00", basic="5.02", project="5.00"),
+    )
+    near, far = of(run_checks([table]), "T3.row")
+    assert (near.status, near.band) == ("rounding", Decimal("150"))
+    assert far.status == "fail"
+    assert far.diff == Decimal("-200")
+
+
+def test_amounts_in_yuan_with_fen_have_no_band() -> None:
+    table = reading("fa_expenditure", line("201 一般公共服务支出", total="10.01", basic="5.00", project="5.00"), factor=1)
+    (check,) = of(run_checks([table]), "T3.row")
+    assert (check.status, check.band) == ("fail", Decimal(0))
+
+
+def test_the_most_decimals_of_the_table_decide_for_every_row() -> None:
+    table = reading(
+        "fa_expenditure",
+        line("2010301 行政运行", total="28", basic="13", project="15.02"),
+        line("2010302 一般行政管理事务", total="191.8", basic="161.258", project="30.542"),
+    )
+    first, second = of(run_checks([table]), "T3.row")
+    assert first.status == "fail"
+    assert second.status == "pass"
+
+
+def test_a_blank_is_zero_where_the_sum_then_holds() -> None:
+    table = reading("fa_expenditure", line("201 一般公共服务支出", total="10.00", basic="10.00", project=""))
+    (check,) = of(run_checks([table]), "T3.row")
+    assert check.status == "pass"
+    assert check.cells == ["t01.r1.c2", "t01.r1.c3"]
+
+
+def test_a_blank_beside_printed_zeros_leaves_a_wrong_sum_undecided() -> None:
+    table = reading(
+        "fa_expenditure",
+        line("201 一般公共服务支出", total="10.00", basic="4.00", project=""),
+        line("202 外交支出", total="0.00", basic="0.00", project="0.00"),
+    )
+    assert of(run_checks([table]), "T3.row")[0].status == "insufficient"
+
+
+def test_a_blank_counts_as_zero_in_a_table_that_prints_no_zero() -> None:
+    table = reading("fa_expenditure", line("201 一般公共服务支出", total="10.00", basic="4.00", project=""))
+    assert of(run_checks([table]), "T3.row")[0].status == "fail"
+
+
+def test_an_unreadable_part_leaves_the_row_undecided_even_when_the_rest_adds_up() -> None:
+    table = reading("fa_expenditure", line("201 一般公共服务支出", total="10.00", basic="10.00", project="?"))
+    assert of(run_checks([table]), "T3.row")[0].status == "insufficient"
+
+
+def test_a_row_of_blanks_makes_no_check() -> None:
+    table = reading("fa_expenditure", line("201 一般公共服务支出", total="", basic="", project=""))
+    assert run_checks([table]) == ()
+
+
+def test_a_printed_column_without_a_rule_may_hold_the_difference() -> None:
+    table = reading(
+        "bg_three_public",
+        line(
+            "本单位",
+            budget__total="10.00",
+            budget__overseas="1.00",
+            budget__vehicle_total="2.00",
+            budget__reception="3.00",
+            budget__meeting="4.00",
+        ),
+    )
+    (check,) = of(run_checks([table]), "B7.total")
+    assert check.status == "insufficient"
+    assert "会议费" in check.note
+
+
+def test_a_missing_subtotal_is_replaced_by_its_parts() -> None:
+    table = reading(
+        "bg_three_public",
+        line(
+            "本单位",
+            budget__total="10.00",
+            budget__overseas="1.00",
+            budget__vehicle_purchase="2.00",
+            budget__vehicle_operation="4.00",
+            budget__reception="3.00",
+        ),
+    )
+    (check,) = of(run_checks([table]), "B7.total")
+    assert check.status == "pass"
+    assert len(check.cells) == 5
+
+
+def test_the_list_form_of_the_three_public_table_is_one_record() -> None:
+    table = reading(
+        "bg_three_public",
+        line("合计", budget__total="6.00"),
+        line("因公出国", budget__overseas="1.00"),
+        line("公务用车", budget__vehicle_total="2.00"),
+        line("公务接待", budget__reception="3.00"),
+    )
+    (check,) = of(run_checks([table]), "B7.total")
+    assert check.status == "pass"
+    assert check.cells == ["t01.r1.c2", "t01.r2.c3", "t01.r3.c4", "t01.r4.c5"]
+
+
+def test_a_minus_term_is_subtracted() -> None:
+    table = reading(
+        "fa_government_fund",
+        line("212 城乡社区支出", opening_balance="1.00", income="9.00", total="8.00", closing_balance="2.00"),
+    )
+    (check,) = of(run_checks([table]), "T7.flow")
+    assert check.status == "pass"
+
+
+def test_checks_of_several_tables_of_one_kind_carry_the_table() -> None:
+    row = line("201 一般公共服务支出", total="10.00", basic="4.00", project="6.00")
+    tables = [reading("fa_expenditure", row, table_id=name) for name in ("t03", "t09")]
+    assert [check.id for check in of(run_checks(tables), "T3.row")] == ["t03:T3.row#1", "t09:T3.row#1"]
+
+
+def test_numbers_are_stated_as_printed_while_the_unit_is_unknown() -> None:
+    table = reading(
+        "fa_expenditure", line("201 一般公共服务支出", total="10.00", basic="4.00", project="6.00"), factor=None
+    )
+    (check,) = of(run_checks([table]), "T3.row")
+    assert (check.status, check.lhs) == ("pass", Decimal("10.00"))
