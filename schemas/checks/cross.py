@@ -15,7 +15,7 @@ from schemas.checks.formula import formula
 from schemas.checks.ledger import Ledger, value_type
 from schemas.checks.lookup import codes_at, is_ambiguous, values_at
 from schemas.checks.refs import Ref, parse_ref
-from schemas.checks.rounding import ZERO, band, verdict
+from schemas.checks.rounding import ZERO, off_by_unit, verdict
 from schemas.checks.weigh import SCOPES, Status
 from schemas.kind import CheckRule, ValueType
 from schemas.records import Value
@@ -145,49 +145,43 @@ def _one(rule: CheckRule, note: str, pairing: _Pairing, key: str, sides: Sequenc
     if len(values) < 2 and not any(value.number for value in values):
         return
     sure = len(found) == len(sides) and all(side.certain for side in found) and pairing.certain
-    yield _weighed(rule, note, _check_id(rule, left, pairing, key), (left, found[1:], sure))
-
-
-def _check_id(rule: CheckRule, left: _Side, pairing: _Pairing, key: str) -> str:
-    prefix = next((ledger.prefix for ledger in pairing.tables.values() if ledger.prefix), "")
-    prefix = left.ledger.prefix or (f"{left.ledger.table.id}:" if prefix else "")
-    return f"{prefix}{rule.id}#{key}" if key else f"{prefix}{rule.id}"
+    check_id = f"{left.ledger.prefix}{rule.id}#{key}" if key else f"{left.ledger.prefix}{rule.id}"
+    yield _weighed(rule, note, check_id, (left, found[1:], sure))
 
 
 def _weighed(rule: CheckRule, note: str, check_id: str, sides: tuple[_Side, Sequence[_Side], bool]) -> Check:
     left, terms, sure = sides
-    lhs, rhs = _amount(left), ZERO
-    known = lhs is not None
-    printed = 0
-    allowed = _half(left)
-    for term in terms:
-        amount = _amount(term)
-        if amount is None:
-            known = False
-            continue
-        rhs += term.ref.sign * amount
-        count = sum(value.number is not None for value in term.values)
-        printed += count
-        allowed += _half(term) * count
-    diff = (lhs or ZERO) - rhs
-    is_money = all(value_type(v) is ValueType.MONEY for side in (left, *terms) for v in side.values)
-    allowed = allowed if is_money else band(ValueType.COUNT, printed, ZERO)
-    status: Status = verdict(rule.relation, diff, allowed) if known else "insufficient"
-    if status == "fail" and not sure:
-        status = "insufficient"
-    cells = [value.cell for side in (left, *terms) for value in side.values if value.number is not None]
-    return Check(
-        check_id,
-        rule.id,
-        SCOPES["cross"],
-        status,
-        lhs,
-        rhs if known else None,
-        diff if known else None,
-        allowed,
-        cells,
-        note,
+    amounts = [_amount(side) for side in (left, *terms)]
+    known = [amount for amount in amounts if amount is not None]
+    certain = len(known) == len(amounts)
+    lhs, rhs = (
+        amounts[0] or ZERO,
+        sum((t.ref.sign * (a or ZERO) for t, a in zip(terms, amounts[1:], strict=True)), ZERO),
     )
+    allowed = _band(left, terms)
+    status: Status = verdict(rule.relation, lhs - rhs, allowed) if certain else "insufficient"
+    if status == "fail" and not sure and not off_by_unit(lhs, rhs, allowed):
+        status = "insufficient"
+    return Check(
+        id=check_id,
+        rule=rule.id,
+        scope=SCOPES["cross"],
+        status=status,
+        lhs=amounts[0],
+        rhs=rhs if certain else None,
+        diff=lhs - rhs if certain else None,
+        band=allowed,
+        cells=[value.cell for side in (left, *terms) for value in side.values if value.number is not None],
+        note=note,
+    )
+
+
+def _band(left: _Side, terms: Sequence[_Side]) -> Decimal:
+    """What rounding explains across tables: each printed amount is off by half a unit of its own table."""
+    if any(value_type(value) is not ValueType.MONEY for side in (left, *terms) for value in side.values):
+        return ZERO
+    counts = [sum(value.number is not None for value in side.values) for side in terms]
+    return _half(left) + sum((_half(side) * count for side, count in zip(terms, counts, strict=True)), ZERO)
 
 
 def _half(side: _Side) -> Decimal:

@@ -16,6 +16,7 @@ Verdict = Literal["pass", "rounding", "fail"]
 
 ZERO = Decimal(0)
 PERCENT_BAND = Decimal("0.1")  # percentage points: publishers truncate as often as they round
+UNIT_RATIO = 10000  # 万元 over 元
 EXACT_DECIMALS = 2  # 元 with fen: nothing was rounded
 _HALVES = tuple(Decimal(5).scaleb(-d - 1) for d in range(16))
 
@@ -59,3 +60,10 @@ def verdict(relation: str, diff: Decimal, allowed: Decimal) -> Verdict:
     if not excess:
         return "pass"
     return "rounding" if excess <= allowed else "fail"
+
+
+def off_by_unit(left: Decimal, right: Decimal, allowed: Decimal) -> bool:
+    """Whether two amounts are the same but for 元 taken as 万元: a factor of exactly 10,000, rounding apart."""
+    small, large = sorted((abs(left), abs(right)))
+    near = large >= small * UNIT_RATIO / 2 and abs(small * UNIT_RATIO - large) <= allowed * UNIT_RATIO
+    return bool(small) and near

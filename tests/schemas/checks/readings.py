@@ -53,8 +53,9 @@ def reading(
             col = places.index((one.panel, field)) + 2
             where = Location(8, Box(col * 50.0, at * 20.0, col * 50.0 + 50, at * 20.0 + 20))
             cells.append(Cell(at, col, 1, 1, text, where, confidence))
-            value = _value(f"{table_id}.r{at}.c{col}", row, _column(kind, field), text, where, factor)
-            values.append(replace(value, match_score=score, repeat=one.repeat))
+            value = _value(row, _column(kind, field), text, where, factor)
+            cell = f"{table_id}.r{at}.c{col}"
+            values.append(replace(value, cell=cell, grid_col=col, match_score=score, repeat=one.repeat))
     n_rows = max((row.index for row in rows), default=0) + 1
     grid = Grid(
         n_rows,
@@ -85,6 +86,7 @@ def _row(kind: Kind, one: Line, at: int, code_list: str) -> Row:
         at,
         BodyRole.TOTAL if one.key == "合计" else BodyRole.ITEM,
         one.panel,
+        one.panel if one.panel in ("income", "expenditure") else None,
         level=one.level,
         code=code if code.isdigit() else None,
         code_list=code_list if code.isdigit() else None,
@@ -95,7 +97,7 @@ def _row(kind: Kind, one: Line, at: int, code_list: str) -> Row:
     )
 
 
-def _value(cell: str, row: Row, column: Column, text: str, where: Location, factor: int | None) -> Value:
+def _value(row: Row, column: Column, text: str, where: Location, factor: int | None) -> Value:
     number = _number(text)
     status = ValueStatus.BLANK if number is None else ValueStatus.PRINTED
     if text == "?":
@@ -104,9 +106,9 @@ def _value(cell: str, row: Row, column: Column, text: str, where: Location, fact
         status = ValueStatus.PRINTED_ZERO
     money = number * factor if number is not None and factor else None
     return Value(
-        cell=cell,
+        cell="",
         grid_row=row.index,
-        grid_col=int(cell.rpartition("c")[2]),
+        grid_col=0,
         column=column,
         row=row,
         header=column.labels[0],

@@ -31,7 +31,9 @@ def test_the_sum_may_miss_by_half_a_unit_for_each_part_and_one_more() -> None:
 
 
 def test_amounts_in_yuan_with_fen_have_no_band() -> None:
-    table = reading("fa_expenditure", line("201 一般公共服务支出", total="10.01", basic="5.00", project="5.00"), factor=1)
+    table = reading(
+        "fa_expenditure", line("201 一般公共服务支出", total="10.01", basic="5.00", project="5.00"), factor=1
+    )
     (check,) = of(run_checks([table]), "T3.row")
     assert (check.status, check.band) == ("fail", Decimal(0))
 
