@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from extractors.model import Cell, Part
 from schemas.amounts import find_unit
 from schemas.lattice import Lattice, is_numeric
-from schemas.text import fold
+from schemas.text import fold, strip_ordinal
 
 _COLUMN_NUMBER = re.compile(r"(\d{1,3})(?:=[\d+\-*/()=]+)?")
 _NUMBER_ROW_WORDS = frozenset({"栏次", "行次", "类", "款", "项", "-", "--", "**", "*", "目", "合计"})
@@ -20,6 +20,7 @@ _TOTAL_WORDS = frozenset({"合计", "总计", "小计"})
 _BAND = re.compile(r"(?:单位|部门|编制单位|填报单位|预算单位)\)?:|表$|^(?:预算)?公开|^附表|\(?\d{4}年度?\)?$")
 _NOTE = re.compile(r"^(?:\(?注|备注|说明|附注|注释)(?:[:\d(.,、]|$)|^\*?注")
 _LONG_TEXT = 40  # characters: a label is shorter, a sentence under a table is not
+_CODED_NAME = re.compile(r"\(?\d{3,9}\)?-?[^\d\s年.,%]")
 _SENTENCE = re.compile(r"[。；;]")
 
 
@@ -162,14 +163,22 @@ def _header_end(lattice: Lattice, start: int) -> tuple[int, bool]:
 
 
 def _begins_with_values(lattice: Lattice, row: int) -> bool:
-    """A continuation page without a header begins with values at once."""
+    """A continuation page without a header begins with data at once: amounts, codes, numbered lines."""
     printed = lattice.printed(row)
-    return not printed or sum(is_numeric(cell.text) for cell in printed) * 2 >= len(printed)
+    return not printed or sum(_is_data(cell.text) for cell in printed) * 2 >= len(printed)
+
+
+def _is_data(text: str) -> bool:
+    folded = fold(text)
+    return is_numeric(text) or bool(_CODED_NAME.match(folded)) or bool(strip_ordinal(folded)[1])
 
 
 def _split(lattice: Lattice, row: int) -> list[Cell]:
-    """The printed cells of a row that divide a wider cell standing above them."""
-    return [cell for cell in lattice.printed(row) if lattice.cover[row - 1][cell.col].col_span > cell.col_span]
+    """The printed cells of a row that divide a wider cell standing above them, empty rows between passed over."""
+    above = row - 1
+    while above > 0 and not lattice.printed(above) and all(cell.row == above for cell in lattice.cover[above]):
+        above -= 1
+    return [cell for cell in lattice.printed(row) if lattice.cover[above][cell.col].col_span > cell.col_span]
 
 
 def _continues(lattice: Lattice, row: int) -> bool:
