@@ -1,1 +1,1 @@
-"""The service: disk, clock, network, processes and people."""
+"""Disk, clock, network, processes and people: everything the two pure layers must not touch."""

@@ -1,0 +1,49 @@
+"""create_app(settings): the application, its routes, and what starts and ends with it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from schemas.catalogue import load_catalogue
+from service import compose
+from service.api import openapi, problems
+from service.api.request_id import RequestId
+from service.api.routes import documents, kinds, reference, status
+from service.api.state import Service
+from service.runner import Runner
+from service.settings import Settings
+
+DESCRIPTION = (
+    "Chinese government fiscal disclosures in, normalized JSON out. Amounts are exact decimal strings in yuan, each "
+    "with its page and rectangle; what is doubtful is marked, what is missing has a finding."
+)
+
+
+def create_app(settings: Settings, runner: Runner | None = None) -> FastAPI:
+    """The service as an ASGI application. ``runner`` is replaced in tests only; it is closed with the application."""
+    running = runner or compose.runner(settings)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        running.close()
+
+    # The usual pages for trying an API load scripts from elsewhere; the description itself is at /openapi.json.
+    app = FastAPI(
+        title="Gongkai",
+        version=compose.version(),
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.service = Service(settings, running, load_catalogue())
+    app.add_middleware(RequestId)
+    problems.install(app)
+    for module in (documents, kinds, reference, status):
+        app.include_router(module.router)
+    app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]  # the way FastAPI documents
+    return app

@@ -1,0 +1,68 @@
+"""Whether the service lives and works, what it is, and what it bears."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from service.api.openapi import problems
+from service.api.state import ServiceDep
+from service.compose import version
+from service.pipeline import SCHEMA_VERSION
+
+router = APIRouter(tags=["status"])
+
+
+class Status(BaseModel):
+    """A word that says all."""
+
+    status: str
+
+
+class Version(BaseModel):
+    """What is running. Two services with the same three answer the same bytes alike."""
+
+    pipeline: str
+    schema_version: str
+    catalogue: str
+
+
+class ServiceLimits(BaseModel):
+    """What a document may cost, in bytes, pages, cells and seconds."""
+
+    max_bytes: int
+    max_pages: int
+    max_cells: int
+    max_unpacked_bytes: int
+    max_zip_ratio: int
+    max_zip_entries: int
+    time_base: float
+    time_per_page: float
+    time_max: float
+    workers: int
+    queue: int
+
+
+@router.get("/livez")
+async def livez() -> Status:
+    """The process answers."""
+    return Status(status="alive")
+
+
+@router.get("/readyz", responses=problems("not_ready", "queue_full", "worker_crashed"))
+async def readyz(service: ServiceDep) -> Status:
+    """A document was read within the last minute; if none was, a small one is read now."""
+    await service.prove()
+    return Status(status="ready")
+
+
+@router.get("/version")
+async def get_version(service: ServiceDep) -> Version:
+    """The versions that decide what is answered."""
+    return Version(pipeline=version(), schema_version=SCHEMA_VERSION, catalogue=service.catalogue.digest)
+
+
+@router.get("/v1/limits")
+async def get_limits(service: ServiceDep) -> ServiceLimits:
+    """The limits of this service; beyond them a document is refused with a code of its own."""
+    return ServiceLimits.model_validate(service.settings.model_dump(include=set(ServiceLimits.model_fields)))

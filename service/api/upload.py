@@ -1,0 +1,87 @@
+"""Reads one multipart upload with a running cap: a body that is too large is refused while it is still arriving."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+
+from fastapi import Request
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+
+from service.errors import FileTooLarge, InvalidRequest
+from service.intake import clean_name
+from service.pages import BadPages, parse_pages
+
+ENVELOPE = 64 * 1024  # bytes beside the file itself: part headers, boundaries, the other fields
+FIELDS = ("file", "pages")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file and what is asked of it. ``name`` is the last part of what the client called it."""
+
+    data: bytes
+    name: str | None
+    pages: frozenset[int] | None
+
+
+async def read_upload(request: Request, max_bytes: int) -> Upload:
+    """The file of a multipart request.
+
+    Raises:
+        FileTooLarge: the file has more than ``max_bytes``.
+        InvalidRequest: not multipart, not exactly one ``file``, an unknown field, or pages that are no pages.
+    """
+    form = await _parse(request, max_bytes)
+    try:
+        return await _upload_of(form, max_bytes)
+    finally:
+        await form.close()
+
+
+async def _parse(request: Request, max_bytes: int) -> FormData:
+    content_type = request.headers.get("content-type", "")
+    if not content_type.lower().startswith("multipart/form-data"):
+        raise InvalidRequest("send the document as multipart/form-data, in a field named file")
+    announced = request.headers.get("content-length", "")
+    if announced.isdigit() and int(announced) > max_bytes + ENVELOPE:
+        raise FileTooLarge(max_bytes, int(announced))
+    parser = MultiPartParser(request.headers, _capped(request, max_bytes), max_files=1, max_fields=len(FIELDS))
+    try:
+        return await parser.parse()
+    except MultiPartException as error:
+        raise InvalidRequest(error.message) from error
+
+
+async def _capped(request: Request, max_bytes: int) -> AsyncGenerator[bytes, None]:
+    received = 0
+    async for chunk in request.stream():
+        received += len(chunk)
+        if received > max_bytes + ENVELOPE:
+            raise FileTooLarge(max_bytes, received)
+        yield chunk
+
+
+async def _upload_of(form: FormData, max_bytes: int) -> Upload:
+    unknown = sorted(set(form) - set(FIELDS))
+    if unknown:
+        raise InvalidRequest(f"no such field: {', '.join(unknown)}; there are {', '.join(FIELDS)}")
+    file, pages = form.get("file"), form.get("pages")
+    if not isinstance(file, UploadFile):
+        raise InvalidRequest("there is no file: send it in a field named file, with a file name")
+    if isinstance(pages, UploadFile):
+        raise InvalidRequest("pages is text, for example 1-3,7")
+    data = await file.read()
+    if len(data) > max_bytes:
+        raise FileTooLarge(max_bytes, len(data))
+    return Upload(data, clean_name(file.filename), _pages_of(pages))
+
+
+def _pages_of(text: str | None) -> frozenset[int] | None:
+    if not text:
+        return None
+    try:
+        return parse_pages(text)
+    except BadPages as error:
+        raise InvalidRequest(f"pages: {error}") from error

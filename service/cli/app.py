@@ -1,0 +1,166 @@
+"""The commands, their options and help. Each parses, calls one function, and ends with its exit code.
+
+Exit codes: 0 all well; 1 some file failed or was read in part; 2 wrong use; 130 interrupted; 141 the reader of our
+output went away. Nothing heavy is imported at the top: ``gongkai --help`` must answer at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from service.cli.failures import UsageError
+
+app = typer.Typer(
+    name="gongkai",
+    help="Chinese government fiscal disclosures in, normalized and proven JSON out.",
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+
+
+class OutputFormat(StrEnum):
+    """What a result is written as."""
+
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+    HTML = "html"
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    app()
+
+
+def _finish(command: Callable[[], int]) -> NoReturn:
+    """End with the command's exit code, and quietly when the user or the reader of our output ends it."""
+    try:
+        code = command()
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at its end
+        code = PIPE_CLOSED
+    except UsageError as error:
+        typer.echo(f"gongkai: {error}", err=True)
+        code = 2
+    raise typer.Exit(code)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from service.compose import version  # noqa: PLC0415
+
+        typer.echo(f"gongkai {version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _gongkai(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Chinese government fiscal disclosures in, normalized and proven JSON out."""
+
+
+@app.command()
+def extract(
+    files: Annotated[list[str], typer.Argument(help="Files, folders or patterns.", metavar="FILE…")],
+    format: Annotated[OutputFormat, typer.Option("--format", "-f", help="What to write.")] = OutputFormat.JSON,
+    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help="Write one file each here.")] = None,
+    pages: Annotated[str | None, typer.Option(help="Only these pages of a PDF, for example 1-3,7.")] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Files read at the same time.")] = None,
+    bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary; errors only.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="One line for each file, and its findings.")] = False,
+) -> None:
+    """Read documents and write what they say.
+
+    Without --out, one file goes to standard output, several as JSON Lines or as one CSV. A file that fails does not
+    stop the others.
+    """
+
+    def run() -> int:
+        from service.cli.extract import Request, extract_files  # noqa: PLC0415
+
+        return extract_files(Request(files, format.value, out, pages, jobs, bom, quiet, verbose))
+
+    _finish(run)
+
+
+@app.command()
+def show(
+    file: Annotated[Path, typer.Argument(help="A PDF.", metavar="FILE")],
+    page: Annotated[int, typer.Option("--page", "-p", min=1, help="Which page, counted from 1.")],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="PNG", help="Where to write the picture.")],
+    dpi: Annotated[int, typer.Option(min=36, max=400, help="Resolution.")] = 110,
+) -> None:
+    """Draw a page with the tables and cells that were found on it."""
+
+    def run() -> int:
+        from service.cli.show import show_page  # noqa: PLC0415
+
+        return show_page(file, page, out, dpi)
+
+    _finish(run)
+
+
+@app.command()
+def kinds(
+    kind: Annotated[str | None, typer.Argument(help="Show this kind, whole.", metavar="[ID]")] = None,
+    family: Annotated[str | None, typer.Option(help="Only kinds of this family.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """List the table kinds that are recognised, or show one."""
+
+    def run() -> int:
+        from service.cli.kinds import show_kinds  # noqa: PLC0415
+
+        return show_kinds(kind, family, as_json)
+
+    _finish(run)
+
+
+@app.command("explain-header")
+def explain_header(
+    header: Annotated[str, typer.Argument(help="A header as printed; levels joined by /.")],
+    kind: Annotated[str | None, typer.Option(help="Only within this kind; else in all.")] = None,
+    year: Annotated[int | None, typer.Option(help="The report year, for headers that print a year.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Say which field a header is matched to, how, and what came second."""
+
+    def run() -> int:
+        from service.cli.headers import show_match  # noqa: PLC0415
+
+        return show_match(header, kind, year, as_json)
+
+    _finish(run)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.  [default: 127.0.0.1]")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.  [default: 8000]")] = None,
+    workers: Annotated[int | None, typer.Option(help="Documents read at the same time.  [default: 2]")] = None,
+) -> None:
+    """Answer HTTP requests. Other settings come from the environment: see docs/cli.md."""
+
+    def run() -> int:
+        from service.cli.serve import serve_forever  # noqa: PLC0415
+
+        return serve_forever(host=host, port=port, workers=workers)
+
+    _finish(run)

@@ -1,0 +1,128 @@
+"""``gongkai extract``: files in, results out, in the order they were named. One bad file does not stop the others."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from schemas.result import Result
+from service import compose
+from service.cli import local
+from service.cli.failures import UsageError, complain, say
+from service.cli.outputs import Output, output_for
+from service.cli.progress import Progress, progress_for
+from service.errors import Failure, ServiceError
+from service.intake import NoSuchFile, find_files
+from service.pages import page_ranges
+from service.pipeline import unread_pages
+from service.runner import Runner
+from service.settings import Settings
+
+_RESULT = msgspec.json.Decoder(Result)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asked for."""
+
+    files: list[str]
+    format: str
+    out: Path | None
+    pages: str | None
+    jobs: int | None
+    bom: bool
+    quiet: bool
+    verbose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: the result as JSON, or why there is none."""
+
+    path: Path
+    answer: bytes | Failure
+
+
+def extract_files(request: Request) -> int:
+    """Read all files, write what was asked for; the exit code."""
+    pages = local.pages(request.pages)
+    paths = _paths(request.files)
+    output = output_for(request.format, request.out, paths, request.bom)
+    jobs = min(request.jobs or os.cpu_count() or 1, len(paths))
+    settings = local.settings(workers=jobs, queue=len(paths))
+    counts: Counter[str] = Counter()
+    with local.running(settings) as runner, progress_for(len(paths), request.quiet) as progress:
+        for outcome in _outcomes(paths, pages, settings, runner, progress):
+            counts[_write(outcome, output, request.verbose)] += 1
+    if len(paths) > 1 and not request.quiet:
+        say(f"{len(paths)} files: {counts['ok']} ok, {counts['partial']} partial, {counts['failed']} failed")
+    return 0 if counts["ok"] == len(paths) else 1
+
+
+def _paths(arguments: Iterable[str]) -> list[Path]:
+    try:
+        paths = find_files(arguments)
+    except NoSuchFile as error:
+        raise UsageError(str(error)) from error
+    if not paths:
+        raise UsageError("no PDF or DOCX in the folders named")
+    return paths
+
+
+def _outcomes(
+    paths: list[Path], pages: frozenset[int] | None, settings: Settings, runner: Runner, progress: Progress
+) -> Iterator[Outcome]:
+    """What became of each file, in their order, as soon as it is known."""
+
+    def one(path: Path) -> Outcome:
+        try:
+            data = local.read_file(path, settings.max_bytes)
+            job = compose.extract_job(settings, path.name, pages)
+            answer = runner.run(job, data, lambda page, of: progress.page(path, page, of))
+        except ServiceError as error:
+            return Outcome(path, error.failure)
+        return Outcome(path, answer)
+
+    pool = ThreadPoolExecutor(settings.workers)
+    try:
+        for outcome in pool.map(one, paths):
+            progress.file()
+            yield outcome
+    finally:
+        runner.close()  # so that no thread waits for a child when the command is interrupted
+        pool.shutdown(cancel_futures=True)
+
+
+def _write(outcome: Outcome, output: Output, verbose: bool) -> str:
+    """Write one result, say what must be said of it; ``ok``, ``partial`` or ``failed``."""
+    if isinstance(outcome.answer, Failure):
+        complain(str(outcome.path), outcome.answer)
+        return "failed"
+    result = _RESULT.decode(outcome.answer)
+    output(outcome.path, outcome.answer, result)
+    if verbose:
+        _describe(outcome.path, result)
+    if unread := unread_pages(result):
+        say(f"{outcome.path}: partial: pages {page_ranges(unread)} could not be read")
+        return "partial"
+    return "ok"
+
+
+def _describe(path: Path, result: Result) -> None:
+    grades = " ".join(f"{grade} {count}" for grade, count in result.quality.cells.items())
+    seconds = sum(result.provenance.timing.values())
+    known = sum(table.kind is not None for table in result.tables)
+    say(
+        f"{path}: {len(result.pages)} pages, {known} of {len(result.tables)} tables recognised, "
+        f"{len(result.observations)} values ({grades}), {seconds:.2f} s"
+    )
+    for one in result.findings:
+        where = " ".join(filter(None, (f"page {one.page}" if one.page is not None else "", one.table)))
+        print(f"  {one.severity}: {one.code}{f' ({where})' if where else ''}: {one.message}", file=sys.stderr)

@@ -1,0 +1,18 @@
+"""``gongkai serve``: the HTTP service in this process, its workers beside it."""
+
+from __future__ import annotations
+
+import uvicorn
+
+from service.api.app import create_app
+from service.cli import local
+from service.cli.failures import say
+
+
+def serve_forever(**overrides: object) -> int:
+    """Serve until told to end; the exit code."""
+    settings = local.settings(**overrides)
+    if not settings.is_local:
+        say(f"listening on {settings.host}: whoever reaches this address can use the service")
+    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, server_header=False)
+    return 0

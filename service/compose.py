@@ -1,0 +1,63 @@
+"""The composition root: which extractor, reader and catalogue the pipeline works with, and how jobs are run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from service.jobs import ExtractJob
+from service.runner import ProcessRunner, TimeLimit
+
+if TYPE_CHECKING:
+    from service.pipeline import Deps
+    from service.settings import Settings
+
+# The libraries whose version can change what is read.
+ENGINES = ("lxml", "pypdfium2", "rapidfuzz")
+
+
+def version() -> str:
+    """The version of this project."""
+    return metadata.version("gongkai")
+
+
+def deps() -> Deps:
+    """The real extractor and reader. Loads them, so it is called in a worker process only."""
+    from extractors import registry  # noqa: PLC0415  the parent must not load extractors
+    from schemas.catalogue import load_catalogue  # noqa: PLC0415
+    from schemas.read import read  # noqa: PLC0415
+    from service.pipeline import Deps  # noqa: PLC0415
+
+    return Deps(
+        extract=registry.extract,
+        read=read,
+        catalogue=load_catalogue(),
+        suffixes={known.name: known.suffixes for known in registry.formats()},
+        clock=time.perf_counter,
+        version=version(),
+        engines={name: metadata.version(name) for name in ENGINES},
+    )
+
+
+def runner(settings: Settings) -> ProcessRunner:
+    """The worker processes that the settings ask for; none is started yet."""
+    limit = TimeLimit(settings.time_base, settings.time_per_page, settings.time_max)
+    return ProcessRunner(settings.workers, limit=limit, queue_limit=settings.queue, documents=settings.worker_documents)
+
+
+def extract_job(
+    settings: Settings, name: str | None, pages: Iterable[int] | None = None, inside: str | None = None
+) -> ExtractJob:
+    """The job that reads one file within the limits of the settings."""
+    return ExtractJob(
+        name=name,
+        inside=inside,
+        pages=sorted(pages) if pages is not None else None,
+        max_pages=settings.max_pages,
+        max_cells=settings.max_cells,
+        max_unpacked_bytes=settings.max_unpacked_bytes,
+        max_zip_ratio=settings.max_zip_ratio,
+        max_zip_entries=settings.max_zip_entries,
+    )

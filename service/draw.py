@@ -1,0 +1,115 @@
+"""A page image with the tables and cells of a result drawn over it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from PIL import Image, ImageDraw, ImageFont
+
+from schemas.result import BBox, ColumnInfo, Result, Table, TableCell
+from service.export.grades import LOOKS, grades_by_cell
+
+Font = ImageFont.ImageFont | ImageFont.FreeTypeFont
+POINTS_PER_INCH = 72
+HEADER = "5B5BD6"
+KEY = "0F8B8D"
+UNMATCHED = "9AA3AD"
+OUTLINE = "D6336C"
+FILL_ALPHA = 56
+LEGEND = (
+    *((f"grade {grade}", look.line) for grade, look in LOOKS.items()),
+    ("header", HEADER),
+    ("row key", KEY),
+    ("unmatched", UNMATCHED),
+)
+
+
+class Mark(NamedTuple):
+    """One cell to draw: where it is, in points, and in which colour (RRGGBB)."""
+
+    box: BBox
+    colour: str
+
+
+def draw_page(result: Result, page: int, image: bytes, dpi: int) -> bytes:
+    """A PNG: ``image`` (the page at ``dpi``) with the cells by colour, each table outlined and named, and a legend."""
+    base = Image.open(io.BytesIO(image)).convert("RGBA")
+    scale = dpi / POINTS_PER_INCH
+    layer = Image.new("RGBA", base.size, (0, 0, 0, 0))
+    pen = ImageDraw.Draw(layer)
+    for mark in marks(result, page):
+        pen.rectangle(_scaled(mark.box, scale), _rgba(mark.colour, FILL_ALPHA), _rgba(mark.colour, 255))
+    font = ImageFont.load_default(max(10, dpi // 9))
+    for table in result.tables:
+        _outline(pen, table, page, scale, font)
+    return _png(_with_legend(Image.alpha_composite(base, layer), font))
+
+
+def marks(result: Result, page: int) -> Iterator[Mark]:
+    """The cells on a page, in the order of the result."""
+    grades = grades_by_cell(result)
+    for table in result.tables:
+        headers = frozenset(row.index for row in table.rows if row.role in ("header", "column_numbers"))
+        columns = {column.index: column for column in table.columns}
+        for cell in table.cells:
+            if cell.page == page and cell.bbox is not None:
+                yield Mark(cell.bbox, _colour(cell, table, columns, headers, grades))
+
+
+def _colour(
+    cell: TableCell,
+    table: Table,
+    columns: Mapping[int, ColumnInfo],
+    headers: frozenset[int],
+    grades: Mapping[str, str],
+) -> str:
+    if cell.id in grades:
+        return LOOKS[grades[cell.id]].line
+    column = columns.get(cell.col)
+    if table.kind is None or column is None or column.field is None:
+        return UNMATCHED
+    return HEADER if cell.row in headers else KEY
+
+
+def _outline(pen: ImageDraw.ImageDraw, table: Table, page: int, scale: float, font: Font) -> None:
+    for number, part in enumerate(table.parts, 1):
+        if part.page != page or part.bbox is None:
+            continue
+        x0, top, x1, bottom = _scaled(part.bbox, scale)
+        pen.rectangle((x0 - 2, top - 2, x1 + 2, bottom + 2), None, _rgba(OUTLINE, 255), 2)
+        name = f"{table.id} {table.kind or 'not recognised'}"
+        name += f" (part {number} of {len(table.parts)})" if len(table.parts) > 1 else ""
+        left, upper, right, lower = pen.textbbox((0, 0), name, font)
+        at = max(0.0, top - 6 - (lower - upper))
+        pen.rectangle((x0 - 2, at - 3, x0 + right - left + 8, at + lower - upper + 5), _rgba(OUTLINE, 255))
+        pen.text((x0 + 3, at - upper + 1), name, "white", font)
+
+
+def _with_legend(image: Image.Image, font: Font) -> Image.Image:
+    line = round(font.getbbox("Ag")[3] * 2)
+    whole = Image.new("RGB", (image.width, image.height + line), "white")
+    whole.paste(image.convert("RGB"), (0, 0))
+    pen = ImageDraw.Draw(whole)
+    x, y = line // 2, image.height + line // 4
+    for name, colour in LEGEND:
+        side = line // 2
+        pen.rectangle((x, y, x + side, y + side), "#" + colour)
+        pen.text((x + side + 4, y), name, "black", font)
+        x += side + 4 + round(pen.textlength(name, font)) + side
+    return whole
+
+
+def _scaled(box: BBox, scale: float) -> BBox:
+    return (box[0] * scale, box[1] * scale, box[2] * scale, box[3] * scale)
+
+
+def _rgba(colour: str, alpha: int) -> tuple[int, int, int, int]:
+    return (int(colour[:2], 16), int(colour[2:4], 16), int(colour[4:], 16), alpha)
+
+
+def _png(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()

@@ -1,0 +1,114 @@
+"""Errors of the service layer, and the one shape in which any error leaves it.
+
+ServiceError            carries a Failure
+├── FileTooLarge        more bytes than the limit; refused while it is still being sent
+├── FileUnreadable      the system does not let us read it (command line only)
+├── InvalidRequest      the request itself is wrong: no file, an unknown field, pages that are no pages
+├── DocumentTimeout     the document took longer than its limit; its process was ended
+├── WorkerCrashed       the process that read the document died, or an error in our own code ended it
+├── WorkerMemory        the process ran out of memory
+├── QueueFull           too many documents are waiting
+├── NotReady            no worker can be started, or the service is ending
+└── DocumentFailed      a DocumentError of the extraction layer, carried over from the worker
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from extractors.errors import DocumentError, TooLarge
+
+
+class Failure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why there is no result. ``code`` is stable; ``limit`` and ``observed`` are counts of the same thing."""
+
+    code: str
+    message: str
+    advice_zh: str = ""
+    page: int | None = None
+    limit: int | None = None
+    observed: int | None = None
+
+
+class ServiceError(Exception):
+    """Something that is answered with a Failure."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
+
+
+class FileTooLarge(ServiceError):
+    """More bytes than the limit. ``observed`` is what had arrived when it was refused, or what was announced."""
+
+    def __init__(self, limit: int, observed: int) -> None:
+        message = f"the file is larger than {limit} bytes, which is the limit"
+        advice = f"文件超过 {limit // 1_000_000} MB，请拆分或压缩后再提交。"
+        super().__init__(Failure("file_too_large", message, advice, limit=limit, observed=observed))
+
+
+class FileUnreadable(ServiceError):
+    """The system does not let us read a file; ``why`` is in its own words."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(Failure("file_unreadable", f"cannot be read: {why}", "无法读取文件，请检查路径和权限。"))
+
+
+class InvalidRequest(ServiceError):
+    """The request cannot be understood; the message says what is wrong with it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(Failure("invalid_request", message, "请求有误，请对照接口说明修改后再提交。"))
+
+
+class DocumentTimeout(ServiceError):
+    """The document took longer than ``seconds``."""
+
+    def __init__(self, seconds: float, page: int | None) -> None:
+        message = f"reading the document took longer than {seconds:g} s and was stopped"
+        advice = "文件处理超时，请拆分后再提交，或联系维护人员。"
+        super().__init__(Failure("document_timeout", message, advice, page=page))
+
+
+class WorkerCrashed(ServiceError):
+    """The reading process died (``how`` tells by what), or our own code failed on this document."""
+
+    def __init__(self, how: str, page: int | None = None) -> None:
+        message = f"the process that read the document ended: {how}"
+        advice = "该文件使解析进程异常终止，请反馈给维护人员；其他文件不受影响。"
+        super().__init__(Failure("worker_crashed", message, advice, page=page))
+
+
+class WorkerMemory(ServiceError):
+    """The reading process ran out of memory."""
+
+    def __init__(self, page: int | None = None) -> None:
+        message = "the process that read the document ran out of memory"
+        super().__init__(Failure("worker_memory", message, "文件占用内存过大，请拆分后再提交。", page=page))
+
+
+class QueueFull(ServiceError):
+    """``limit`` documents are waiting already. ``retry_after`` is in seconds."""
+
+    def __init__(self, limit: int, retry_after: int) -> None:
+        super().__init__(
+            Failure("queue_full", f"{limit} documents are waiting already", "服务繁忙，请稍后重试。", limit=limit)
+        )
+        self.retry_after = retry_after
+
+
+class NotReady(ServiceError):
+    """The service cannot read documents now."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(Failure("not_ready", f"the service is not ready: {why}", "服务尚未就绪，请稍后重试。"))
+
+
+class DocumentFailed(ServiceError):
+    """A document that could not be read, as the worker reported it."""
+
+
+def failure_of(error: DocumentError) -> Failure:
+    """The Failure that says what a DocumentError says."""
+    limit, observed = (error.limit, error.observed) if isinstance(error, TooLarge) else (None, None)
+    return Failure(error.code, str(error), error.advice_zh, page=error.page, limit=limit, observed=observed)

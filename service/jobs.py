@@ -1,0 +1,54 @@
+"""What is asked of a worker process and what it answers: messages on a pipe, never pickled."""
+
+from __future__ import annotations
+
+import msgspec
+
+from service.errors import Failure
+
+
+class ExtractJob(msgspec.Struct, frozen=True, tag="extract", forbid_unknown_fields=True):
+    """Read one file; the answer is the result as JSON. The numbers are those of ``extractors.options.Limits``."""
+
+    name: str | None = None
+    inside: str | None = None
+    pages: list[int] | None = None
+    max_pages: int = 500
+    max_cells: int = 2_000_000
+    max_unpacked_bytes: int = 500_000_000
+    max_zip_ratio: int = 100
+    max_zip_entries: int = 10_000
+
+
+class RenderJob(msgspec.Struct, frozen=True, tag="render", forbid_unknown_fields=True):
+    """Draw one page of a PDF at ``dpi``; the answer is a PNG."""
+
+    page: int
+    dpi: int = 110
+
+
+Job = ExtractJob | RenderJob
+
+
+class Ready(msgspec.Struct, frozen=True, tag="ready"):
+    """The process has loaded everything it needs."""
+
+
+class Progress(msgspec.Struct, frozen=True, tag="progress"):
+    """``page`` of ``pages`` is being read."""
+
+    page: int
+    pages: int
+
+
+class Done(msgspec.Struct, frozen=True, tag="done"):
+    """The job is done; the answer's bytes are the next message."""
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed"):
+    """There is no answer, and why."""
+
+    failure: Failure
+
+
+Message = Ready | Progress | Done | Failed

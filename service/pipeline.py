@@ -1,0 +1,137 @@
+"""process(source, options, deps) -> Result: the only place where both layers meet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+import msgspec
+
+from extractors.model import Document, Page, PageStatus, TextVerdict
+from extractors.options import Options
+from schemas.findings import finding, from_notice
+from schemas.kind import Catalogue
+from schemas.result import DocumentInfo, Finding, PageInfo, Provenance, Reading, Result
+from service.pages import page_ranges
+
+SCHEMA_VERSION = "1.0"
+
+# What the file said of a page becomes a finding, so that no page is passed over in silence.
+PAGE_FINDINGS: Mapping[TextVerdict, str] = {
+    TextVerdict.SCANNED: "no_text_layer",
+    TextVerdict.GARBLED: "garbled_text",
+}
+UNREADABLE = frozenset({TextVerdict.SCANNED.value, TextVerdict.GARBLED.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file as it came in. ``inside`` is its path within the archive or folder it was taken from."""
+
+    data: bytes
+    name: str | None = None
+    inside: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    """What ``process`` works with; see ``compose.py`` for the real ones.
+
+    ``suffixes`` maps the name of a format to the file name suffixes that go with it; ``clock`` counts seconds.
+    """
+
+    extract: Callable[[bytes, Options], Document]
+    read: Callable[[Document, Catalogue], Reading]
+    catalogue: Catalogue
+    suffixes: Mapping[str, frozenset[str]]
+    clock: Callable[[], float]
+    version: str
+    engines: Mapping[str, str] = field(default_factory=dict)
+
+
+def process(source: Source, options: Options, deps: Deps) -> Result:
+    """The whole answer for one file.
+
+    Raises:
+        DocumentError: no Document can be built from the bytes.
+    """
+    start = deps.clock()
+    document = deps.extract(source.data, options)
+    extracted = deps.clock()
+    reading = deps.read(document, deps.catalogue)
+    done = deps.clock()
+    timing = {"extract": round(extracted - start, 6), "read": round(done - extracted, 6)}
+    return Result(
+        schema_version=SCHEMA_VERSION,
+        document=_document_info(source, document),
+        profile=reading.profile,
+        pages=[_page_info(page) for page in document.pages],
+        tables=reading.tables,
+        observations=reading.observations,
+        forms=reading.forms,
+        checks=reading.checks,
+        findings=_findings(source, document, reading, deps),
+        quality=reading.quality,
+        provenance=Provenance(
+            pipeline=deps.version,
+            engines=dict(deps.engines),
+            options={"pages": page_ranges(options.pages) if options.pages is not None else None},
+            catalogue=deps.catalogue.digest,
+            timing=timing,
+        ),
+    )
+
+
+def unread_pages(result: Result) -> list[int]:
+    """The pages that were asked for and could not be read."""
+    return [
+        page.number
+        for page in result.pages
+        if page.status == PageStatus.FAILED or (page.status == PageStatus.OK and page.text in UNREADABLE)
+    ]
+
+
+def encode(result: Result) -> bytes:
+    """The result as JSON: UTF-8, keys in the order of the contract, no white space, amounts as strings."""
+    return msgspec.json.encode(result)
+
+
+def _document_info(source: Source, document: Document) -> DocumentInfo:
+    return DocumentInfo(
+        sha256=hashlib.sha256(source.data).hexdigest(),
+        filename=source.name,
+        media_type=document.media_type,
+        bytes=len(source.data),
+        pages=len(document.pages) or None,
+        inside=source.inside,
+        links=[{"text": link.text, "href": link.href} for link in document.links],
+    )
+
+
+def _page_info(page: Page) -> PageInfo:
+    return PageInfo(page.number, page.width, page.height, page.rotation, page.text.value, page.status.value)
+
+
+def _findings(source: Source, document: Document, reading: Reading, deps: Deps) -> list[Finding]:
+    """What the extractor noticed, what the pages and the name say, then what the reader found; each said once."""
+    noticed = [from_notice(notice) for notice in document.notices]
+    said = {(item.code, item.page) for item in noticed}
+    said |= {(item.code, item.page) for item in reading.findings}
+    own = [item for item in _own_findings(source, document, deps) if (item.code, item.page) not in said]
+    return noticed + own + reading.findings
+
+
+def _own_findings(source: Source, document: Document, deps: Deps) -> list[Finding]:
+    found = [
+        finding(PAGE_FINDINGS[page.text], page=page.number)
+        for page in document.pages
+        if page.status is PageStatus.OK and page.text in PAGE_FINDINGS
+    ]
+    suffix = PurePosixPath(source.name or "").suffix.lower()
+    if suffix and suffix not in deps.suffixes[document.format]:
+        found.append(finding("name_content_mismatch", suffix=suffix, found=document.media_type))
+    if not document.grids:
+        found.append(finding("no_table_found"))
+    return found

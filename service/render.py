@@ -1,0 +1,43 @@
+"""A page as an image. Runs in a worker process only, because pdfium bears one thread."""
+
+from __future__ import annotations
+
+import io
+
+import pypdfium2 as pdfium
+
+from extractors.errors import TooLarge, Unreadable
+
+POINTS_PER_INCH = 72
+MAX_PIXELS = 60_000_000  # an A0 poster at 110 dpi is 19 million; a page may claim to be kilometres wide
+
+
+def render_page(data: bytes, page: int, dpi: int) -> bytes:
+    """A PNG of one page (from 1) as displayed.
+
+    Raises:
+        Unreadable: the file cannot be opened, or has no such page.
+        TooLarge: the image would have more than MAX_PIXELS.
+    """
+    try:
+        pdf = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        raise Unreadable(f"no pages can be drawn: {error}") from error
+    try:
+        if not 1 <= page <= len(pdf):
+            raise Unreadable(f"there is no page {page}; the document has {len(pdf)}", page=page)
+        return _png(pdf[page - 1], dpi)
+    finally:
+        pdf.close()
+
+
+def _png(page: pdfium.PdfPage, dpi: int) -> bytes:
+    scale = dpi / POINTS_PER_INCH
+    pixels = round(page.get_width() * scale) * round(page.get_height() * scale)
+    if pixels > MAX_PIXELS:
+        raise TooLarge("page_too_large", "pixels", MAX_PIXELS, pixels)
+    bitmap = page.render(scale=scale)
+    out = io.BytesIO()
+    bitmap.to_pil().save(out, "PNG")
+    page.close()
+    return out.getvalue()

@@ -1,0 +1,78 @@
+"""Settings, made from the environment alone. Names begin with ``GONGKAI_``; an unknown one stops the start."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from extractors.options import Limits
+
+PREFIX = "GONGKAI_"
+
+
+class BadSettings(Exception):
+    """The environment holds a setting that is unknown or has a bad value; each line of the message names one."""
+
+
+def _address(text: str) -> str:
+    if text == "localhost":
+        return "127.0.0.1"
+    return str(ipaddress.ip_address(text))
+
+
+class Settings(BaseModel):
+    """How the service runs. Sizes are in bytes, times in seconds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    host: Annotated[str, AfterValidator(_address)] = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
+    max_bytes: int = Field(50_000_000, ge=1, description="largest file accepted")
+    max_pages: int = Field(500, ge=1, description="most pages of one document")
+    max_cells: int = Field(2_000_000, ge=1, description="most table cells of one document")
+    max_unpacked_bytes: int = Field(500_000_000, ge=1, description="most bytes a package may unpack to")
+    max_zip_ratio: int = Field(100, ge=1, description="largest ratio of unpacked to packed bytes of a package")
+    max_zip_entries: int = Field(10_000, ge=1, description="most entries of a package")
+    workers: int = Field(2, ge=1, le=64, description="documents read at the same time, each in its own process")
+    queue: int = Field(64, ge=0, description="documents that may wait; beyond it the answer is 429")
+    time_base: float = Field(60.0, gt=0, description="seconds that any document may take")
+    time_per_page: float = Field(1.0, ge=0, description="seconds added for each page")
+    time_max: float = Field(600.0, gt=0, description="seconds that no document may exceed")
+    worker_documents: int = Field(50, ge=1, description="documents a process reads before it is replaced")
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can reach the service."""
+        return ipaddress.ip_address(self.host).is_loopback
+
+    @property
+    def limits(self) -> Limits:
+        """The limits that the extraction layer is given."""
+        return Limits(
+            pages=self.max_pages,
+            cells=self.max_cells,
+            unpacked_bytes=self.max_unpacked_bytes,
+            zip_ratio=self.max_zip_ratio,
+            zip_entries=self.max_zip_entries,
+        )
+
+
+def load_settings(environ: Mapping[str, str], **overrides: object) -> Settings:
+    """The settings that an environment states; ``overrides`` (from the command line) win, unless they are None.
+
+    Raises:
+        BadSettings: a name is unknown, or a value is bad.
+    """
+    given = {name.removeprefix(PREFIX).lower(): value for name, value in environ.items() if name.startswith(PREFIX)}
+    unknown = sorted(set(given) - set(Settings.model_fields))
+    if unknown:
+        raise BadSettings("\n".join(f"{PREFIX}{name.upper()}: no such setting" for name in unknown))
+    values = given | {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        lines = [f"{PREFIX}{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors()]
+        raise BadSettings("\n".join(lines)) from error

@@ -1,0 +1,72 @@
+"""The child process: takes jobs from a pipe one after the other, and answers on it. One thread, so pdfium is safe.
+
+This is the only place that catches every exception: whatever our own code does wrong with one document must not take
+the process down, and must be told to whoever asked.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import traceback
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+
+import msgspec
+
+from extractors.errors import DocumentError
+from service.errors import Failure, WorkerCrashed, WorkerMemory, failure_of
+from service.jobs import Done, Failed, Job, Message, Progress, Ready
+
+Report = Callable[[int, int], None]
+Handler = Callable[[Job, bytes, Report], bytes]
+
+_JOB: msgspec.msgpack.Decoder[Job] = msgspec.msgpack.Decoder(Job)
+
+
+def main(conn: Connection, handler_path: str) -> None:
+    """Serve jobs until the other end of the pipe is closed. ``handler_path`` is ``module:function``."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent; it ends its children itself
+    os.dup2(2, 1)  # a C library that prints must not write into the answer
+    handler = _load(handler_path)
+    _send(conn, Ready())
+    while True:
+        try:
+            job = _JOB.decode(conn.recv_bytes())
+            data = conn.recv_bytes()
+        except EOFError:
+            return
+        _answer(conn, handler, job, data)
+
+
+def _load(path: str) -> Handler:
+    module, _, name = path.partition(":")
+    handler: Handler = getattr(importlib.import_module(module), name)
+    return handler
+
+
+def _answer(conn: Connection, handler: Handler, job: Job, data: bytes) -> None:
+    outcome = attempt(handler, job, data, lambda page, pages: _send(conn, Progress(page, pages)))
+    if isinstance(outcome, Failure):
+        _send(conn, Failed(outcome))
+    else:
+        _send(conn, Done())
+        conn.send_bytes(outcome)
+
+
+def attempt(handler: Handler, job: Job, data: bytes, report: Report) -> bytes | Failure:
+    """The handler's answer, or why there is none."""
+    try:
+        return handler(job, data, report)
+    except DocumentError as error:
+        return failure_of(error)
+    except MemoryError:
+        return WorkerMemory().failure
+    except Exception as error:  # noqa: BLE001  the worker's edge: see the module docstring
+        traceback.print_exc()
+        return WorkerCrashed(f"{type(error).__name__}: {error}").failure
+
+
+def _send(conn: Connection, message: Message) -> None:
+    conn.send_bytes(msgspec.msgpack.encode(message))
