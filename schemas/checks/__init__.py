@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 
 from schemas.checks import column, cross, hierarchy, line, table
 from schemas.checks.ledger import Ledger, open_ledgers
+from schemas.checks.remarks import check_findings
 from schemas.checks.weigh import Axis
 from schemas.kind import CheckRule
 from schemas.records import TableReading, TableStatus
 from schemas.result import Check
 
-__all__ = ["AXES", "run_checks"]
+__all__ = ["AXES", "check_findings", "run_checks"]
 
 AXES: Mapping[str, Axis] = {axis.name: axis for axis in (column.AXIS, line.AXIS, hierarchy.AXIS, table.AXIS)}
 CHECKED = frozenset({TableStatus.OK, TableStatus.HEADER_LOST})

@@ -1,0 +1,93 @@
+"""How far each value can be trusted: A, B, C or D, from the checks it stands in and the way it was read.
+
+A  printed in a text layer (or a cell of the file) and part of at least one sum that holds
+B  read so, and nothing to hold it against; or recognised from an image and proven by a sum
+C  in a sum that fails, under a header that matched weakly, below a doubtful join, or without a known unit
+D  recognised from an image and not proven
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from schemas.checks.suspects import Suspicion, proven_cells, rules_of, suspicions
+from schemas.kind import ValueType
+from schemas.records import TableReading, Value, ValueStatus
+from schemas.result import Check
+
+Grade = Literal["A", "B", "C", "D"]
+
+WEAK_MATCH = 0.9  # header scores below it are matches that a person should confirm
+DOUBTFUL_JOIN = 0.9  # joins below it may have put two tables together
+SPANS_JOINS = frozenset({"hierarchy", "column"})  # sums down the rows prove that the rows belong together
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """The grade of one cell and the ids of the checks it is part of, in the order of the checks."""
+
+    grade: Grade
+    checks: tuple[str, ...]
+
+
+def grade_values(tables: Sequence[TableReading], checks: Sequence[Check]) -> Mapping[str, Graded]:
+    """The grade of every cell that prints something, by cell id. A blank cell has none."""
+    accused = {cell for suspicion in suspicions(checks, tables) for cell in _accused(suspicion, checks)}
+    proven = proven_cells(checks, rules_of(tables))
+    taking_part: dict[str, list[str]] = defaultdict(list)
+    for check in checks:
+        for cell in check.cells:
+            taking_part[cell].append(check.id)
+    return {
+        value.cell: Graded(_grade(value, trouble, proven.get(value.cell, []), accused), tuple(taking_part[value.cell]))
+        for table in tables
+        for value, trouble in _printed(table)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How a value was read: from an image, and below a join that is not certain."""
+
+    recognised: bool
+    joined: bool
+
+
+def _printed(table: TableReading) -> Iterator[tuple[Value, _Reading]]:
+    """Every value that is printed, and how it was read."""
+    recognised = {(cell.row, cell.col) for cell in table.grid.cells if cell.confidence is not None}
+    first_joined = _first_doubtful_row(table)
+    for value in table.values:
+        if value.number is not None or value.text.strip():
+            at = (value.grid_row, value.grid_col)
+            yield value, _Reading(at in recognised, value.grid_row >= first_joined)
+
+
+def _first_doubtful_row(table: TableReading) -> int:
+    join = table.grid.join
+    is_doubtful = join is not None and join.score < DOUBTFUL_JOIN and len(table.grid.parts) > 1
+    return table.grid.parts[1].first_row if is_doubtful else table.grid.n_rows
+
+
+def _accused(suspicion: Suspicion, checks: Sequence[Check]) -> set[str]:
+    """The one suspect that explains everything, and cells that nothing else proves; else every cell of the failures."""
+    cells = {cell for check in suspicion.checks for cell in check.cells}
+    if suspicion.fits is None:
+        return cells
+    passing = {cell for check in checks if check.status in ("pass", "rounding") for cell in check.cells}
+    return (cells - passing) | set(suspicion.suspects)
+
+
+def _grade(value: Value, reading: _Reading, proofs: Sequence[Check], accused: set[str]) -> Grade:
+    is_accused = value.cell in accused
+    if reading.recognised:
+        return "B" if proofs and not is_accused else "D"
+    without_unit = value.column.type is ValueType.MONEY and value.number is not None and value.value is None
+    doubtful = reading.joined and not any(check.scope in SPANS_JOINS for check in proofs)
+    unreadable = value.status is ValueStatus.UNREADABLE
+    if is_accused or without_unit or doubtful or unreadable or value.match_score < WEAK_MATCH:
+        return "C"
+    return "A" if proofs else "B"
