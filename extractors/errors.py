@@ -4,6 +4,7 @@ DocumentError
 ├── EmptyFile            no bytes
 ├── UnsupportedFormat    the bytes are of a kind that is not read here (says what they are)
 ├── Unreadable           of a known kind, but broken
+│   └── ForbiddenXml     its XML declares a document type or entities, as only attacks do
 ├── Encrypted            opens only with a password
 └── TooLarge             beyond a limit: pages, cells, unpacked bytes, entries
 """
@@ -48,6 +49,17 @@ class Unreadable(DocumentError):
 
     code = "corrupt"
     advice_zh = "文件已损坏或不完整，请重新下载。"
+
+
+class ForbiddenXml(Unreadable):
+    """A part of the file declares a document type or entities; no office program writes that."""
+
+    code = "xml_forbidden_construct"
+    advice_zh = "文件的 XML 含有被禁止的声明（DTD 或实体），请用 Word 或 WPS 另存后重新提交。"
+
+    def __init__(self, part: str) -> None:
+        super().__init__(f"{part} declares a document type or entities, which is refused")
+        self.part = part
 
 
 class Encrypted(DocumentError):

@@ -1,0 +1,177 @@
+"""The DOCX package: parts read straight from the ZIP, within limits, as XML without document type definitions.
+
+The file's own word is not taken for anything: sizes are capped while reading, relationships may point nowhere, and a
+part that is missing is simply not there. Only the main part must be readable.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+
+from lxml import etree
+
+from extractors.errors import Encrypted, ForbiddenXml, TooLarge, Unreadable
+from extractors.formats.docx.names import STRICT, STRICT_TO_TRANSITIONAL
+from extractors.options import Limits
+
+RATIO_FLOOR = 32_000_000  # unpacked bytes below which a high ratio harms nobody: tables of zeros pack 90 : 1
+
+_CENTRAL_ENTRY = b"PK\x01\x02"
+_BROKEN_ZIP = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, struct.error, zlib.error)
+_FORBIDDEN = re.compile(rb"<!(DOCTYPE|ENTITY)")
+_MAIN_PART = re.compile(r"word/document\d*\.xml", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """One relationship: ``kind`` is the last step of its type; ``target`` a part name, or an address outside."""
+
+    kind: str
+    target: str
+    external: bool
+
+
+class Package:
+    """The parts of one DOCX by name. Names are compared without case, as the standard says."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        """Opens the directory of the ZIP; nothing is unpacked yet.
+
+        Raises:
+            Unreadable: the ZIP is broken. TooLarge: it has too many entries, or says it unpacks to too much.
+        """
+        _refuse_entries(data, limits)
+        try:
+            self._zip = zipfile.ZipFile(BytesIO(data))
+        except _BROKEN_ZIP as error:
+            raise Unreadable(f"the DOCX is broken or cut off ({error})") from error
+        self._left = limits.unpacked_bytes
+        self._limit = limits.unpacked_bytes
+        named = {_part_name(entry.filename): entry for entry in self._zip.infolist()}
+        self._entries = {name: entry for name, entry in named.items() if ".." not in name.split("/")}
+        _refuse_sizes(self._zip.infolist(), len(data), limits)
+        self.unreadable: list[str] = []
+
+    def main_part(self) -> str:
+        """The name of the part that holds the text.
+
+        Raises:
+            Unreadable: there is none.
+        """
+        named = [one.target for one in self.relationships("").values() if one.kind == "officeDocument"]
+        usual = sorted(name for name in self._entries if _MAIN_PART.fullmatch(name))
+        found = next((name for name in named + usual if name.lower() in self._entries), None)
+        if found is None:
+            raise Unreadable("the DOCX holds no document part")
+        return found
+
+    def relationships(self, part: str) -> dict[str, Relationship]:
+        """The relationships of ``part`` by id; those of the package itself when ``part`` is empty."""
+        folder, name = posixpath.split(part)
+        root = self.optional_xml(posixpath.join(folder, "_rels", name + ".rels"))
+        if root is None:
+            return {}
+        return {one.get("Id", ""): _relationship(one, folder) for one in root if one.get("Target") is not None}
+
+    def related(self, part: str, kind: str, usual: str) -> etree._Element | None:
+        """The XML of the part that ``part`` names as its ``kind``; the one of the usual name when it names none."""
+        targets = [one.target for one in self.relationships(part).values() if one.kind == kind]
+        folder = posixpath.dirname(part)
+        names = [*targets, posixpath.join(folder, usual)]
+        found = next((name for name in names if name.lower() in self._entries), None)
+        return self.optional_xml(found) if found is not None else None
+
+    def optional_xml(self, name: str) -> etree._Element | None:
+        """The root of a part that the text can be read without; None when it is missing or broken.
+
+        Raises:
+            ForbiddenXml, TooLarge: as ``xml``.
+        """
+        if name.lower() not in self._entries:
+            return None
+        try:
+            return self.xml(name)
+        except ForbiddenXml:
+            raise
+        except Unreadable:
+            self.unreadable.append(name)
+            return None
+
+    def xml(self, name: str) -> etree._Element:
+        """The root of a part.
+
+        Raises:
+            Unreadable: it is broken. ForbiddenXml: it declares a document type. TooLarge: it unpacks to too much.
+            Encrypted: it opens with a password only.
+        """
+        return parse_xml(self._read(name), name)
+
+    def _read(self, name: str) -> bytes:
+        entry = self._entries[name.lower()]
+        if entry.flag_bits & 0x1:
+            raise Encrypted
+        try:
+            with self._zip.open(entry) as part:
+                raw = part.read(self._left + 1)
+        except (*_BROKEN_ZIP, RuntimeError) as error:
+            raise Unreadable(f"{name} in the DOCX cannot be unpacked ({error})") from error
+        self._left -= len(raw)
+        if self._left < 0:
+            raise TooLarge("decompression_limit", "unpacked bytes", self._limit, self._limit - self._left)
+        return raw
+
+
+def parse_xml(raw: bytes, name: str) -> etree._Element:
+    """The root element of ``raw``; no entity is resolved, nothing is fetched, nesting beyond 256 levels is refused.
+
+    Raises:
+        Unreadable: it is no well-formed XML. ForbiddenXml: it declares a document type or an entity.
+    """
+    if _FORBIDDEN.search(raw.replace(b"\0", b"") if b"\0" in raw[:8] else raw):
+        raise ForbiddenXml(name)
+    if STRICT in raw:
+        for strict, transitional in STRICT_TO_TRANSITIONAL:
+            raw = raw.replace(strict, transitional)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(raw, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable(f"{name} in the DOCX is no well-formed XML ({error})") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ForbiddenXml(name)
+    return root
+
+
+def _relationship(element: etree._Element, folder: str) -> Relationship:
+    kind = element.get("Type", "").rsplit("/", 1)[-1]
+    target = element.get("Target", "")
+    if element.get("TargetMode") == "External":
+        return Relationship(kind, target, external=True)
+    path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+    return Relationship(kind, posixpath.normpath(path), external=False)
+
+
+def _part_name(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _refuse_entries(data: bytes, limits: Limits) -> None:
+    """Counted in the raw bytes: opening a directory of a million entries already costs seconds."""
+    entries = data.count(_CENTRAL_ENTRY)
+    if entries > limits.zip_entries:
+        raise TooLarge("too_many_entries", "entries in the package", limits.zip_entries, entries)
+
+
+def _refuse_sizes(entries: list[zipfile.ZipInfo], packed: int, limits: Limits) -> None:
+    unpacked = sum(entry.file_size for entry in entries)
+    allowed = min(limits.unpacked_bytes, max(limits.zip_ratio * packed, RATIO_FLOOR))
+    if unpacked > allowed:
+        raise TooLarge("decompression_limit", "unpacked bytes", allowed, unpacked)

@@ -1,0 +1,175 @@
+"""A ``w:tbl`` as a Grid: the text of its cells, the tables nested in them, and tables that were cut in two by hand."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from extractors.formats.docx.flow import Tables, flow
+from extractors.formats.docx.lattice import CellBudget, Lattice, Slot, lattice
+from extractors.formats.docx.notices import NoticeBook, Noticed
+from extractors.formats.docx.text import TextReader, has_text
+from extractors.model import Block, Cell, Grid, GridMethod, Join, JoinMethod, Location, Part, TextLine
+
+_NEARBY = 15  # lines kept above and below a grid
+_SAME_EDGE = 0.02  # of the width of the table: two tables whose column edges differ by less are one table that was cut
+_UNKNOWN_EDGES = 0.8  # score of a join on the number of columns alone
+
+
+Path = tuple[tuple[str, int | str], ...]
+
+
+@dataclass(slots=True)
+class Found:
+    """A grid and the grids nested in its cells."""
+
+    grid: Grid
+    nested: list[Grid] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One ``w:tbl``: rows of its cells count from its own first row."""
+
+    location: Location
+    shape: Lattice
+    cells: tuple[Cell, ...]
+    nested: list[Grid]
+
+
+class TableReader:
+    """Reads tables in document order; tables are counted from 0 as they begin, nested ones too."""
+
+    def __init__(self, reader: TextReader, book: NoticeBook, most_cells: int) -> None:
+        self._reader, self._book = reader, book
+        self._budget = CellBudget(most_cells)
+        self._tables = 0
+
+    def read(self, group: Tables) -> list[Found]:
+        """The grids of tables that have nothing between them: those whose columns agree are one grid.
+
+        Raises:
+            TooLarge: the document has more cells than are read.
+        """
+        found: list[Found] = []
+        last: _Table | None = None
+        for element in group:
+            table = self._table(element)
+            if not table.cells:
+                continue
+            score = _agreement(last.shape, table.shape) if last is not None else 0.0
+            if score:
+                found[-1] = _appended(found[-1], table, score)
+            else:
+                found.append(Found(_grid(table), table.nested))
+            last = table
+        return found
+
+    def _table(self, element: etree._Element) -> _Table:
+        path = (("table", self._tables),)
+        self._tables += 1
+        where = Location(path=path)
+        shape = lattice(element, where, self._book, self._budget)
+        nested: list[Grid] = []
+        cells = tuple(self._cell(slot, path, nested) for slot in shape.slots)
+        return _Table(where, shape, cells, nested)
+
+    def _cell(self, slot: Slot, path: Path, nested: list[Grid]) -> Cell:
+        where = Location(path=(*path, ("row", slot.row), ("col", slot.col)))
+        text = ""
+        if slot.element is not None:
+            text, inner = self._content(slot.element, where)
+            nested += inner
+        if slot.covered and any(has_text(element) for element in slot.covered):
+            self._book.add(Noticed.HIDDEN_TEXT, where)
+        return Cell(slot.row, slot.col, slot.row_span, slot.col_span, text, where)
+
+    def _content(self, element: etree._Element, where: Location) -> tuple[str, list[Grid]]:
+        """The paragraphs of a cell as its text, and the grids between them with those paragraphs around them."""
+        items: list[TextLine | Found] = []
+        for block in flow(element, self._reader, self._book, lambda: where):
+            if isinstance(block, list):
+                items += self.read(block)
+            else:
+                items.append(TextLine(block.text, where))
+        text = "\n".join(item.text for item in items if isinstance(item, TextLine)).strip("\n")
+        if not any(isinstance(item, Found) for item in items):
+            return text, []
+        printed = [item for item in items if isinstance(item, Found) or item.text.strip()]
+        return text, [block for block in surrounded(printed) if isinstance(block, Grid)]
+
+
+def surrounded(items: Iterable[TextLine | Found]) -> list[Block]:
+    """The blocks in order: each grid with the lines around it, those nested in it after it."""
+    runs = [(is_grid, list(run)) for is_grid, run in itertools.groupby(items, lambda item: isinstance(item, Found))]
+    blocks: list[Block] = []
+    for place, (_, run) in enumerate(runs):
+        above = _lines(runs[place - 1][1]) if place else []
+        below = _lines(runs[place + 1][1]) if place + 1 < len(runs) else []
+        for item in run:
+            if isinstance(item, TextLine):
+                blocks.append(item)
+                continue
+            first, last = item is run[0], item is run[-1]
+            grid = replace(
+                item.grid,
+                above=tuple(above[-_NEARBY:]) if first else (),
+                below=tuple(below[:_NEARBY]) if last else (),
+            )
+            blocks += [grid, *item.nested]
+    return blocks
+
+
+def _lines(run: list[TextLine | Found]) -> list[TextLine]:
+    return [item for item in run if isinstance(item, TextLine)]
+
+
+def _grid(table: _Table) -> Grid:
+    shape = table.shape
+    part = Part(table.location, 0, shape.n_rows - 1)
+    return Grid(shape.n_rows, shape.n_cols, table.cells, (part,), GridMethod.NATIVE)
+
+
+def _agreement(first: Lattice, second: Lattice) -> float:
+    """How surely two tables that touch are one: 1 when their column edges are the same, 0 when they are not."""
+    if first.n_cols != second.n_cols:
+        return 0.0
+    if not first.edges or not second.edges:
+        return _UNKNOWN_EDGES
+    pairs = zip(first.edges, second.edges, strict=True)
+    return 1.0 if all(abs(one - other) <= _SAME_EDGE for one, other in pairs) else 0.0
+
+
+def _appended(found: Found, table: _Table, score: float) -> Found:
+    """The grid with the rows of ``table`` beneath its own, as one more part."""
+    grid = found.grid
+    shift = grid.n_rows
+    repeated = _repeated_rows(grid, table)
+    part = Part(table.location, shift, shift + table.shape.n_rows - 1, header_rows=repeated)
+    method = JoinMethod.HEADER_REPEATED if repeated else JoinMethod.SAME_COLUMNS
+    joined = Grid(
+        shift + table.shape.n_rows,
+        grid.n_cols,
+        (*grid.cells, *(replace(cell, row=cell.row + shift) for cell in table.cells)),
+        (*grid.parts, part),
+        GridMethod.NATIVE,
+        join=Join(method, min(score, grid.join.score if grid.join else 1.0)),
+    )
+    return Found(joined, found.nested + table.nested)
+
+
+def _repeated_rows(grid: Grid, table: _Table) -> int:
+    """How many rows at the start of ``table`` are those at the start of ``grid``; never all of them."""
+    own, other = _rows(grid.cells), _rows(table.cells)
+    same = itertools.takewhile(lambda row: own.get(row) == other[row], range(table.shape.n_rows - 1))
+    return sum(1 for _ in same)
+
+
+def _rows(cells: tuple[Cell, ...]) -> dict[int, list[tuple[int, int, int, str]]]:
+    rows: dict[int, list[tuple[int, int, int, str]]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append((cell.col, cell.row_span, cell.col_span, cell.text))
+    return rows
