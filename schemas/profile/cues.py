@@ -15,7 +15,7 @@ from schemas.result import Evidence, Finding, ProfileValue
 from schemas.text import fold, is_chinese
 from schemas.where import bbox_of, locator_of
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 SHOWN_EVIDENCE = 5  # places listed per value; a caption may stand on two hundred pages
 FORM_ROWS = 8  # rows at the head of a form in which it names its department
@@ -47,10 +47,10 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Read(Generic[T]):
+class Read(Generic[T_co]):
     """One statement of the profile: its value, where it was printed, and what is doubtful about it."""
 
-    value: T | None = None
+    value: T_co | None = None
     evidence: tuple[Mention, ...] = ()
     findings: tuple[Finding, ...] = ()
 

@@ -1,10 +1,11 @@
-"""The kind of document, one of ``DOCUMENT_KINDS``: by its title, its section headings, its tables, their titles."""
+"""The kind of document, a ``DocumentKind``: by its title, its section headings, its tables, their titles."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from extractors.model import Document
 from schemas.findings import finding
@@ -14,7 +15,7 @@ from schemas.profile.title import headings
 from schemas.result import Finding
 from schemas.text import fold
 
-DOCUMENT_KINDS = (
+DocumentKind = Literal[
     "final_account_disclosure",
     "budget_disclosure",
     "performance_self_evaluation_report",
@@ -26,14 +27,14 @@ DOCUMENT_KINDS = (
     "narrative_only",
     "template",
     "not_fiscal",
-)
+]
 
 # The first rule that fits decides: 自评 stands before 预算 (预算绩效自评), 决算 before 预算 (决算说明 names both).
 _GOVERNMENT = re.compile(
     r"财政(?:总)?(?:预算|决算|收支)(?!绩效)|预算执行情况|政府(?:预算|决算|债务)|(?:预算|决算)(?:草案|及.*草案)|转移支付"
     r"|(?<!部门)预算调整"
 )
-_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
+_RULES: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ("performance_summary", re.compile(r"(?:自评|绩效评价).*汇总表")),
     ("base_data_attachment", re.compile(r"绩效评价基础数据表")),
     ("performance_self_evaluation_report", re.compile(r"自评")),
@@ -46,14 +47,14 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("final_account_disclosure", re.compile(r"(?<!预)决算")),
     ("budget_disclosure", re.compile(r"预算(?!绩效|执行)")),
 )
-_FAMILIES = {
+_FAMILIES: dict[str, DocumentKind] = {
     "final_accounts": "final_account_disclosure",
     "final_accounts_ext": "final_account_disclosure",
     "budget": "budget_disclosure",
     "social_insurance": "fund_statement",
 }
 _UNIT_CAPTION = re.compile(r"单位:(?:人民币)?[百千万亿]?元|公开\d{1,2}表$")
-_DISCLOSURES = frozenset({"final_account_disclosure", "budget_disclosure"})
+_DISCLOSURES: frozenset[DocumentKind | None] = frozenset({"final_account_disclosure", "budget_disclosure"})
 _TEMPLATE = re.compile(
     r"模板|样表|参考样式|填表说明|(?:[X×xＸ*＊]{2,}|20[X×x*]{2})(?:年|省|市|县|区|局|部门|单位|\()|^[X×*]{2,}"
 )
@@ -70,7 +71,7 @@ _ORDER = re.compile(
 )  # rules on money, no accounts
 
 
-def read_kind(document: Document, front: Front, tables: Sequence[TableCue], title: str | None) -> Read[str]:
+def read_kind(document: Document, front: Front, tables: Sequence[TableCue], title: str | None) -> Read[DocumentKind]:
     """The kind, or None with a finding. A document is called not fiscal only when it says what else it is."""
     template = _template(front)
     if template:
@@ -91,7 +92,7 @@ def read_kind(document: Document, front: Front, tables: Sequence[TableCue], titl
     return Read(found.value, found.evidence, conflict)
 
 
-def kind_of_title(title: str) -> str | None:
+def kind_of_title(title: str) -> DocumentKind | None:
     """The kind that a title names, None when it names none, two (预决算), or an order about money (…预算的通知)."""
     folded = fold(title)
     if _ORDER.search(folded):
@@ -101,20 +102,20 @@ def kind_of_title(title: str) -> str | None:
     return None if of_government and kind in _DISCLOSURES else kind
 
 
-def _by_title(front: Front, title: str | None) -> Read[str]:
+def _by_title(front: Front, title: str | None) -> Read[DocumentKind]:
     lines = front.lines or front.running
     kind = kind_of_title(title) if title else None
     return Read(kind, (Mention(title or "", lines[0].location),)) if kind and lines else Read()
 
 
-def _by_heading(document: Document) -> Read[str]:
+def _by_heading(document: Document) -> Read[DocumentKind]:
     """By the headings of the parts, when all that name a kind of disclosure name the same one."""
     found = [(kind, place) for place in headings(document) if (kind := kind_of_title(place.text)) in _DISCLOSURES]
     kinds = {kind for kind, _ in found}
     return Read(found[0][0], tuple(place for _, place in found)) if len(kinds) == 1 else Read()
 
 
-def _by_family(tables: Sequence[TableCue]) -> Read[str]:
+def _by_family(tables: Sequence[TableCue]) -> Read[DocumentKind]:
     """By most of the recognised tables. Forms of performance are attached to everything and say nothing."""
     found = [(_FAMILIES[cue.family], cue) for cue in tables if cue.family in _FAMILIES]
     counted = Counter(kind for kind, _ in found).most_common(1)
@@ -126,7 +127,7 @@ def _by_family(tables: Sequence[TableCue]) -> Read[str]:
     )
 
 
-def _by_table_titles(document: Document, tables: Sequence[TableCue]) -> Read[str]:
+def _by_table_titles(document: Document, tables: Sequence[TableCue]) -> Read[DocumentKind]:
     """By the titles over the tables: the first that names a kind, if none names another kind of disclosure."""
     found = [(kind, place) for place in _titles_of_tables(document, tables) if (kind := kind_of_title(place.text))]
     if not found or len({kind for kind, _ in found if kind in _DISCLOSURES}) > 1:
@@ -155,9 +156,9 @@ def _template(front: Front) -> tuple[Mention, ...]:
     return tuple(mention(line) for line in (*front.lines, *front.captions) if _TEMPLATE.search(fold(line.text)))
 
 
-def _not_fiscal(document: Document, front: Front, tables: Sequence[TableCue], title: str | None) -> Read[str]:
+def _not_fiscal(document: Document, front: Front, tables: Sequence[TableCue], title: str | None) -> Read[DocumentKind]:
     """Not fiscal, when the title says what the document is, its text was read, and hardly a word is about money."""
-    unknown: Read[str] = Read(findings=(finding("document_kind_unknown"),))
+    unknown: Read[DocumentKind] = Read(findings=(finding("document_kind_unknown"),))
     if title is None or not pages_are_whole(document) or any(cue.kind for cue in tables):
         return unknown
     texts = [line.text for line in document.lines] + [cell.text for grid in document.grids for cell in grid.cells]
