@@ -101,7 +101,9 @@ def _comparable(left: Ledger, right: Ledger) -> bool:
 def _held(rule: CheckRule, note: str, pairing: _Pairing, closed: set[str]) -> Iterator[Check]:
     lhs, refs = parse_ref(rule.lhs), [parse_ref(term) for term in rule.terms]
     if not any(ref.is_each for ref in (lhs, *refs)):
-        yield from _one(rule, note, pairing, "", [_side(pairing, ref, closed) for ref in (lhs, *refs)])
+        left, *terms = sides = [_side(pairing, ref, closed) for ref in (lhs, *refs)]
+        if left is not None and left.values and any(term is not None and term.values for term in terms):
+            yield from _one(rule, note, pairing, "", sides)
         return
     for code in sorted(_codes(pairing, (lhs, *refs))):
         sides = [_side(pairing, ref.of(code), closed, ref) for ref in (lhs, *refs)]
