@@ -8,10 +8,11 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from schemas.catalogue import load_catalogue
+from schemas.kind import Catalogue
 from service import compose
 from service.api import openapi, problems
 from service.api.request_id import RequestId
-from service.api.routes import documents, kinds, reference, status
+from service.api.routes import documents, headers, kinds, reference, status
 from service.api.state import Service
 from service.runner import Runner
 from service.settings import Settings
@@ -22,8 +23,12 @@ DESCRIPTION = (
 )
 
 
-def create_app(settings: Settings, runner: Runner | None = None) -> FastAPI:
-    """The service as an ASGI application. ``runner`` is replaced in tests only; it is closed with the application."""
+def create_app(settings: Settings, runner: Runner | None = None, catalogue: Catalogue | None = None) -> FastAPI:
+    """The service as an ASGI application. ``runner`` and ``catalogue`` are replaced in tests only.
+
+    Raises:
+        CatalogueError: the catalogue is wrong; the service must not start with it.
+    """
     running = runner or compose.runner(settings)
 
     @asynccontextmanager
@@ -40,10 +45,10 @@ def create_app(settings: Settings, runner: Runner | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.state.service = Service(settings, running, load_catalogue())
+    app.state.service = Service(settings, running, catalogue or load_catalogue())
     app.add_middleware(RequestId)
     problems.install(app)
-    for module in (documents, kinds, reference, status):
+    for module in (documents, headers, kinds, reference, status):
         app.include_router(module.router)
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]  # the way FastAPI documents
     return app

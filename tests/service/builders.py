@@ -17,7 +17,7 @@ from extractors.model import (
     TextVerdict,
 )
 from extractors.options import Options
-from schemas.kind import Catalogue, Lexicon
+from schemas.kind import Catalogue, Column, ColumnRole, Kind, Lexicon, Shape, ValueType
 from schemas.result import (
     Check,
     ColumnInfo,
@@ -41,7 +41,27 @@ from schemas.result import (
 )
 from service.pipeline import Deps
 
-CATALOGUE = Catalogue((), Lexicon(()), "d1ge57")
+KINDS = (
+    Kind(
+        "bg_income",
+        "budget",
+        ("部门收入总表",),
+        Shape.CODED_ROWS,
+        columns=(Column("total", ("合计", "收入合计"), ValueType.MONEY),),
+    ),
+    Kind(
+        "fa_expenditure",
+        "final_accounts",
+        ("支出决算表",),
+        Shape.CODED_ROWS,
+        columns=(
+            Column("name", ("科目名称",), ValueType.TEXT, ColumnRole.ROW_KEY),
+            Column("total", ("本年支出合计", "支出合计"), ValueType.MONEY),
+            Column("basic", ("基本支出",), ValueType.MONEY),
+        ),
+    ),
+)
+CATALOGUE = Catalogue(KINDS, Lexicon((("收入", "支出"),)), "d1ge57")
 
 
 def page(number: int, text: TextVerdict = TextVerdict.DIGITAL, status: PageStatus = PageStatus.OK) -> Page:

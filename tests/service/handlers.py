@@ -39,6 +39,6 @@ def misbehave(job: Job, data: bytes, report: Report) -> bytes:  # noqa: PLR0912 
         case [b"pid"]:
             return str(os.getpid()).encode()
         case [b"pages", pages]:
-            for page in range(1, int(pages) + 1):
-                report(page, int(pages))
+            for number in range(1, int(pages) + 1):
+                report(number, int(pages))
     return b"did " + data
