@@ -8,19 +8,25 @@ from dataclasses import dataclass
 
 from extractors.layout.cells import Lattice
 from extractors.layout.ink import Run
-from extractors.layout.words import block_text
+from extractors.layout.words import block_text, lines_of
 from extractors.model import Box, Cell, Grid, GridMethod, Location, Part
 
 OUTSIDE = 1.0  # points: how far outside the outer rule the centre of a run may stand and still belong to the grid
+FULL = 1.5  # of the glyph height: a line that ends this near the right side of its cell has no room for more
 RULE_GAP = 0.05  # of the glyph height: a gap at a rule, wider than any other in its run, parts two cells' texts
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """One grid of a page, and the runs of its page that do not stand in it."""
+    """One grid of a page, and the runs of its page that do not stand in it.
+
+    ``brimming`` are the columns whose cell in the last row is filled to its right side by its last line: its text may
+    go on on the next page.
+    """
 
     grid: Grid
     outside: list[Run]
+    brimming: frozenset[int]
 
 
 def fill(lattice: Lattice, runs: list[Run], page: int) -> Filled:
@@ -38,7 +44,22 @@ def fill(lattice: Lattice, runs: list[Run], page: int) -> Filled:
         row = owners[min(max(bisect_right(ys, middle) - 1, 0), len(owners) - 1)]
         for piece in _pieces(run, xs, row):
             inside[row[_column(xs, (piece.x0 + piece.x1) / 2)]].append(piece)
-    return Filled(_grid(lattice, inside, page), outside)
+    return Filled(_grid(lattice, inside, page), outside, _brimming(lattice, inside))
+
+
+def _brimming(lattice: Lattice, inside: list[list[Run]]) -> frozenset[int]:
+    return frozenset(
+        span.col
+        for span, runs in zip(lattice.spans, inside, strict=True)
+        if runs
+        and span.row + span.row_span == lattice.n_rows
+        and _fills_line(lattice.xs[span.col + span.col_span], runs)
+    )
+
+
+def _fills_line(right: float, runs: list[Run]) -> bool:
+    last = lines_of(runs)[-1]
+    return right - max(run.x1 for run in last) < FULL * last[0].size
 
 
 def _column(xs: list[float], x: float) -> int:
@@ -68,7 +89,7 @@ def _gap_at(run: Run, wall: float, gaps: list[float]) -> int | None:
 
 
 def _grid(lattice: Lattice, inside: list[list[Run]], page: int) -> Grid:
-    xs, ys = lattice.xs, lattice.ys
+    xs, ys = [round(x, 2) for x in lattice.xs], [round(y, 2) for y in lattice.ys]
     cells = tuple(
         Cell(
             span.row,

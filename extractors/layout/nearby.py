@@ -11,15 +11,26 @@ REACH = 15  # lines
 
 
 def with_nearby(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks of a document in reading order, where every grid knows the lines before and after it."""
+    """The blocks of a document in reading order, where every grid knows the lines before and after it.
+
+    The lines between the parts of a joined grid follow it among the blocks; they are neither below it nor above the
+    next grid.
+    """
     placed: list[Block] = []
+    above: list[TextLine] = []
+    inner = 0
     for index, block in enumerate(blocks):
         if isinstance(block, Grid):
-            above = _lines(blocks[max(index - REACH, 0) : index][::-1])
-            below = _lines(blocks[index + 1 : index + 1 + REACH])
-            placed.append(replace(block, above=above[::-1], below=below))
+            inner = len(block.between)
+            below = _lines(blocks[index + 1 + inner : index + 1 + inner + REACH])
+            placed.append(replace(block, above=tuple(above[-REACH:]), below=below))
+            above = []
+            continue
+        placed.append(block)
+        if inner:
+            inner -= 1
         else:
-            placed.append(block)
+            above.append(block)
     return tuple(placed)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractors.layout.cells import lattice
 from extractors.layout.fill import fill
@@ -14,25 +14,33 @@ from extractors.model import Block, Box, Grid
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """The blocks of one page, top to bottom."""
+    """The blocks of one page, top to bottom, on a page of ``width`` by ``height`` points.
+
+    ``brimming`` tells, for the last grid of the page, in which columns of its last row the text runs to the right side.
+    """
 
     number: int
+    width: float
+    height: float
     blocks: list[Block]
+    brimming: frozenset[int] = field(default_factory=frozenset)
 
 
-def lay_out(number: int, runs: list[Run], rules: Rules) -> PageLayout:
+def lay_out(number: int, size: tuple[float, float], runs: list[Run], rules: Rules) -> PageLayout:
     """The grids and lines of one page. A grid without any text in it is a drawing and is left out."""
-    grids: list[Grid] = []
+    grids: list[tuple[Grid, frozenset[int]]] = []
     for group in edge_groups(rules):
         found = lattice(group)
         if found is None:
             continue
         filled = fill(found, runs, number)
         if len(filled.outside) < len(runs):
-            grids.append(filled.grid)
+            grids.append((filled.grid, filled.brimming))
             runs = filled.outside
-    blocks: list[Block] = [*grids, *text_lines(runs, number)]
-    return PageLayout(number, sorted(blocks, key=_place))
+    grids.sort(key=lambda found: _place(found[0]))
+    blocks: list[Block] = [*(grid for grid, _ in grids), *text_lines(runs, number)]
+    brimming = grids[-1][1] if grids else frozenset[int]()
+    return PageLayout(number, *size, sorted(blocks, key=_place), brimming)
 
 
 def _place(block: Block) -> tuple[float, float]:

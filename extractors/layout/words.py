@@ -91,15 +91,15 @@ def text_lines(runs: Iterable[Run], page: int) -> list[TextLine]:
     for line in lines_of(runs):
         text = line_text(line) if line else ""
         if text:
-            lines.append(TextLine(text, Location(page, line_box(line)), max(run.size for run in line)))
+            lines.append(TextLine(text, Location(page, line_box(line)), round(max(run.size for run in line), 2)))
     return lines
 
 
 def line_box(line: Sequence[Run]) -> Box:
     """The rectangle around the runs of a line."""
     return Box(
-        min(run.x0 for run in line),
-        min(run.top for run in line),
-        max(run.x1 for run in line),
-        max(run.bottom for run in line),
+        round(min(run.x0 for run in line), 2),
+        round(min(run.top for run in line), 2),
+        round(max(run.x1 for run in line), 2),
+        round(max(run.bottom for run in line), 2),
     )

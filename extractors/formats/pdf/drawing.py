@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from extractors.formats.pdf import binding as pdfium
-from extractors.formats.pdf.frame import IDENTITY, Matrix, multiply
+from extractors.formats.pdf.frame import IDENTITY, Bounds, Matrix, moved_bounds, multiply
 from extractors.layout.ink import Rule, Rules
 
 THIN = 3.0  # points: a filled rectangle at most this thick is a rule
@@ -32,8 +32,6 @@ _ints = (ctypes.c_uint * 4)()
 _COLOUR = tuple(ctypes.addressof(_ints) + 4 * place for place in range(4))
 _MODE = _COLOUR[:2]
 
-Bounds = tuple[float, float, float, float]
-
 
 @dataclass(slots=True)
 class Drawing:
@@ -45,6 +43,7 @@ class Drawing:
     slanted: set[int] = field(default_factory=set)  # handles of text objects
     hidden: set[int] = field(default_factory=set)
     sideways: dict[int, int] = field(default_factory=dict)  # handle -> turns, of texts that do not stand upright
+    nested: dict[int, Matrix] = field(default_factory=dict)  # handle of a text inside forms -> the forms' matrix
     objects: int = 0
 
     @property
@@ -71,7 +70,7 @@ def _read_object(drawing: Drawing, handle: int, matrix: Matrix, depth: int) -> N
     elif kind == pdfium.PATH:
         _read_path(drawing, handle, matrix)
     elif kind == pdfium.IMAGE:
-        drawing.images.append(_moved(_bounds(handle), matrix))
+        drawing.images.append(moved_bounds(_bounds(handle), matrix))
     elif kind == pdfium.FORM and depth < MAX_DEPTH:
         own = _matrix(handle)
         inner = multiply(own, matrix) if own != IDENTITY else matrix
@@ -92,19 +91,6 @@ def _bounds(handle: int) -> Bounds:
     return _floats[0], _floats[1], _floats[2], _floats[3]
 
 
-def _moved(bounds: Bounds, matrix: Matrix) -> Bounds:
-    if matrix is IDENTITY:
-        return bounds
-    a, b, c, d, e, f = matrix
-    x0, y0, x1, y1 = bounds
-    xs = sorted((a * x0 + c * y0 + e, a * x1 + c * y1 + e))
-    ys = sorted((b * x0 + d * y0 + f, b * x1 + d * y1 + f))
-    if abs(b) > abs(a):  # a quarter turn: the other two corners span the same rectangle
-        xs = sorted((a * x0 + c * y1 + e, a * x1 + c * y0 + e))
-        ys = sorted((b * x0 + d * y1 + f, b * x1 + d * y0 + f))
-    return xs[0], ys[0], xs[1], ys[1]
-
-
 def _read_text(drawing: Drawing, handle: int, matrix: Matrix) -> None:
     pdfium.object_matrix(handle, _MATRIX)
     a, b = _floats[0], _floats[1]
@@ -112,6 +98,7 @@ def _read_text(drawing: Drawing, handle: int, matrix: Matrix) -> None:
         drawing.hidden.add(handle)
         return
     if matrix is not IDENTITY:
+        drawing.nested[handle] = matrix
         a, b = a * matrix[0] + b * matrix[2], a * matrix[1] + b * matrix[3]
     if b == 0 and a > 0:
         drawing.turns[0] += 1
@@ -129,7 +116,7 @@ def _read_text(drawing: Drawing, handle: int, matrix: Matrix) -> None:
 def _read_path(drawing: Drawing, handle: int, matrix: Matrix) -> None:
     if not _visible(handle):
         return
-    bounds = _moved(_bounds(handle), matrix)
+    bounds = moved_bounds(_bounds(handle), matrix)
     width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
     if min(width, height) <= THIN:
         if max(width, height) >= SHORTEST:
@@ -195,7 +182,7 @@ def rules_in(drawing: Drawing, matrix: Matrix, width: float, height: float) -> R
     """The rules in the frame that ``matrix`` leads to, cut at the page's edges; those off the page are left out."""
     horizontal, vertical = [], []
     for box in drawing.boxes:
-        x0, y0, x1, y1 = _moved(box, matrix)
+        x0, y0, x1, y1 = moved_bounds(box, matrix)
         x0, x1, y0, y1 = max(x0, 0.0), min(x1, width), max(y0, 0.0), min(y1, height)
         if x0 > x1 or y0 > y1:
             continue

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from extractors.errors import TooLarge
 from extractors.formats.pdf.frame import Frame
 from extractors.formats.pdf.pages import PageFailed, PageInk, read_page
 from extractors.formats.pdf.source import opened
 from extractors.layout.nearby import with_nearby
-from extractors.layout.page import lay_out
+from extractors.layout.page import PageLayout, lay_out
+from extractors.layout.stitch import stitch
 from extractors.model import (
     Block,
-    Box,
     Document,
     Grid,
     Location,
@@ -25,53 +25,66 @@ from extractors.model import (
 from extractors.options import Options
 
 
+@dataclass(slots=True)
+class _Reading:
+    """What was read so far. ``turned`` holds the frames of pages whose text is laid on its side."""
+
+    pages: list[Page] = field(default_factory=list)
+    layouts: list[PageLayout] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    turned: dict[int, tuple[Frame, Frame]] = field(default_factory=dict)
+    cells: int = 0
+
+
 def extract(data: bytes, options: Options) -> Document:
     """The document that the bytes print. A page that cannot be read is marked failed, with a notice.
 
     Raises:
         DocumentError: the file as a whole cannot be read.
     """
-    pages: list[Page] = []
-    blocks: list[Block] = []
-    notices: list[Notice] = []
-    cells = 0
+    reading = _Reading()
     with opened(data, options) as (handle, count):
         wanted = [number for number in range(1, count + 1) if options.pages is None or number in options.pages]
         for place, number in enumerate(wanted, 1):
             if options.on_page:
                 options.on_page(place, len(wanted))
             try:
-                ink = read_page(handle, number)
+                _add(reading, read_page(handle, number), options.limits.cells)
             except PageFailed as failure:
-                pages.append(Page(number, 0.0, 0.0, 0, TextVerdict.EMPTY, PageStatus.FAILED))
-                notices.append(Notice("page_failed", str(failure), f"第{number}页无法读取", Location(number)))
-                continue
-            found = _blocks(ink)
-            cells += sum(len(block.cells) for block in found if isinstance(block, Grid))
-            if cells > options.limits.cells:
-                raise TooLarge("too_many_cells", "cells", options.limits.cells, cells)
-            blocks.extend(found)
-            notices.extend(ink.notices)
-            shown = ink.displayed
-            pages.append(Page(number, shown.width, shown.height, shown.turns * 90, ink.verdict))
-    return Document("pdf", "application/pdf", tuple(pages), with_nearby(blocks), tuple(notices))
+                reading.pages.append(Page(number, 0.0, 0.0, 0, TextVerdict.EMPTY, PageStatus.FAILED))
+                reading.notices.append(Notice("page_failed", str(failure), f"第{number}页无法读取", Location(number)))
+    stitched = stitch(reading.layouts)
+    blocks = [_displayed(block, reading.turned) for block in stitched.blocks] if reading.turned else stitched.blocks
+    notices = (*reading.notices, *stitched.notices)
+    return Document("pdf", "application/pdf", tuple(reading.pages), with_nearby(blocks), notices)
 
 
-def _blocks(ink: PageInk) -> list[Block]:
-    blocks = lay_out(ink.number, ink.runs, ink.rules).blocks
-    if ink.upright.turns == ink.displayed.turns:
-        return blocks
-    return [_displayed(block, ink.upright, ink.displayed) for block in blocks]
+def _add(reading: _Reading, ink: PageInk, most_cells: int) -> None:
+    upright, shown = ink.upright, ink.displayed
+    layout = lay_out(ink.number, (upright.width, upright.height), ink.runs, ink.rules)
+    reading.cells += sum(len(block.cells) for block in layout.blocks if isinstance(block, Grid))
+    if reading.cells > most_cells:
+        raise TooLarge("too_many_cells", "cells", most_cells, reading.cells)
+    if upright.turns != shown.turns:
+        reading.turned[ink.number] = upright, shown
+    reading.layouts.append(layout)
+    reading.notices.extend(ink.notices)
+    size = round(shown.width, 2), round(shown.height, 2)
+    reading.pages.append(Page(ink.number, *size, shown.turns * 90, ink.verdict))
 
 
-def _displayed(block: Block, upright: Frame, displayed: Frame) -> Block:
-    """A block read from a page laid on its side, with its boxes where the page displays them."""
+def _displayed(block: Block, turned: dict[int, tuple[Frame, Frame]]) -> Block:
+    """A block whose boxes stand where the page displays them, though it was read with the page turned."""
 
     def moved(where: Location) -> Location:
-        return replace(where, box=upright.box_to(displayed, where.box or Box(0, 0, 0, 0)))
+        if where.page not in turned or where.box is None:
+            return where
+        upright, shown = turned[where.page]
+        return replace(where, box=upright.box_to(shown, where.box))
 
     if isinstance(block, TextLine):
         return replace(block, location=moved(block.location))
     cells = tuple(replace(cell, location=moved(cell.location)) for cell in block.cells)
     parts = tuple(replace(part, location=moved(part.location)) for part in block.parts)
-    return replace(block, cells=cells, parts=parts)
+    between = tuple(replace(line, location=moved(line.location)) for line in block.between)
+    return replace(block, cells=cells, parts=parts, between=between)

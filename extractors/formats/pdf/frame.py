@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extractors.model import Box
 
 Matrix = tuple[float, float, float, float, float, float]
+Bounds = tuple[float, float, float, float]  # left, lower y, right, upper y
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -22,6 +23,20 @@ def multiply(inner: Matrix, outer: Matrix) -> Matrix:
         e * g + f * i + k,
         e * h + f * j + m,
     )
+
+
+def moved_bounds(bounds: Bounds, matrix: Matrix) -> Bounds:
+    """An upright rectangle (two corners) under a matrix of scales, shifts and quarter turns."""
+    if matrix is IDENTITY:
+        return bounds
+    a, b, c, d, e, f = matrix
+    x0, y0, x1, y1 = bounds
+    xs = sorted((a * x0 + c * y0 + e, a * x1 + c * y1 + e))
+    ys = sorted((b * x0 + d * y0 + f, b * x1 + d * y1 + f))
+    if abs(b) > abs(a):  # a quarter turn: the other two corners span the same rectangle
+        xs = sorted((a * x0 + c * y1 + e, a * x1 + c * y0 + e))
+        ys = sorted((b * x0 + d * y1 + f, b * x1 + d * y0 + f))
+    return xs[0], ys[0], xs[1], ys[1]
 
 
 @dataclass(frozen=True, slots=True)

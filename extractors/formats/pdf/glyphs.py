@@ -13,15 +13,20 @@ from extractors.layout.ink import Run
 RUN_GAP = 0.2  # of the glyph height: characters further apart on one line belong to different runs
 STEP_BACK = 0.5  # of the glyph height: a character that begins this far left of the last one's end begins a new run
 SAME_BASELINE = 0.15  # of the glyph height
+SAME_HEIGHT = 0.25  # of the glyph height: glyphs of one run come from fonts of like measures
 Boxes = tuple[list[float], list[float], list[float], list[float]]  # left, top, right and bottom of each character
 HYPHEN = "\ufffe"  # what pdfium puts for a hyphen at the end of a line
 
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """The characters of a page. ``unmapped`` counts those whose font does not say what they mean."""
+    """The characters of a page. ``unmapped`` counts those whose font does not say what they mean.
+
+    ``members`` holds, for each run, pdfium's indices of its characters.
+    """
 
     runs: list[Run]
+    members: list[list[int]]
     characters: int
     unmapped: int
     dropped: int
@@ -31,7 +36,7 @@ def read_glyphs(textpage: int, matrix: Matrix, skipped: Collection[int]) -> Glyp
     """The runs of a page in the frame that ``matrix`` leads to, without the text objects in ``skipped``."""
     count = pdfium.count_chars(textpage)
     if count <= 0:
-        return Glyphs([], 0, 0, 0)
+        return Glyphs([], [], 0, 0, 0)
     text = _text(textpage, count)
     indices = [index for index, character in enumerate(text) if character not in "\r\n"]
     dropped = 0
@@ -39,7 +44,10 @@ def read_glyphs(textpage: int, matrix: Matrix, skipped: Collection[int]) -> Glyp
         kept = [index for index in indices if pdfium.char_object(textpage, index) not in skipped]
         dropped, indices = len(indices) - len(kept), kept
     unmapped = sum(pdfium.char_unmapped(textpage, index) == 1 for index in indices)
-    return Glyphs(_runs(textpage, text, indices, matrix), len(indices), unmapped, dropped)
+    boxes = _boxes(textpage, len(text), indices, matrix)
+    members = [group for group in _grouped(text, indices, boxes) if any(not text[index].isspace() for index in group)]
+    runs = [_run(text, group, boxes) for group in members]
+    return Glyphs(runs, members, len(indices), unmapped, dropped)
 
 
 def _text(textpage: int, count: int) -> str:
@@ -53,31 +61,36 @@ def _text(textpage: int, count: int) -> str:
     return text.replace(HYPHEN, "-")
 
 
-def _runs(textpage: int, text: str, indices: list[int], matrix: Matrix) -> list[Run]:
-    buffer = (ctypes.c_float * (4 * len(text)))()
+def _boxes(textpage: int, count: int, indices: list[int], matrix: Matrix) -> Boxes:
+    buffer = (ctypes.c_float * (4 * count))()
     address = ctypes.addressof(buffer)
     box = pdfium.char_box
     for index in indices:
         box(textpage, index, address + 16 * index)
-    boxes = _in_frame(list(buffer), matrix)
+    return _in_frame(list(buffer), matrix)
+
+
+def _grouped(text: str, indices: list[int], boxes: Boxes) -> list[list[int]]:
+    """The characters of each run, in the order in which they are drawn."""
     x0s, tops, x1s, bottoms = boxes
-    runs: list[Run] = []
-    members: list[int] = []
+    groups: list[list[int]] = []
+    right = height = middle = 0.0
     for index in indices:
         if x1s[index] <= x0s[index] and text[index] == " ":
             continue  # a space that pdfium adds between words
-        if members:
-            last = members[-1]
-            height = bottoms[last] - tops[last]
-            gap = x0s[index] - x1s[last]
-            shift = abs(tops[index] + bottoms[index] - tops[last] - bottoms[last]) / 2
-            if gap > RUN_GAP * height or gap < -STEP_BACK * height or shift > SAME_BASELINE * height:
-                runs.append(_run(text, members, boxes))
-                members = []
-        members.append(index)
-    if members:
-        runs.append(_run(text, members, boxes))
-    return [run for run in runs if run.text.strip()]
+        own_middle, own_height = (tops[index] + bottoms[index]) / 2, bottoms[index] - tops[index]
+        gap = x0s[index] - right
+        if (
+            not groups
+            or gap > RUN_GAP * height
+            or gap < -STEP_BACK * height
+            or abs(own_middle - middle) > SAME_BASELINE * height
+            or abs(own_height - height) > SAME_HEIGHT * height
+        ):
+            groups.append([])
+        groups[-1].append(index)
+        right, height, middle = x1s[index], own_height, own_middle
+    return groups
 
 
 def _in_frame(flat: list[float], matrix: Matrix) -> Boxes:

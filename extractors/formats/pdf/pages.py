@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.formats.pdf import binding as pdfium
-from extractors.formats.pdf.drawing import Bounds, Drawing, read_drawing, rules_in
-from extractors.formats.pdf.frame import Frame
+from extractors.formats.pdf.clips import Clips, without_clipped
+from extractors.formats.pdf.drawing import Drawing, read_drawing, rules_in
+from extractors.formats.pdf.frame import Bounds, Frame
 from extractors.formats.pdf.glyphs import Glyphs, read_glyphs
 from extractors.layout.ink import Rules, Run
 from extractors.model import Location, Notice, TextVerdict
@@ -61,9 +62,10 @@ def _read(page: int, textpage: int, number: int) -> PageInk:
     upright = displayed.turned(_reading_turns(drawing, displayed.turns))
     matrix = upright.matrix()
     glyphs = read_glyphs(textpage, matrix, drawing.hidden | drawing.slanted)
-    runs = [run for run in glyphs.runs if _on_page(run, upright)]
+    shown, clipped = without_clipped(glyphs, Clips(textpage, matrix, drawing.nested))
+    runs = [run for run in shown if _on_page(run, upright)]
     rules = rules_in(drawing, matrix, upright.width, upright.height)
-    notices = _notices(drawing, number)
+    notices = [*_notices(drawing, number), *_clipped_notice(clipped, number)]
     return PageInk(number, displayed, upright, runs, rules, _verdict(glyphs, drawing, displayed), notices)
 
 
@@ -122,3 +124,10 @@ def _notices(drawing: Drawing, number: int) -> list[Notice]:
         text = f"page {number} draws too many objects; rules beyond the limit were not read"
         notices.append(Notice("drawing_too_large", text, f"第{number}页图形对象过多，部分表格线未读取", where))
     return notices
+
+
+def _clipped_notice(clipped: list[Run], number: int) -> list[Notice]:
+    if not clipped:
+        return []
+    text = f"{len(clipped)} pieces of text on page {number} are drawn but clipped away, and were left out"
+    return [Notice("clipped_text_removed", text, f"第{number}页有被裁切而不可见的文字，已略去", Location(number))]

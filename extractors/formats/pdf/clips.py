@@ -1,0 +1,84 @@
+"""Leaves out characters that a clip path hides.
+
+Spreadsheets draw the whole text of a cell that is too small for it, on every page that the cell touches, and clip it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+
+from extractors.formats.pdf import binding as pdfium
+from extractors.formats.pdf.frame import Bounds, Matrix, moved_bounds, multiply
+from extractors.formats.pdf.glyphs import Glyphs
+from extractors.layout.ink import Run
+
+HIDDEN = 0.2  # of its box: a character of which less is left by its clip cannot be read on paper
+
+_floats = (ctypes.c_float * 2)()
+_POINT = (ctypes.addressof(_floats), ctypes.addressof(_floats) + 4)
+
+
+class Clips:
+    """The clip boxes of a page's text objects, in a frame. ``nested`` holds the matrices of objects inside forms."""
+
+    def __init__(self, textpage: int, matrix: Matrix, nested: dict[int, Matrix]) -> None:
+        self._textpage = textpage
+        self._matrix = matrix
+        self._nested = nested
+        self._known: dict[int, Bounds | None] = {}
+
+    def hides(self, index: int, run: Run, place: int) -> bool:
+        """Whether character ``index`` of pdfium, at ``place`` in its run, is clipped away."""
+        handle = pdfium.char_object(self._textpage, index)
+        if handle not in self._known:
+            self._known[handle] = self._bounds(handle)
+        clip = self._known[handle]
+        if clip is None:
+            return False
+        width, height = run.rights[place] - run.lefts[place], run.bottom - run.top
+        shown_width = min(run.rights[place], clip[2]) - max(run.lefts[place], clip[0])
+        shown_height = min(run.bottom, clip[3]) - max(run.top, clip[1])
+        return min(shown_width, shown_height) <= 0 or shown_width * shown_height < HIDDEN * width * height
+
+    def _bounds(self, handle: int) -> Bounds | None:
+        clip = pdfium.clip_path(handle)
+        count = pdfium.count_clips(clip) if clip else 0
+        matrix = self._matrix
+        if handle in self._nested:
+            matrix = multiply(self._nested[handle], matrix)
+        boxes = [box for path in range(count) if (box := _path_bounds(clip, path)) is not None]
+        if not boxes:
+            return None
+        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+        return moved_bounds((max(lefts), max(bottoms), min(rights), min(tops)), matrix)
+
+
+def _path_bounds(clip: int, path: int) -> Bounds | None:
+    xs, ys = [], []
+    for number in range(pdfium.count_clip_segments(clip, path)):
+        pdfium.segment_point(pdfium.get_clip_segment(clip, path, number), *_POINT)
+        xs.append(_floats[0])
+        ys.append(_floats[1])
+    return (min(xs), min(ys), max(xs), max(ys)) if xs else None
+
+
+def without_clipped(glyphs: Glyphs, clips: Clips) -> tuple[list[Run], list[Run]]:
+    """The runs without what their clips hide, and the hidden pieces.
+
+    A run whose first character shows is kept whole: a number that runs over the side of its cell is still that number.
+    """
+    shown: list[Run] = []
+    hidden: list[Run] = []
+    for run, members in zip(glyphs.runs, glyphs.members, strict=True):
+        if not clips.hides(members[0], run, 0):
+            shown.append(run)
+            continue
+        flags = [clips.hides(index, run, place) for place, index in enumerate(members)]
+        for start, stop in _stretches(flags):
+            (hidden if flags[start] else shown).append(run.cut(start, stop))
+    return shown, hidden
+
+
+def _stretches(flags: list[bool]) -> list[tuple[int, int]]:
+    starts = [place for place in range(len(flags)) if place == 0 or flags[place] != flags[place - 1]]
+    return list(zip(starts, [*starts[1:], len(flags)], strict=True))

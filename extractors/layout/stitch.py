@@ -1,0 +1,186 @@
+"""Joins the parts of tables that were cut by page breaks. Geometry and repeated text only; knows no accounting.
+
+A join needs evidence: the head of the table printed again, or columns that agree with nothing printed between. Where
+the evidence is not enough the parts stay apart, with a notice that names both places. Rows are conserved; each part
+remembers where it stands, so that a join can be undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.layout.columns import agreement, column_edges, same_edges, spread, union
+from extractors.layout.furniture import bare, is_page_number, running_heads
+from extractors.layout.page import PageLayout
+from extractors.layout.tear import mend, repeated_rows, torn_row, twins
+from extractors.model import Block, Cell, Grid, Join, JoinMethod, Notice, Part, TextLine
+
+ALIKE = 0.5  # of the inner edges: fewer in common, and nothing printed between, leaves a join in doubt
+REACH = 15  # lines above a grid that may be its title
+
+
+@dataclass(frozen=True, slots=True)
+class Stitched:
+    """The blocks of a document, a joined grid where it begins, and what was left in doubt."""
+
+    blocks: list[Block]
+    notices: list[Notice]
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """The last grid so far, which the next page may go on with. ``place`` is its index among the blocks."""
+
+    place: int
+    grid: Grid
+    first: Grid  # its first part alone
+    edges: list[float]
+    titles: frozenset[str]
+    tail: tuple[TextLine, ...]  # what is printed after it on its last page
+    page: int
+    brimming: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    join: Join | None = None
+    header_rows: int = 0
+    doubtful: bool = False
+
+
+def stitch(pages: Sequence[PageLayout]) -> Stitched:
+    """The pages' blocks in one sequence, grids that go over page breaks joined."""
+    running = running_heads([page.blocks for page in pages])
+    done = Stitched([], [])
+    last: _Open | None = None
+    for page in pages:
+        last = _add_page(done, page, last, running)
+    return done
+
+
+def _add_page(done: Stitched, page: PageLayout, last: _Open | None, running: frozenset[str]) -> _Open | None:
+    """Adds the page's blocks; the grid that the next page may go on with."""
+    grids = [index for index, block in enumerate(page.blocks) if isinstance(block, Grid)]
+    if not grids:
+        done.blocks.extend(page.blocks)
+        return None
+    first, following = grids[0], page.blocks[grids[0]]
+    assert isinstance(following, Grid)
+    head = [block for block in page.blocks[:first] if isinstance(block, TextLine)]
+    start = 0
+    if last is not None and page.number == last.page + 1:
+        verdict = _judge(last, following, _telling(head, running), bool(_telling(last.tail, running)))
+        if verdict.doubtful:
+            done.notices.append(_doubt(last.grid, following))
+        if verdict.join is not None:
+            before = last.grid
+            last, torn = _joined(last, following, head, verdict, page)
+            if torn:
+                done.notices.append(_doubt(before, following))
+            done.blocks[last.place] = last.grid
+            done.blocks.extend(head)
+            start = first + 1
+            if len(grids) == 1:
+                done.blocks.extend(page.blocks[start:])
+                return replace(last, tail=_lines(page.blocks[start:]))
+    offset = len(done.blocks) - start
+    done.blocks.extend(page.blocks[start:])
+    return _open(done.blocks, offset + grids[-1], page, running)
+
+
+def _open(blocks: list[Block], place: int, page: PageLayout, running: frozenset[str]) -> _Open:
+    grid = blocks[place]
+    assert isinstance(grid, Grid)
+    above: list[TextLine] = []
+    for block in blocks[max(place - REACH, 0) : place][::-1]:
+        if isinstance(block, Grid):
+            break
+        above.append(block)
+    titles = frozenset(bare(line.text) for line in _telling(above, running))
+    tail = _lines(blocks[place + 1 :])
+    return _Open(place, grid, grid, column_edges(grid), titles, tail, page.number, page.brimming)
+
+
+def _lines(blocks: Sequence[Block]) -> tuple[TextLine, ...]:
+    return tuple(block for block in blocks if isinstance(block, TextLine))
+
+
+def _telling(lines: Sequence[TextLine], running: frozenset[str]) -> list[TextLine]:
+    """The lines that say something of their own: no page numbers, running heads or bare marks of continuation."""
+    return [line for line in lines if not is_page_number(line) and line.text not in running and bare(line.text)]
+
+
+def _judge(last: _Open, grid: Grid, head: list[TextLine], tail: bool) -> _Verdict:
+    """Whether ``grid`` goes on from ``last``, given the lines above it and whether lines stand below ``last``."""
+    edges = column_edges(grid)
+    if any(bare(line.text) not in last.titles for line in head):
+        return _Verdict()
+    repeated = repeated_rows(last.first, grid)
+    if repeated:
+        certain = bool(head or not tail) and not twins(last.first, grid, repeated)
+        if not certain:
+            return _Verdict(doubtful=same_edges(last.edges, edges) and not head)
+        score = 1.0 if same_edges(last.edges, edges) else 0.9
+        return _Verdict(Join(JoinMethod.HEADER_REPEATED, score), repeated)
+    if head or tail:
+        return _Verdict()
+    share = agreement(last.edges, edges)
+    if share < ALIKE:
+        return _Verdict(doubtful=share > 0)
+    method = JoinMethod.TOTAL_ROW if grid.n_rows == 1 else JoinMethod.SAME_COLUMNS
+    return _Verdict(Join(method, round(0.95 * share, 2)))
+
+
+def _joined(last: _Open, grid: Grid, head: list[TextLine], verdict: _Verdict, page: PageLayout) -> tuple[_Open, bool]:
+    """The open grid with one more part, and whether its first row may be the rest of a row, but need not."""
+    edges, mine, theirs = union(last.edges, column_edges(grid))
+    whole, more = spread(last.grid.cells, mine), spread(grid.cells, theirs, last.grid.n_rows)
+    end = last.grid.n_rows - 1
+    brimming = frozenset(mine[col] for col in last.brimming)
+    rest_row = last.grid.n_rows + verdict.header_rows
+    rest = _row(more, rest_row)
+    certain, likely = torn_row(_row_end(whole, end), rest, brimming)
+    certain = certain and grid.n_rows > verdict.header_rows + 1
+    if certain:
+        whole, more = mend(whole, end, rest), _without(more, rest_row)
+    rows = grid.n_rows - certain
+    part = Part(grid.parts[0].location, end + 1, end + rows, verdict.header_rows, certain)
+    join = verdict.join
+    if last.grid.join is not None and join is not None and last.grid.join.score < join.score:
+        join = last.grid.join
+    merged = replace(
+        last.grid,
+        n_rows=end + 1 + rows,
+        n_cols=len(edges) - 1,
+        cells=(*whole, *more),
+        parts=(*last.grid.parts, part),
+        between=(*last.grid.between, *last.tail, *head),
+        join=join,
+    )
+    brims = frozenset(theirs[col] for col in page.brimming if col < grid.n_cols)
+    opened = replace(last, grid=merged, edges=edges, page=page.number, brimming=brims)
+    return opened, likely and not certain
+
+
+def _row(cells: Sequence[Cell], row: int) -> list[Cell]:
+    return [cell for cell in cells if cell.row == row]
+
+
+def _row_end(cells: Sequence[Cell], row: int) -> list[Cell]:
+    return sorted((cell for cell in cells if cell.row + cell.row_span - 1 == row), key=lambda cell: cell.col)
+
+
+def _without(cells: Sequence[Cell], row: int) -> tuple[Cell, ...]:
+    """The cells without one row, those below it moved up."""
+    return tuple(replace(cell, row=cell.row - (cell.row > row)) for cell in cells if cell.row != row)
+
+
+def _doubt(grid: Grid, following: Grid) -> Notice:
+    before, after = grid.parts[-1].location.page, following.location.page
+    return Notice(
+        "doubtful_join",
+        f"the table on page {after} may go on from the table on page {before}; they were kept apart",
+        f"第{after}页的表可能是第{before}页表的续表，未予合并",
+        following.location,
+    )
