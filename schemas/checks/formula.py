@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from schemas.checks.refs import parse_ref
-from schemas.kind import CheckRule, Kind
+from schemas.kind import Catalogue, CheckRule, Kind
 
 PRINTED = re.compile(r"\d+[行栏]\S*=\S+")
 RELATIONS = {"eq": "=", "le": "≤"}
-HIERARCHY = "合计=Σ类; 类=Σ款; 款=Σ项"
+LEVELS = ("类", "款", "项")
 ROWS = {"@total": "合计", "@row": "", "@row:*": "各行", "@code:*": "各科目", "expenditure.@class:*": "各类"}
 
 
@@ -19,7 +19,9 @@ def formula(kind: Kind, rule: CheckRule) -> str:
     if printed:
         return rule.note[printed.start() :]
     if rule.axis == "hierarchy":
-        return HIERARCHY
+        above = ("合计", *LEVELS) if rule.root else LEVELS
+        below = above[1 : len(rule.levels) + (rule.root is not None)]
+        return "; ".join(f"{parent}=Σ{child}" for parent, child in zip(above, below, strict=False))
     parts = [_part(kind, rule, term) for term in rule.terms]
     right = "".join(part if part.startswith("-") else f"+{part}" for part in parts).removeprefix("+")
     return f"{_part(kind, rule, rule.lhs)}{RELATIONS[rule.relation]}{right}"
@@ -45,3 +47,30 @@ def _row_label(kind: Kind, row: str) -> str:
     if row.startswith("@code:") and row != "@code:*":
         return row.removeprefix("@code:")
     return ROWS.get(row) or next((line.labels[0] for line in kind.line_items if line.id == row), row)
+
+
+def as_markdown(catalogue: Catalogue) -> str:
+    """``docs/checks/rules.md``: every rule of the catalogue, kind by kind."""
+    head = [
+        "# Every rule",
+        "",
+        "Generated from the catalogue by `python -m schemas.checks > docs/checks/rules.md`; a test fails when it is",
+        "out of date. The page of its axis says how a rule is held against a table.",
+    ]
+    sections = [line for kind in catalogue.kinds if kind.checks for line in _section(kind)]
+    return "\n".join(head + sections) + "\n"
+
+
+def _section(kind: Kind) -> list[str]:
+    rows = [
+        f"| `{rule.id}` | [{rule.axis}]({rule.axis}.md) | {rule.severity.value} | {formula(kind, rule)} |"
+        for rule in kind.checks
+    ]
+    return [
+        "",
+        f"## {kind.titles[0]} (`{kind.id}`)",
+        "",
+        "| id | axis | severity | formula |",
+        "|---|---|---|---|",
+        *rows,
+    ]
