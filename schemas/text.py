@@ -15,8 +15,8 @@ _RADICALS = str.maketrans(
     "车门页风飞食马见贝鱼鸟麦黄齐齿龙长西民角青韦鬼虎母骨黾龟",
 )
 _QUOTES = "\"'`´“”„‟‘’‚‛«»‹›《》〈〉「」『』〝〞〟＂＇"
-_OPENING = "〔【﹝[{〖〘"
-_CLOSING = "〕】﹞]}〗〙"
+_OPENING = "〔【﹝[〖〘"
+_CLOSING = "〕】﹞]〗〙"
 _DASHES = "‐‑‒–—―−─━﹣－"
 _SHAPES = str.maketrans(
     {
