@@ -28,9 +28,10 @@ def read_profile(document: Document, tables: Sequence[TableCue] = ()) -> tuple[P
     """
     front = front_of(document)
     title = read_title(document, front, tables)
-    agency = read_agency(document, front, title.value)
     kind = read_kind(document, front, tables, title.value)
-    year = Read() if kind.value == "not_fiscal" else read_year(document, front, tables, title.value)
+    fiscal = kind.value != "not_fiscal"
+    agency = read_agency(document, front, title.value, cover_only=not fiscal)
+    year = read_year(document, front, tables, title.value) if fiscal else Read()
     region = read_region(document, title, agency)
     profile = Profile(
         document_kind=kind.stated(),

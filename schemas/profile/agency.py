@@ -63,15 +63,14 @@ class Agency(Read[str]):
     others: tuple[Mention, ...] = ()
 
 
-def read_agency(document: Document, front: Front, title: str | None) -> Agency:
-    """The agency, or None with a finding when no place that can be trusted names it, or they disagree."""
-    tiers = [
-        _in_title(front, title),
-        *_captions([*front.captions, *front.lines]),
-        [Mention(name, place.location) for place in headings(document) if (name := _in_heading(place.text))],
-        *_beside_tables(document),
-        _signature(document),
-    ]
+def read_agency(document: Document, front: Front, title: str | None, *, cover_only: bool = False) -> Agency:
+    """The agency, or None with a finding when no place that can be trusted names it, or they disagree.
+
+    ``cover_only`` leaves out captions inside the document: in a tender or a contract they name the other party.
+    """
+    tiers = [_in_title(front, title), *_captions([*front.captions, *front.lines])]
+    if not cover_only:
+        tiers += [_in_headings(document), *_beside_tables(document), _signature(document)]
     others = tuple(dict.fromkeys(place for tier in tiers for place in tier))
     votes = next((tier for tier in tiers if tier), [])
     if not votes:
@@ -101,9 +100,12 @@ def organisation_of(title: str) -> str | None:
     return match["name"] if match and is_organisation(match["name"]) else None
 
 
-def _in_heading(text: str) -> str | None:
-    match = _ABOUT.match(_YEAR.sub("·", "".join(text.split())))
-    return match["name"] if match and is_organisation(match["name"]) else None
+def _in_headings(document: Document) -> list[Mention]:
+    """The bodies whose parts the headings announce: 第一部分 广州市交通运输局概况."""
+    found = ((_ABOUT.match(_YEAR.sub("·", "".join(place.text.split()))), place) for place in headings(document))
+    return [
+        Mention(match["name"], place.location) for match, place in found if match and is_organisation(match["name"])
+    ]
 
 
 def _captions(lines: Sequence[TextLine]) -> tuple[list[Mention], list[Mention]]:
