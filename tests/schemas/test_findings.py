@@ -10,7 +10,8 @@ import pytest
 
 from extractors.formats.docx.notices import Noticed
 from extractors.model import Location, Notice
-from schemas.findings import BY_CODE, FINDING_KINDS, FindingKind, as_markdown, finding, from_notice
+from schemas.findings import BY_CODE, FINDING_KINDS, FindingKind, finding, from_notice
+from schemas.findings.__main__ import as_markdown
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("extractors", "schemas", "service")
