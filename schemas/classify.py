@@ -88,9 +88,15 @@ def fit_of(
 def _match(
     columns: Sequence[LogicalColumn], kind: Kind, panel: str | None, catalogue: Catalogue, fiscal_year: int | None
 ) -> tuple[MatchedColumn, ...]:
-    paths = [HeaderPath(column.index, column.labels) for column in columns]
+    paths = [HeaderPath(column.index, _without_panel(column.labels, kind)) for column in columns]
     matches = match_columns(paths, kind, catalogue.lexicon, fiscal_year=fiscal_year, panel=panel)
     return tuple(MatchedColumn(column, match) for column, match in zip(columns, matches, strict=True))
+
+
+def _without_panel(labels: tuple[str, ...], kind: Kind) -> tuple[str, ...]:
+    """The header path without the name of the panel over it (人员经费 over 科目编码, 科目名称, 金额)."""
+    names = {fold(label) for panel in kind.panels for label in panel.labels}
+    return tuple(label for label in labels if fold(label) not in names) if names else labels
 
 
 def _may_be_value(matched: MatchedColumn, frame: Frame) -> bool:

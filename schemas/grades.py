@@ -87,7 +87,7 @@ def _grade(value: Value, reading: _Reading, proofs: Sequence[Check], accused: se
         return "B" if proofs and not is_accused else "D"
     without_unit = value.column.type is ValueType.MONEY and value.number is not None and value.value is None
     doubtful = reading.joined and not any(check.scope in SPANS_JOINS for check in proofs)
-    unreadable = value.status is ValueStatus.UNREADABLE
+    unreadable = value.status is ValueStatus.UNREADABLE or value.doubtful
     if is_accused or without_unit or doubtful or unreadable or value.match_score < WEAK_MATCH:
         return "C"
     return "A" if proofs else "B"

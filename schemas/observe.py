@@ -116,13 +116,13 @@ def _column_of(matched: MatchedColumn, index: int, panel: str | None) -> ColumnI
     match = matched.match
     if matched.column is None or match.method is None:
         return ColumnInfo(index=index, path=list(matched.logical.labels), panel=panel)
-    runner_up = None if match.runner_up is None else RunnerUp(match.runner_up.field, round(match.runner_up.score, 4))
+    runner_up = None if match.runner_up is None else RunnerUp(match.runner_up[0], round(match.runner_up[1], 4))
     return ColumnInfo(
         index=index,
         path=list(matched.logical.labels),
         field=matched.column.id,
         panel=panel,
-        match=Match(match.method, round(match.score, 4), runner_up),
+        match=Match(match.method.value, round(match.score, 4), runner_up),
     )
 
 

@@ -94,6 +94,7 @@ class Value:
     location: Location
     match_score: float = 1.0
     repeat: bool = False
+    doubtful: bool = False  # digits joined over a space, or a unit that the table itself does not print
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ def read_table(
         lexicon=catalogue.lexicon,
         factor=None if unit is None or seen.caption.conflict is not None else unit.unit.factor,
         fiscal_year=year,
+        borrowed_unit=unit is not None and unit.source == "document",
     )
     reading = _reading(seen, decision, context)
     return ReadTable(seen, reading.status, decision, reading, unit, tuple(_findings(seen, decision, reading, unit)))

@@ -43,7 +43,10 @@ class MatchedPanel:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One table on its way from cells to values. ``factor``: yuan per printed unit, None when no unit is known."""
+    """One table on its way from cells to values.
+
+    ``factor``: yuan per printed unit, None when no unit is known; ``borrowed_unit``: the table itself does not print it.
+    """
 
     table: str
     frame: Frame
@@ -51,6 +54,7 @@ class Context:
     lexicon: Lexicon
     factor: int | None
     fiscal_year: int | None
+    borrowed_unit: bool = False
 
 
 def cell_id(table: str, cell: Cell) -> str:

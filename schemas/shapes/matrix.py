@@ -82,4 +82,5 @@ def _value(matched: MatchedColumn, row: Row, context: Context) -> Value:
         unit=UNIT_NAMES[column.type],
         location=cell.location,
         match_score=matched.match.score,
+        doubtful=reading.repaired or (context.borrowed_unit and unit is None),
     )

@@ -123,7 +123,8 @@ def _value(matched: MatchedColumn, cell: Cell, row: Row, repeat: bool, context: 
     column = matched.column
     assert column is not None  # only matched columns reach this point
     value_type = row.item.type if row.item is not None and row.item.type is not None else column.type
-    reading = read_value(cell.text, value_type, _factor(matched, context))
+    unit = matched.logical.unit  # the unit in the column's own header wins over the table's caption
+    reading = read_value(cell.text, value_type, context.factor if unit is None else unit.factor)
     if cell.col + cell.col_span > matched.logical.indices[-1] + 1 and is_numeric(cell.text):
         reading = UNREADABLE
     return Value(
@@ -142,10 +143,6 @@ def _value(matched: MatchedColumn, cell: Cell, row: Row, repeat: bool, context: 
         unit=UNIT_NAMES[value_type],
         location=cell.location,
         match_score=matched.match.score,
+        doubtful=reading.repaired or (context.borrowed_unit and unit is None),
         repeat=repeat,
     )
-
-
-def _factor(matched: MatchedColumn, context: Context) -> int | None:
-    """The unit in the column's own header wins over the table's caption."""
-    return context.factor if matched.logical.unit is None else matched.logical.unit.factor

@@ -33,6 +33,7 @@ class ReadValue:
     value: Decimal | str | None = None
     decimals: int | None = None
     alt: Decimal | None = None
+    repaired: bool = False  # digits joined over a space or a line break
 
 
 UNREADABLE = ReadValue(ValueStatus.UNREADABLE)
@@ -44,4 +45,4 @@ def read_value(text: str, value_type: ValueType, factor: int | None) -> ReadValu
         printed = one_line(text)
         return ReadValue(ValueStatus.PRINTED if printed else ValueStatus.BLANK, value=printed or None)
     amount = parse_amount(text, value_type, factor)
-    return ReadValue(amount.status, amount.number, amount.value, amount.decimals, amount.alt)
+    return ReadValue(amount.status, amount.number, amount.value, amount.decimals, amount.alt, amount.repaired)
