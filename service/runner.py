@@ -20,7 +20,7 @@ from service import worker
 from service.errors import DocumentFailed, DocumentTimeout, NotReady, QueueFull, WorkerCrashed
 from service.jobs import Done, Failed, Job, Message, Progress, Ready
 
-DEFAULT_HANDLER = "service.tasks:perform"
+STARTER = "service.tasks:start"
 START_LIMIT = 120.0  # seconds for a child to load its libraries on a slow disk
 _MESSAGE: msgspec.msgpack.Decoder[Message] = msgspec.msgpack.Decoder(Message)
 
@@ -52,10 +52,10 @@ class Runner(Protocol):
 class WorkerProcess:
     """One child process and the pipe to it."""
 
-    def __init__(self, handler: str) -> None:
+    def __init__(self, starter: str) -> None:
         context = multiprocessing.get_context("spawn")
         self._conn, theirs = context.Pipe()
-        self._process = context.Process(target=worker.main, args=(theirs, handler), name="gongkai-worker", daemon=True)
+        self._process = context.Process(target=worker.main, args=(theirs, starter), name="gongkai-worker", daemon=True)
         self._process.start()
         theirs.close()
         self._ready = False
@@ -145,13 +145,13 @@ class ProcessRunner:
         limit: TimeLimit | None = None,
         queue_limit: int = 64,
         documents: int = 50,
-        handler: str = DEFAULT_HANDLER,
+        starter: str = STARTER,
     ) -> None:
         self._limit = limit or TimeLimit()
         self._workers = workers
         self._queue_limit = queue_limit
         self._documents = documents
-        self._handler = handler
+        self._starter = starter
         self._slots: queue.LifoQueue[WorkerProcess | None] = queue.LifoQueue()
         self._lock = threading.Lock()
         self._inside = 0
@@ -225,7 +225,7 @@ class ProcessRunner:
                 self._slots.put(None)
                 raise NotReady("it is ending")
             try:
-                process = WorkerProcess(self._handler)
+                process = WorkerProcess(self._starter)
             except OSError as error:
                 self._slots.put(None)
                 raise NotReady(f"a worker did not start: {error}") from error

@@ -1,30 +1,38 @@
-"""What a worker process does for each job. Imported in the child only: the parent never loads an extractor."""
+"""What a worker process does for each job. Imported in the child only: the parent never loads an extractor.
+
+Everything is loaded when the process starts, before the first document: an installation that is broken is then not
+mistaken for a document that cannot be read.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
 from extractors.options import Limits, Options
 from service import compose, pipeline
 from service.jobs import ExtractJob, Job, RenderJob
 from service.render import render_page
-from service.worker import Report
+from service.worker import Handler, Report
 
 
-def perform(job: Job, data: bytes, report: Report) -> bytes:
-    """The answer to one job. Raises a DocumentError when the document cannot be read."""
-    match job:
-        case ExtractJob():
-            return extract(job, data, report)
-        case RenderJob():
-            return render_page(data, job.page, job.dpi)
+def start() -> Handler:
+    """What answers jobs, with everything loaded. Raises CatalogueError when the catalogue is wrong."""
+    deps = compose.deps()
+
+    def perform(job: Job, data: bytes, report: Report) -> bytes:
+        match job:
+            case ExtractJob():
+                return extract(job, data, report, deps)
+            case RenderJob():
+                return render_page(data, job.page, job.dpi)
+
+    return perform
 
 
-def extract(job: ExtractJob, data: bytes, report: Report) -> bytes:
-    """The result of one file as JSON."""
+def extract(job: ExtractJob, data: bytes, report: Report, deps: pipeline.Deps) -> bytes:
+    """The result of one file as JSON. Raises a DocumentError when the document cannot be read."""
     source = pipeline.Source(data, job.name, job.inside)
-    return pipeline.encode(pipeline.process(source, replace(options_of(job), on_page=report), _deps()))
+    return pipeline.encode(pipeline.process(source, replace(options_of(job), on_page=report), deps))
 
 
 def options_of(job: ExtractJob) -> Options:
@@ -37,8 +45,3 @@ def options_of(job: ExtractJob) -> Options:
         zip_entries=job.max_zip_entries,
     )
     return Options(limits=limits, pages=frozenset(job.pages) if job.pages is not None else None)
-
-
-@cache
-def _deps() -> pipeline.Deps:
-    return compose.deps()

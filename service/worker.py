@@ -25,11 +25,11 @@ Handler = Callable[[Job, bytes, Report], bytes]
 _JOB: msgspec.msgpack.Decoder[Job] = msgspec.msgpack.Decoder(Job)
 
 
-def main(conn: Connection, handler_path: str) -> None:
-    """Serve jobs until the other end of the pipe is closed. ``handler_path`` is ``module:function``."""
+def main(conn: Connection, starter: str) -> None:
+    """Serve jobs until the other end of the pipe is closed. ``starter`` is a ``module:function`` that makes a Handler."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent; it ends its children itself
     os.dup2(2, 1)  # a C library that prints must not write into the answer
-    handler = _load(handler_path)
+    handler = _load(starter)()
     _send(conn, Ready())
     while True:
         try:
@@ -40,10 +40,10 @@ def main(conn: Connection, handler_path: str) -> None:
         _answer(conn, handler, job, data)
 
 
-def _load(path: str) -> Handler:
+def _load(path: str) -> Callable[[], Handler]:
     module, _, name = path.partition(":")
-    handler: Handler = getattr(importlib.import_module(module), name)
-    return handler
+    starter: Callable[[], Handler] = getattr(importlib.import_module(module), name)
+    return starter
 
 
 def _answer(conn: Connection, handler: Handler, job: Job, data: bytes) -> None:

@@ -22,6 +22,7 @@ app = typer.Typer(
     help="Chinese government fiscal disclosures in, normalized and proven JSON out.",
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 INTERRUPTED = 130
