@@ -9,13 +9,14 @@ from lxml import etree
 from extractors.errors import Unreadable
 from extractors.formats.docx import names as n
 from extractors.formats.docx.flow import flow
+from extractors.formats.docx.marks import has_styled_runs
 from extractors.formats.docx.notes import Note, Notes
 from extractors.formats.docx.notices import NoticeBook, Noticed
 from extractors.formats.docx.numbering import Numbering
 from extractors.formats.docx.package import Package
 from extractors.formats.docx.styles import Style, Styles, points
 from extractors.formats.docx.tables import Found, TableReader, surrounded
-from extractors.formats.docx.text import Paragraph, TextReader
+from extractors.formats.docx.text import Context, Paragraph, TextReader
 from extractors.model import Document, Location, TextLine
 from extractors.options import Options
 from extractors.sniff import DOCX
@@ -49,7 +50,11 @@ class _BodyReader:
         footnotes = package.related(main, "footnotes", "footnotes.xml")
         endnotes = package.related(main, "endnotes", "endnotes.xml")
         self._notes = Notes(footnotes, endnotes, root)
-        self._reader = TextReader(styles, numbering, self._notes, package.relationships(main), self._book)
+        texts = [text for text in (root, footnotes, endnotes) if text is not None]
+        styled = styles.any_hidden or any(map(has_styled_runs, texts))
+        relationships = package.relationships(main)
+        context = Context(styles, numbering, self._notes, relationships, self._book, styled)
+        self._reader = TextReader(context)
         self._tables = TableReader(self._reader, self._book, options.limits.cells)
         self._paragraphs = 0
 

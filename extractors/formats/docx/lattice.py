@@ -15,7 +15,7 @@ from extractors.errors import TooLarge
 from extractors.formats.docx import names as n
 from extractors.formats.docx.flow import elements
 from extractors.formats.docx.notices import NoticeBook, Noticed
-from extractors.formats.docx.styles import is_on, value
+from extractors.formats.docx.styles import is_on
 from extractors.model import Location
 
 _ROWS, _CELLS = frozenset({n.TR}), frozenset({n.TC})
@@ -110,33 +110,40 @@ def _drawn_rows(table: etree._Element, where: Location, book: NoticeBook) -> lis
 
 
 def _row(element: etree._Element, index: int) -> _Row:
-    properties = element.find(n.TR_PR)
-    before = _count(properties, n.GRID_BEFORE, 0)
-    row = _Row(before, [], _count(properties, n.GRID_AFTER, 0))
+    row = _Row(0, [], 0)
+    for properties in element.iterchildren(n.TR_PR):
+        for mark in properties.iterchildren(n.GRID_BEFORE, n.GRID_AFTER):
+            if mark.tag == n.GRID_BEFORE:
+                row.start = _number(mark, 0)
+            else:
+                row.after = _number(mark, 0)
     for cell in elements(element, _CELLS):
         _place(row, cell, index)
     return row
 
 
 def _place(row: _Row, cell: etree._Element, index: int) -> None:
-    properties = cell.find(n.TC_PR)
-    span = max(1, _count(properties, n.GRID_SPAN, 1))
-    if _merge(properties, n.H_MERGE) == "continue" and row.slots:
-        row.slots[-1].col_span += span
+    slot = Slot(cell, index, row.end, 1)
+    merged_left = False
+    for properties in cell.iterchildren(n.TC_PR):
+        for mark in properties:
+            tag = mark.tag
+            if tag == n.GRID_SPAN:
+                slot.col_span = max(1, _number(mark, 1))
+            elif tag == n.V_MERGE:
+                slot.merged = mark.get(n.VAL, "continue")  # a mark without a value goes on with the cell before
+            elif tag == n.H_MERGE:
+                merged_left = mark.get(n.VAL, "continue") == "continue"
+    if merged_left and row.slots:
+        row.slots[-1].col_span += slot.col_span
         row.slots[-1].covered = [*(row.slots[-1].covered or []), cell]
-        return
-    row.slots.append(Slot(cell, index, row.end, span, merged=_merge(properties, n.V_MERGE)))
+    else:
+        row.slots.append(slot)
 
 
-def _count(properties: etree._Element | None, tag: str, otherwise: int) -> int:
-    text = value(properties.find(tag)) if properties is not None else None
-    return int(text) if text is not None and text.isdecimal() and len(text) < 7 else otherwise
-
-
-def _merge(properties: etree._Element | None, tag: str) -> str | None:
-    """A merge mark without a value goes on with the cell before."""
-    mark = properties.find(tag) if properties is not None else None
-    return mark.get(n.VAL, "continue") if mark is not None else None
+def _number(mark: etree._Element, otherwise: int) -> int:
+    text = mark.get(n.VAL, "")
+    return int(text) if text.isdecimal() and len(text) < 7 else otherwise
 
 
 def _grid_widths(table: etree._Element) -> list[int]:

@@ -10,8 +10,9 @@ from lxml import etree
 
 from extractors.formats.docx.flow import Tables, flow
 from extractors.formats.docx.lattice import CellBudget, Lattice, Slot, lattice
+from extractors.formats.docx.marks import has_text
 from extractors.formats.docx.notices import NoticeBook, Noticed
-from extractors.formats.docx.text import TextReader, has_text
+from extractors.formats.docx.text import TextReader
 from extractors.model import Block, Cell, Grid, GridMethod, Join, JoinMethod, Location, Part, TextLine
 
 _NEARBY = 15  # lines kept above and below a grid
@@ -89,17 +90,19 @@ class TableReader:
 
     def _content(self, element: etree._Element, where: Location) -> tuple[str, list[Grid]]:
         """The paragraphs of a cell as its text, and the grids between them with those paragraphs around them."""
+        texts: list[str] = []
         items: list[TextLine | Found] = []
+        nested = False
         for block in flow(element, self._reader, self._book, lambda: where):
             if isinstance(block, list):
                 items += self.read(block)
-            else:
+                nested = True
+                continue
+            texts.append(block.text)
+            if block.text.strip():
                 items.append(TextLine(block.text, where))
-        text = "\n".join(item.text for item in items if isinstance(item, TextLine)).strip("\n")
-        if not any(isinstance(item, Found) for item in items):
-            return text, []
-        printed = [item for item in items if isinstance(item, Found) or item.text.strip()]
-        return text, [block for block in surrounded(printed) if isinstance(block, Grid)]
+        grids = [block for block in surrounded(items) if isinstance(block, Grid)] if nested else []
+        return "\n".join(texts).strip("\n"), grids
 
 
 def surrounded(items: Iterable[TextLine | Found]) -> list[Block]:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
 from extractors.formats.docx import names as n
+from extractors.formats.docx.fields import Fields
+from extractors.formats.docx.marks import cleaned, control_box, form_box, has_text
 from extractors.formats.docx.notes import Notes
 from extractors.formats.docx.notices import NoticeBook, Noticed
 from extractors.formats.docx.numbering import Numbering
@@ -22,10 +24,6 @@ from extractors.formats.docx.symbols import is_picture_font, picture_text, symbo
 from extractors.model import Link, Location
 
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
-_TICKED, _EMPTY_BOX = "☑", "☐"
-_WEB_LINK = re.compile(r'^\s*HYPERLINK\s+"([^"]+)"')
-# field codes that some programs write out as text: PAGEREF _Toc4711 \h
-_RESIDUE = re.compile(r'\s?(?:TOC(?: \\[a-z](?: "[^"]*")?)+|HYPERLINK \\l "?_Toc\w+"?|PAGEREF _Toc\w+(?: \\[a-z])*)\s?')
 _FORMULA = ("Equation", "MathType")
 
 
@@ -43,63 +41,61 @@ class Paragraph:
     mark_deleted: bool
 
 
-@dataclass(slots=True)
-class _Field:
-    """A field between its begin and its end; before ``separate`` comes its code, after it what is printed."""
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the other parts of the package say about its text. ``styled_runs`` False says that no run is hidden, raised
+    or set in a picture font: looking into the properties of every run costs a third of the time.
+    """
 
-    start: int
-    code: list[str] = field(default_factory=list)
-    shown: bool = False
-    drawn: str = ""  # what a form check box prints: it has no result text
+    styles: Styles
+    numbering: Numbering
+    notes: Notes
+    relationships: Mapping[str, Relationship]
+    book: NoticeBook
+    styled_runs: bool
 
 
 class TextReader:
     """Reads paragraphs, in document order: automatic numbers and notes count on."""
 
-    def __init__(
-        self,
-        styles: Styles,
-        numbering: Numbering,
-        notes: Notes,
-        relationships: Mapping[str, Relationship],
-        book: NoticeBook,
-    ) -> None:
-        self._styles, self._numbering, self._notes = styles, numbering, notes
-        self._relationships, self._book = relationships, book
-        self._hiding_styles = styles.any_hidden
+    def __init__(self, context: Context) -> None:
+        self._context, self._book = context, context.book
+        self._hiding_styles = context.styles.any_hidden
         self.links: list[Link] = []
         self._where = Location()
         self._out: list[str] = []
         self._boxes: list[etree._Element] = []
-        self._fields: list[_Field] = []
+        self._fields = Fields(self._out)
 
     def paragraph(self, element: etree._Element, where: Location, before: str = "") -> Paragraph:
         """One ``w:p``. ``before`` is the text of a paragraph whose mark was deleted, which goes on in this one."""
-        self._where, self._out, self._boxes, self._fields = where, [], [], []
-        properties = element.find(n.P_PR)
+        self._where, self._out, self._boxes = where, [], []
+        self._fields = Fields(self._out)
+        properties = next(element.iterchildren(n.P_PR), None)
         style, label, deleted = self._properties(properties, element)
         if style.hidden:
-            self._hidden_paragraph(element)
+            self._left_out(element)
         else:
             self._children(element)
-        text = before + label + _cleaned("".join(self._out))
+        text = before + label + cleaned("".join(self._out))
         return Paragraph(text, where, element, style, self._boxes, deleted)
 
     def _properties(self, properties: etree._Element | None, element: etree._Element) -> tuple[Style, str, bool]:
         """The style, the printed number and whether the mark is deleted."""
         if properties is None:
-            return self._styles.paragraph(None), "", False
+            return self._context.styles.paragraph(None), "", False
         style_id = own = None
         deleted = False
-        for child in properties.iterchildren(n.P_STYLE, n.NUM_PR, n.R_PR):
-            if child.tag == n.P_STYLE:
+        for child in properties:
+            tag = child.tag
+            if tag == n.P_STYLE:
                 style_id = child.get(n.VAL)
-            elif child.tag == n.NUM_PR:
+            elif tag == n.NUM_PR:
                 own = child
-            elif child.find(n.DEL) is not None or child.find(n.MOVE_FROM) is not None:
+            elif tag == n.R_PR and next(child.iterchildren(n.DEL, n.MOVE_FROM), None) is not None:
                 deleted = True
                 self._book.add(Noticed.TRACKED_CHANGES, self._where)
-        style = self._styles.paragraph(style_id)
+        style = self._context.styles.paragraph(style_id)
         if deleted and not has_text(element):
             return style, "", deleted
         return style, self._label(own, style), deleted
@@ -112,9 +108,9 @@ class TextReader:
             level = style.level if level is None else level
         if num_id is None or num_id == "0":
             return ""
-        label = self._numbering.label(num_id, level, bound)
+        label = self._context.numbering.label(num_id, level, bound)
         if label is None:
-            what = self._numbering.style_name(num_id, level, bound)
+            what = self._context.numbering.style_name(num_id, level, bound)
             self._book.add(Noticed.NUMBERING_UNKNOWN, self._where, what)
         return label or ""
 
@@ -132,34 +128,35 @@ class TextReader:
     def _run(self, element: etree._Element) -> None:
         font, is_raised = None, False
         for child in element:
-            if child.tag == n.R_PR:
-                hidden, font, is_raised = self._run_properties(child)
-                if hidden and has_text(element):
-                    self._book.add(Noticed.HIDDEN_TEXT, self._where)
-                if hidden:
-                    return
-            elif child.tag == n.T:
+            tag = child.tag
+            if tag == n.T:
                 self._text(child, font, is_raised)
-            else:
-                read = _READERS.get(child.tag)
+            elif tag != n.R_PR:
+                read = _READERS.get(tag)
                 if read is None:
                     self._children(child)
                 else:
                     read(self, child)
+            elif self._context.styled_runs:
+                hidden, font, is_raised = self._run_properties(child)
+                if hidden:
+                    self._left_out(element)
+                    return
 
     def _run_properties(self, properties: etree._Element) -> tuple[bool, str | None, bool]:
         """Whether the run is hidden, its picture font, and whether it is set as a superscript."""
         hidden, font, is_raised = False, None, False
-        for child in properties.iterchildren(n.VANISH, n.R_FONTS, n.VERT_ALIGN, n.R_STYLE):
-            if child.tag == n.R_FONTS:
+        for child in properties:
+            tag = child.tag
+            if tag == n.R_FONTS:
                 name = child.get(n.ASCII) or child.get(n.H_ANSI)
                 font = name if is_picture_font(name) else None
-            elif child.tag == n.VANISH:
+            elif tag == n.VANISH:
                 hidden = is_on(child)
-            elif child.tag == n.VERT_ALIGN:
+            elif tag == n.VERT_ALIGN:
                 is_raised = child.get(n.VAL) == "superscript"
-            elif self._hiding_styles:
-                hidden = hidden or self._styles.get(child.get(n.VAL)).hidden
+            elif tag == n.R_STYLE and self._hiding_styles:
+                hidden = hidden or self._context.styles.get(child.get(n.VAL)).hidden
         return hidden, font, is_raised
 
     def _text(self, element: etree._Element, font: str | None = None, is_raised: bool = False) -> None:
@@ -175,8 +172,8 @@ class TextReader:
         # a hand-set note mark behind an amount must not become one of its digits
         self._out.append(raised(text) if is_raised else text)
 
-    def _hidden_paragraph(self, element: etree._Element) -> None:
-        if has_text(element):
+    def _left_out(self, hidden: etree._Element) -> None:
+        if has_text(hidden):
             self._book.add(Noticed.HIDDEN_TEXT, self._where)
 
     # --- changes
@@ -193,28 +190,19 @@ class TextReader:
     def _field_mark(self, element: etree._Element) -> None:
         kind = element.get(n.FLD_CHAR_TYPE)
         if kind == "begin":
-            self._fields.append(_Field(len(self._out), drawn=_form_box(element)))
-        elif kind == "separate" and self._fields:
-            self._fields[-1].shown = True
-            del self._out[self._fields[-1].start :]
-        elif kind == "end" and self._fields:
-            self._end_field(self._fields.pop())
-
-    def _end_field(self, ended: _Field) -> None:
-        if not ended.shown:
-            self._out[ended.start :] = [ended.drawn] if ended.drawn else []
-        link = _WEB_LINK.match("".join(ended.code))
-        if link:
-            self.links.append(Link("".join(self._out[ended.start :]), link[1]))
+            self._fields.begin(form_box(element))
+        elif kind == "separate":
+            self._fields.separate()
+        elif kind == "end":
+            self.links.extend(self._fields.end())
 
     def _field_code(self, element: etree._Element) -> None:
-        if self._fields:
-            self._fields[-1].code.append(element.text or "")
+        self._fields.code(element.text or "")
 
     def _hyperlink(self, element: etree._Element) -> None:
         start = len(self._out)
         self._children(element)
-        target = self._relationships.get(element.get(n.R_ID, ""))
+        target = self._context.relationships.get(element.get(n.R_ID, ""))
         if target is not None and target.external:
             self.links.append(Link("".join(self._out[start:]), target.target))
 
@@ -238,7 +226,7 @@ class TextReader:
         self._out.append("-")
 
     def _note_reference(self, element: etree._Element) -> None:
-        self._out.append(self._notes.refer(element))
+        self._out.append(self._context.notes.refer(element))
 
     # --- wrappers
 
@@ -248,7 +236,7 @@ class TextReader:
         for content in element.iterchildren(n.SDT_CONTENT):
             self._children(content)
         if not "".join(self._out[length:]).strip():
-            self._out.extend(_control_box(element))
+            self._out.extend(control_box(element))
 
     def _alternatives(self, element: etree._Element) -> None:
         """A text box is written twice, for new and for old readers: once is enough."""
@@ -316,35 +304,3 @@ _READERS: dict[str, Callable[[TextReader, etree._Element], None]] = {
     n.MATH_DENOMINATOR: TextReader._denominator,
     n.MATH_EXPONENT: TextReader._exponent,
 }
-
-
-def _form_box(mark: etree._Element) -> str:
-    """What the check box of an old form field draws: its state stands in the field, not in the text."""
-    box = next(mark.iter(n.CHECKBOX), None)
-    if box is None:
-        return ""
-    state = box.find(n.w("checked"))
-    if state is None:
-        state = box.find(n.w("default"))
-    return _TICKED if is_on(state) else _EMPTY_BOX
-
-
-def _control_box(control: etree._Element) -> list[str]:
-    """What the check box of a content control draws when its content is missing."""
-    box = next(control.iter(n.CHECKBOX_14), None)
-    if box is None:
-        return []
-    state = box.find(n.CHECKED_14)
-    return [_TICKED if state is not None and state.get(n.VAL_14) in ("1", "true") else _EMPTY_BOX]
-
-
-def _cleaned(text: str) -> str:
-    """Without codes written out as text; line breaks at the ends print nothing."""
-    if "_Toc" in text or "TOC \\" in text:
-        text = _RESIDUE.sub("", text)
-    return text.strip("\n") if text else text
-
-
-def has_text(element: etree._Element) -> bool:
-    """Whether anything but space is written somewhere in ``element``."""
-    return any(one.text and one.text.strip() for one in element.iter(n.T))
