@@ -1,7 +1,7 @@
 """The administrative region, from the names printed: the agency's first, then the title's, then the other bodies'.
 
 A district whose name several cities have needs a second cue that is printed too; else it stays unknown, and the
-finding lists the candidates. Nothing is concluded from short names (上海科技大学) or from running text about places.
+finding lists the candidates. Nothing is concluded from short names (上海科技大学), and running text only tells namesakes apart.
 """
 
 from __future__ import annotations
