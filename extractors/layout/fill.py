@@ -58,8 +58,11 @@ def _brimming(lattice: Lattice, inside: list[list[Run]]) -> frozenset[int]:
 
 
 def _fills_line(right: float, runs: list[Run]) -> bool:
-    last = lines_of(runs)[-1]
-    return right - max(run.x1 for run in last) < FULL * last[0].size
+    """Whether the last line is as long as the longest above it, or, when alone, reaches the side of its cell."""
+    lines = lines_of(runs)
+    ends = [max(run.x1 for run in line) for line in lines]
+    side = max(ends) if len(lines) > 1 else right
+    return side - ends[-1] < FULL * lines[-1][0].size
 
 
 def _column(xs: list[float], x: float) -> int:

@@ -13,6 +13,7 @@ from extractors.layout.ink import Rule, Rules
 
 SNAP = 2.0  # points: rules this near are one; shaded cells drawn 0.1 apart, double borders 1.5 apart
 JOIN_GAP = 3.0  # points: gaps bridged along a rule; cell borders are often drawn cell by cell
+LEVEL = 4.0  # points: how far the ends of an upright rule may differ from the table's top and bottom
 TOUCH = 3.0  # points: how far a rule may end before, or run past, the rule it meets
 
 
@@ -60,7 +61,20 @@ def edge_groups(rules: Rules) -> list[EdgeGroup]:
         groups.setdefault(roots[index], EdgeGroup([], [])).horizontal.append(rule)
     for index, rule in enumerate(vertical, len(horizontal)):
         groups.setdefault(roots[index], EdgeGroup([], [])).vertical.append(rule)
-    return [group for group in groups.values() if len(group.horizontal) > 1 and group.vertical]
+    tables = [group for group in groups.values() if len(group.horizontal) > 1 and group.vertical]
+    lonely = [group.vertical[0] for group in groups.values() if not group.horizontal]
+    return [_with_columns(group, lonely) for group in tables] if lonely else tables
+
+
+def _with_columns(group: EdgeGroup, lonely: list[Rule]) -> EdgeGroup:
+    """The group with the upright rules beside it that run from its top to its bottom.
+
+    Where a page break cuts a table inside merged cells, the columns of those cells have no rule above or below.
+    """
+    top = min(group.horizontal[0].at, *(rule.start for rule in group.vertical))
+    bottom = max(group.horizontal[-1].at, *(rule.end for rule in group.vertical))
+    more = [rule for rule in lonely if abs(rule.start - top) <= LEVEL and abs(rule.end - bottom) <= LEVEL]
+    return EdgeGroup(group.horizontal, sorted([*group.vertical, *more])) if more else group
 
 
 def _connect(horizontal: list[Rule], vertical: list[Rule]) -> list[int]:

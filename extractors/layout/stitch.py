@@ -77,7 +77,7 @@ def _add_page(done: Stitched, page: PageLayout, last: _Open | None, running: fro
             before = last.grid
             last, torn = _joined(last, following, head, verdict, page)
             if torn:
-                done.notices.append(_doubt(before, following))
+                done.notices.append(_torn(before, following))
             done.blocks[last.place] = last.grid
             done.blocks.extend(head)
             start = first + 1
@@ -141,14 +141,11 @@ def _joined(last: _Open, grid: Grid, head: list[TextLine], verdict: _Verdict, pa
     rest_row = last.grid.n_rows + verdict.header_rows
     rest = _row(more, rest_row)
     certain, likely = torn_row(_row_end(whole, end), rest, brimming)
-    certain = certain and grid.n_rows > verdict.header_rows + 1
     if certain:
         whole, more = mend(whole, end, rest), _without(more, rest_row)
     rows = grid.n_rows - certain
-    part = Part(grid.parts[0].location, end + 1, end + rows, verdict.header_rows, certain)
-    join = verdict.join
-    if last.grid.join is not None and join is not None and last.grid.join.score < join.score:
-        join = last.grid.join
+    first_row = end + 1 if rows else end  # a page that holds nothing but the rest of a row
+    part = Part(grid.parts[0].location, first_row, end + rows, verdict.header_rows, certain)
     merged = replace(
         last.grid,
         n_rows=end + 1 + rows,
@@ -156,11 +153,20 @@ def _joined(last: _Open, grid: Grid, head: list[TextLine], verdict: _Verdict, pa
         cells=(*whole, *more),
         parts=(*last.grid.parts, part),
         between=(*last.grid.between, *last.tail, *head),
-        join=join,
+        join=_weaker(last.grid.join, verdict.join, certain),
     )
     brims = frozenset(theirs[col] for col in page.brimming if col < grid.n_cols)
     opened = replace(last, grid=merged, edges=edges, page=page.number, brimming=brims)
     return opened, likely and not certain
+
+
+def _weaker(before: Join | None, now: Join | None, torn: bool) -> Join | None:
+    """The join of least certainty; a page with one row that is the rest of another is no total row."""
+    if now is not None and torn and now.method is JoinMethod.TOTAL_ROW:
+        now = replace(now, method=JoinMethod.SAME_COLUMNS)
+    if before is None or now is None:
+        return before or now
+    return now if now.score < before.score else before
 
 
 def _row(cells: Sequence[Cell], row: int) -> list[Cell]:
@@ -182,5 +188,15 @@ def _doubt(grid: Grid, following: Grid) -> Notice:
         "doubtful_join",
         f"the table on page {after} may go on from the table on page {before}; they were kept apart",
         f"第{after}页的表可能是第{before}页表的续表，未予合并",
+        following.location,
+    )
+
+
+def _torn(grid: Grid, following: Grid) -> Notice:
+    before, after = grid.parts[-1].location.page, following.location.page
+    return Notice(
+        "doubtful_row",
+        f"the first row on page {after} may be the rest of the last row on page {before}; they were kept as two rows",
+        f"第{after}页首行可能是第{before}页末行的续行，未予合并",
         following.location,
     )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from extractors.model import Cell, Grid
 
 _NUMBER = re.compile(r"[-+−(（]?[\d,，.]+[)）%％]?")
-SIBLING_ROWS = 6  # rows compared after the head
+SIBLING_LABELS = 6  # labels compared after the head
 SIBLING_SHARE = 0.6  # of them: so many equal labels make the second grid a form of the same kind, not a continuation
 ENDS = "。；！？;!?"
 
@@ -43,28 +43,33 @@ def _cuts_span(grid: Grid, row: int) -> bool:
 
 
 def twins(first: Grid, second: Grid, head: int) -> bool:
-    """Whether ``second`` is another form of the same kind: the labels below its head are those of ``first`` again."""
+    """Whether ``second`` is another form of the same kind: the labels below its head are those of ``first`` again.
+
+    A list that goes on has other labels in its first column, or one label over and over.
+    """
     if head >= second.n_rows:
         return True
-    ones, others = _labels(first, head), _labels(second, head)
-    pairs = list(zip(ones, others, strict=False))[:SIBLING_ROWS]
-    alike = sum(one == other and bool(one) and not _NUMBER.fullmatch(one) for one, other in pairs)
-    return len(pairs) > 1 and alike >= SIBLING_SHARE * len(pairs)
+    pairs = list(zip(_labels(first, head), _labels(second, head), strict=False))[:SIBLING_LABELS]
+    alike = sum(one == other for one, other in pairs)
+    return alike > 1 and alike >= SIBLING_SHARE * len(pairs)
 
 
 def _labels(grid: Grid, head: int) -> list[str]:
-    """The first text of each row from ``head`` on."""
-    labels = [""] * grid.n_rows
-    for cell in sorted(grid.cells, key=lambda cell: (cell.row, cell.col)):
-        labels[cell.row] = labels[cell.row] or "".join(cell.text.split())
-    return labels[head:]
+    """The texts of the first column below the head that are no numbers, each named once where it is repeated."""
+    labels: list[str] = []
+    for cell in sorted((cell for cell in grid.cells if cell.col == 0 and cell.row >= head), key=lambda cell: cell.row):
+        text = "".join(cell.text.split())
+        if text and not _NUMBER.fullmatch(text) and text not in labels[-1:]:
+            labels.append(text)
+    return labels
 
 
 def torn_row(last: Sequence[Cell], rest: Sequence[Cell], brimming: frozenset[int]) -> tuple[bool, bool]:
     """Whether ``rest`` is what was left over of the row ``last``, and whether that is only likely.
 
     Both are the cells of one row under the same column numbers. Certain: the row's key is not printed again, and each
-    text in ``rest`` goes on from a text that filled its cell to the right side without ending a sentence.
+    text in ``rest`` goes on from a text that filled its cell to the right side without ending a sentence. Likely: a
+    sentence ended there, and the next one may belong to the same cell.
     """
     printed = [cell for cell in rest if cell.text]
     key = next((cell.col for cell in last if cell.text), None)
@@ -74,8 +79,9 @@ def torn_row(last: Sequence[Cell], rest: Sequence[Cell], brimming: frozenset[int
     begun = [before.get((cell.col, cell.col_span), "") for cell in printed]
     if not all(begun) or any(_NUMBER.fullmatch(text) for text in [*begun, *(cell.text for cell in printed)]):
         return False, False
-    filled = [cell.col in brimming and text[-1] not in ENDS for cell, text in zip(printed, begun, strict=True)]
-    return all(filled), any(filled)
+    goes_on = [cell.col in brimming and text[-1] not in ENDS for cell, text in zip(printed, begun, strict=True)]
+    may_go_on = [sure or text[-1] in ENDS for sure, text in zip(goes_on, begun, strict=True)]
+    return all(goes_on), all(may_go_on)
 
 
 def mend(cells: Sequence[Cell], row: int, rest: Sequence[Cell]) -> tuple[Cell, ...]:

@@ -12,6 +12,7 @@ from extractors.formats.pdf.frame import Bounds, Matrix, moved_bounds, multiply
 from extractors.formats.pdf.glyphs import Glyphs
 from extractors.layout.ink import Run
 
+SEEN = 0.8  # of its height: a line of which less is left stands where its rest is seen
 HIDDEN = 0.2  # of its box: a character of which less is left by its clip cannot be read on paper
 
 _floats = (ctypes.c_float * 2)()
@@ -27,18 +28,12 @@ class Clips:
         self._nested = nested
         self._known: dict[int, Bounds | None] = {}
 
-    def hides(self, index: int, run: Run, place: int) -> bool:
-        """Whether character ``index`` of pdfium, at ``place`` in its run, is clipped away."""
+    def of(self, index: int) -> Bounds | None:
+        """The box outside which character ``index`` of pdfium is clipped away; None when nothing is."""
         handle = pdfium.char_object(self._textpage, index)
         if handle not in self._known:
             self._known[handle] = self._bounds(handle)
-        clip = self._known[handle]
-        if clip is None:
-            return False
-        width, height = run.rights[place] - run.lefts[place], run.bottom - run.top
-        shown_width = min(run.rights[place], clip[2]) - max(run.lefts[place], clip[0])
-        shown_height = min(run.bottom, clip[3]) - max(run.top, clip[1])
-        return min(shown_width, shown_height) <= 0 or shown_width * shown_height < HIDDEN * width * height
+        return self._known[handle]
 
     def _bounds(self, handle: int) -> Bounds | None:
         clip = pdfium.clip_path(handle)
@@ -62,21 +57,41 @@ def _path_bounds(clip: int, path: int) -> Bounds | None:
     return (min(xs), min(ys), max(xs), max(ys)) if xs else None
 
 
+def _hidden(run: Run, place: int, clip: Bounds | None) -> bool:
+    if clip is None:
+        return False
+    width, height = run.rights[place] - run.lefts[place], run.bottom - run.top
+    shown_width = min(run.rights[place], clip[2]) - max(run.lefts[place], clip[0])
+    shown_height = min(run.bottom, clip[3]) - max(run.top, clip[1])
+    return min(shown_width, shown_height) <= 0 or shown_width * shown_height < HIDDEN * width * height
+
+
 def without_clipped(glyphs: Glyphs, clips: Clips) -> tuple[list[Run], list[Run]]:
     """The runs without what their clips hide, and the hidden pieces.
 
     A run whose first character shows is kept whole: a number that runs over the side of its cell is still that number.
+    A line cut off above or below keeps the height that shows, so that it counts as standing where it is seen.
     """
     shown: list[Run] = []
     hidden: list[Run] = []
     for run, members in zip(glyphs.runs, glyphs.members, strict=True):
-        if not clips.hides(members[0], run, 0):
+        clip = clips.of(members[0])
+        if clip is None:
             shown.append(run)
-            continue
-        flags = [clips.hides(index, run, place) for place, index in enumerate(members)]
-        for start, stop in _stretches(flags):
-            (hidden if flags[start] else shown).append(run.cut(start, stop))
+        elif not _hidden(run, 0, clip):
+            shown.append(_cut_off(run, clip))
+        else:
+            flags = [_hidden(run, place, clips.of(index)) for place, index in enumerate(members)]
+            for start, stop in _stretches(flags):
+                (hidden if flags[start] else shown).append(run.cut(start, stop))
     return shown, hidden
+
+
+def _cut_off(run: Run, clip: Bounds) -> Run:
+    if clip[1] <= run.top and clip[3] >= run.bottom:
+        return run
+    top, bottom = max(run.top, clip[1]), min(run.bottom, clip[3])
+    return run._replace(top=top, bottom=bottom) if bottom - top < SEEN * run.size else run
 
 
 def _stretches(flags: list[bool]) -> list[tuple[int, int]]:
