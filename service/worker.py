@@ -26,7 +26,7 @@ _JOB: msgspec.msgpack.Decoder[Job] = msgspec.msgpack.Decoder(Job)
 
 
 def main(conn: Connection, starter: str) -> None:
-    """Serve jobs until the other end of the pipe is closed. ``starter`` is a ``module:function`` that makes a Handler."""
+    """Serve jobs until the pipe is closed at its other end. ``starter`` is ``module:function``; it makes a Handler."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent; it ends its children itself
     os.dup2(2, 1)  # a C library that prints must not write into the answer
     handler = _load(starter)()

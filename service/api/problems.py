@@ -130,3 +130,27 @@ def _on_http_error(request: Request, error: Exception) -> JSONResponse:
 
 def _on_bug(request: Request, _error: Exception) -> JSONResponse:
     return respond(INTERNAL, request)
+
+
+def as_markdown() -> str:
+    """``docs/errors.md``: every code, in the order of ``PROBLEMS``."""
+    head = [
+        "# Errors",
+        "",
+        "Every code that an error may carry: in `code` of a problem (HTTP), in brackets on the command line. Generated",
+        "by `python -m service.api.problems > docs/errors.md`; a test fails when it is out of date.",
+        "`retryable`: the same request may succeed later, unchanged; `Retry-After` says when.",
+        "",
+        "| code | HTTP | title | retryable |",
+        "|---|---|---|---|",
+    ]
+    rows = [
+        f"| `{code}` | {answer.status} | {answer.title} | {'yes' if answer.retryable else 'no'} |"
+        for code, answer in PROBLEMS.items()
+    ]
+    last = ["", "On the command line only: `file_unreadable`, when the system does not let us read a file."]
+    return "\n".join(head + rows + last) + "\n"
+
+
+if __name__ == "__main__":
+    print(as_markdown(), end="")
