@@ -14,8 +14,8 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from schemas.columnindex import ByIdentity, ColumnIndex, Entry, index_of, names_narrower_fund
-from schemas.kind import Column, Kind, Lexicon
-from schemas.labels import Years, clean_path, has_printed_year
+from schemas.kind import Column, ColumnRole, Kind, Lexicon
+from schemas.labels import Years, clean_path, has_printed_year, is_bare_year
 from schemas.veto import contradicts, opposed_words
 
 FLOOR = 80.0  # points of fuzz.ratio on folded labels below which likeness says nothing; bench/headers.py
@@ -37,6 +37,7 @@ _GENERIC = re.compile(
     r"(?:本年|上年|下年|年初|全年|调整后?|部门)?(?:预算|决算|执行|支出|收入)?"
     r"(?:金额|数额|数|总数|总额|合计|小计|总计|共计|计|安排数?)|(?:本年|上年|年初|全年)?(?:预算|决算|执行)"
 )
+_AROUND = re.compile(r"^(?:本年|上年|下年)|(?:预算|决算|执行)?(?:数|金额|总额|合计|小计)$")
 
 
 class Method(StrEnum):
@@ -148,25 +149,56 @@ def candidates_of(labels: tuple[str, ...], scope: Scope) -> Candidates:
         return Candidates((), (), Reason.EMPTY)
     if any(has_printed_year(label) for label in path):
         return Candidates((), (), Reason.YEAR_UNKNOWN)
-    readings = _readings(path)
+    readings = tuple(_all_readings(path, scope.index.all_groups))
     known = list(_known(readings, scope))
     return _sorted(known) if known else _alike(readings, scope)
 
 
+def _all_readings(path: tuple[str, ...], groups: frozenset[str]) -> Iterator[Reading]:
+    """Every way to read a path: as printed, with its year in front of the leaf, and with a group under its item."""
+    yield from _readings(path)
+    rest = tuple(label for label in path if not is_bare_year(label))
+    if rest and len(rest) < len(path):
+        year = next(label for label in path if is_bare_year(label))
+        yield from _readings((*rest[:-1], year + rest[-1]))
+    if len(path) > 1 and path[-1] in groups:
+        for reading in _readings(path[:-1]):
+            yield replace(reading, uppers=path, checked=(*reading.checked, path[-1]))
+
+
 def _readings(path: tuple[str, ...]) -> tuple[Reading, ...]:
-    """The path as it stands, and for a generic leaf the readings in which the label above it names the column."""
+    """The path as it stands, and for a generic leaf the readings in which a label above it names the column."""
     leaf, uppers = path[-1], path[:-1]
     if not is_generic(leaf):
         return (Reading(leaf, uppers, uppers),)
     at = next((at for at in reversed(range(len(uppers))) if not _says_nothing(uppers[at])), None)
+    owner = None if at is None else uppers[at]
+    plain = Reading(leaf, uppers, uppers, owner)
+    between = tuple(_with_leaf(path, above, owner) for above in _generic_above(path, at))
     if at is None:
-        return (Reading(leaf, uppers, uppers), *_joined(uppers, leaf))
-    owner = uppers[at]
-    others = uppers[:at] + uppers[at + 1 :]
-    names = [owner + leaf, owner + "合计", owner] if _TOTAL.fullmatch(leaf) else [owner]
-    checked = others if _TOTAL.fullmatch(leaf) else (*others, leaf)
-    above = tuple(Reading(name, (*uppers, leaf), checked, joined=True) for name in dict.fromkeys(names))
-    return (Reading(leaf, uppers, uppers, owner), *above)
+        return (plain, *between, *_joined(uppers, leaf))
+    return (plain, *between, *_owned(path, at))
+
+
+def _generic_above(path: tuple[str, ...], owner: int | None) -> range:
+    """Positions of the generic labels between the leaf and its owner: 合计 in (“三公”经费, 合计, 预算数)."""
+    first = next((at for at in range(0 if owner is None else owner + 1, len(path)) if is_generic(path[at])), len(path))
+    return range(first, len(path) - 1)
+
+
+def _with_leaf(path: tuple[str, ...], at: int, owner: str | None) -> Reading:
+    """The path with the label at a position as its leaf, the others around it."""
+    others = path[:at] + path[at + 1 :]
+    return Reading(path[at], others, others, owner)
+
+
+def _owned(path: tuple[str, ...], at: int) -> tuple[Reading, ...]:
+    """The readings in which the label at a position and the generic leaf are one name: 基本支出 over 小计."""
+    owner, leaf, others = path[at], path[-1], path[:at] + path[at + 1 : -1]
+    if not _TOTAL.fullmatch(leaf):
+        return (Reading(owner, path, (*others, leaf), joined=True),)
+    names = dict.fromkeys([owner + leaf, owner + "合计", owner])
+    return tuple(Reading(name, path, others, joined=True) for name in names)
 
 
 def _joined(uppers: tuple[str, ...], leaf: str) -> tuple[Reading, ...]:
@@ -178,14 +210,14 @@ def _joined(uppers: tuple[str, ...], leaf: str) -> tuple[Reading, ...]:
 
 
 def _says_nothing(label: str) -> bool:
-    return label in STRUCTURAL or is_generic(label)
+    return label in STRUCTURAL or is_generic(label) or is_bare_year(label)
 
 
 def _known(readings: Iterable[Reading], scope: Scope) -> Iterator[Candidate]:
     """Candidates whose label the kind knows to the letter."""
     for reading in readings:
         for entry in scope.index.by_leaf.get(reading.leaf, ()):
-            if scope.holds(entry.column) and _stand_in_order(entry.parts[:-1], reading.uppers):
+            if scope.holds(entry.column) and _may_read(entry, reading):
                 method = Method.EXACT if entry.official else Method.ALIAS
                 candidate = Candidate(entry.column, method, SCORES[method], "/".join(entry.parts))
                 yield _judge(candidate, entry, reading, scope)
@@ -194,10 +226,17 @@ def _known(readings: Iterable[Reading], scope: Scope) -> Iterator[Candidate]:
 def _judge(candidate: Candidate, entry: Entry, reading: Reading, scope: Scope) -> Candidate:
     """The candidate with its group and depth, refused where the labels above exclude it."""
     own = scope.index.groups[entry.column]
-    grouped = any(_is_group(label, own, scope.lexicon) for label in (*reading.uppers, reading.leaf))
+    grouped = any(_is_group(label, own, scope) for label in (*reading.uppers, reading.leaf))
     refused, detail = _refusal(entry, reading, grouped, scope)
     depth = len(entry.parts) + reading.joined
     return replace(candidate, refused=refused, detail=detail, grouped=grouped, depth=depth)
+
+
+def _may_read(entry: Entry, reading: Reading) -> bool:
+    """Whether the entry's own path stands in the reading. A total belongs to amounts, never to what names a row."""
+    if reading.joined and entry.column.role is not ColumnRole.VALUE:
+        return False
+    return _stand_in_order(entry.parts[:-1], reading.uppers)
 
 
 def _stand_in_order(parts: tuple[str, ...], labels: tuple[str, ...]) -> bool:
@@ -205,12 +244,25 @@ def _stand_in_order(parts: tuple[str, ...], labels: tuple[str, ...]) -> bool:
     return all(part in remaining for part in parts)
 
 
-def _is_group(label: str, groups: frozenset[str], lexicon: Lexicon) -> bool:
-    """Whether a label is one of the groups, spelt a little differently at most."""
-    if label in groups:
-        return True
-    return len(label) >= SHORTEST and any(
-        fuzz.ratio(label, group) >= GROUP_FLOOR and opposed_words(label, group, lexicon) is None for group in groups
+def _is_group(label: str, groups: frozenset[str], scope: Scope) -> bool:
+    """Whether a label is one of the groups, spelt a little differently or with words of the title inside at most."""
+    if label in groups or len(label) < SHORTEST:
+        return label in groups
+    return any(_is_nearly(label, group, scope) or _is_titled(label, group, scope.index.titles) for group in groups)
+
+
+def _is_nearly(label: str, group: str, scope: Scope) -> bool:
+    return fuzz.ratio(label, group) >= GROUP_FLOOR and opposed_words(label, group, scope.lexicon) is None
+
+
+def _is_titled(label: str, group: str, titles: tuple[str, ...]) -> bool:
+    """Whether the label is the group with words of the title put in: 上年“三公”经费预算数 is 上年预算数."""
+    added = len(label) - len(group)
+    return added > 1 and any(
+        label.startswith(group[:at])
+        and label.endswith(group[at:])
+        and any(label[at : at + added] in one for one in titles)
+        for at in range(len(group) + 1)
     )
 
 
@@ -218,7 +270,7 @@ def _refusal(entry: Entry, reading: Reading, grouped: bool, scope: Scope) -> tup
     """Why the labels above exclude the column, with the words that say so."""
     if not grouped and (missing := _group_refusal(entry, reading, scope.index)) is not None:
         return missing
-    if reading.owner is not None and len(entry.parts) == 1 and not _is_neutral(reading.owner, scope.index):
+    if reading.owner is not None and len(entry.parts) == 1 and not _is_neutral(reading.owner, scope):
         return Reason.UPPER, reading.owner
     own = scope.index.groups[entry.column]
     labels = (label for label in reading.checked if label not in own and label not in entry.parts)
@@ -253,16 +305,18 @@ def _may_stand_under(column: Column, group: str, index: ColumnIndex) -> bool:
         return False
     members = [member for member, groups in index.groups.items() if group in groups]
     return any(
-        all(member.dimensions.get(name) == column.dimensions.get(name) for name in ("phase", "measure"))
+        all(member.dimensions.get(name) == column.dimensions.get(name) for name in ("phase", "measure", "fund"))
         for member in members
     )
 
 
-def _is_neutral(owner: str, index: ColumnIndex) -> bool:
+def _is_neutral(owner: str, scope: Scope) -> bool:
     """Whether a label over a generic leaf only repeats the title or the group, so that the leaf means the whole."""
-    if owner in index.by_leaf and owner not in index.all_groups:
-        return False
-    return owner in index.all_groups or any(owner in title for title in index.titles)
+    index = scope.index
+    if owner in index.panel_labels or _is_group(owner, index.all_groups, scope):
+        return True
+    words = _AROUND.sub("", owner)
+    return owner not in index.by_leaf and len(words) > 1 and any(words in title for title in index.titles)
 
 
 def _alike(readings: tuple[Reading, ...], scope: Scope) -> Candidates:
@@ -292,7 +346,7 @@ def _likely(readings: tuple[Reading, ...], scope: Scope) -> Iterator[Candidate]:
         ):
             clash = opposed_words(reading.leaf, leaf, scope.lexicon)
             for entry in scope.index.by_leaf[leaf]:
-                if not scope.holds(entry.column) or not _stand_in_order(entry.parts[:-1], reading.uppers):
+                if not scope.holds(entry.column) or not _may_read(entry, reading):
                     continue
                 candidate = Candidate(entry.column, Method.FUZZY, ratio / 100, "/".join(entry.parts))
                 if clash is not None:

@@ -81,7 +81,7 @@ class Entry:
 class ColumnIndex:
     """The labels of a kind. ``groups``: the cleaned group labels of each column; ``contexts``: the words it implies;
     ``namesakes``: columns that only their group tells apart; ``titles``: folded, so that header cells that repeat the
-    title are known; ``broad``: fund words that the titles hold."""
+    title are known; ``broad``: fund words that the titles hold; ``panel_labels``: words over panels side by side."""
 
     by_leaf: dict[str, tuple[Entry, ...]]
     groups: dict[Column, frozenset[str]]
@@ -91,6 +91,7 @@ class ColumnIndex:
     titles: tuple[str, ...]
     broad: frozenset[str]
     panels: tuple[str, ...]
+    panel_labels: frozenset[str]
 
 
 @lru_cache(maxsize=256)
@@ -112,6 +113,7 @@ def index_of(key: ByIdentity[Kind]) -> ColumnIndex:
         titles=titles,
         broad=frozenset(word for word, _ in FUND_WORDS if any(word in title for title in titles)),
         panels=tuple(dict.fromkeys(column.panel for column in kind.columns if column.panel is not None)),
+        panel_labels=frozenset(clean_label(label, Years()) for panel in kind.panels for label in panel.labels),
     )
 
 

@@ -130,12 +130,16 @@ def _why(option: list[Candidate], candidates: Candidates) -> Reason:
 
 
 def _assign(options: list[list[Candidate]]) -> list[Candidate | None]:
-    """Each column to one path, as many paths as possible, better ranks first (augmenting paths)."""
+    """Each column to one path, as many paths as possible: better ranks first, then from the left.
+
+    A path gives its column up only to one that has no other: 合计 is the total of all where “三公”经费小计 is printed.
+    """
     owner: dict[Column, int] = {}
     chosen: list[Candidate | None] = [None] * len(options)
 
     def place(at: int, visited: set[Column]) -> bool:
-        for candidate in options[at]:
+        ordered = sorted(options[at], key=lambda candidate: candidate.column in owner)
+        for candidate in ordered:
             if candidate.column in visited:
                 continue
             visited.add(candidate.column)
@@ -144,8 +148,8 @@ def _assign(options: list[list[Candidate]]) -> list[Candidate | None]:
                 return True
         return False
 
-    ranked = sorted((at for at, option in enumerate(options) if option), key=lambda at: options[at][0].rank)
-    for at in reversed(ranked):
+    filled = [at for at, option in enumerate(options) if option]
+    for at in sorted(filled, key=lambda at: options[at][0].rank, reverse=True):
         place(at, set())
     return chosen
 

@@ -32,7 +32,7 @@ _WORD_YEARS = (
     ("本年度", CURRENT), ("当年度", CURRENT), ("当年", CURRENT), ("今年", CURRENT),
 )  # fmt: skip
 _YEAR = re.compile(r"((?:19|20)\d{2})(?:年度?|(?=预算|决算|执行))")
-_BARE_YEAR = re.compile(rf"(?:{CURRENT}|{PRIOR}|{NEXT})(?:度)?|(?:19|20)\d{{2}}")
+_BARE_YEAR = re.compile(rf"{CURRENT}|{PRIOR}|{NEXT}|(?:19|20)\d{{2}}年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,9 @@ def clean_label(label: str, years: Years) -> str:
         label = label.replace(template, word)
     folded = fold(_MARKS.sub("", _FORMULA.sub("", label)))
     folded = _LETTERS.sub("", _UNIT.sub("", folded))
-    if _COLUMN_NUMBER.fullmatch(folded) and not _BARE_YEAR.fullmatch(folded):
+    if re.fullmatch(r"(?:19|20)\d{2}", folded):
+        folded += "年"
+    if _COLUMN_NUMBER.fullmatch(folded):
         return ""
     if re.fullmatch(rf"(?:单位:)?{_MONEY}", folded):
         return ""
@@ -85,19 +87,12 @@ def printed_years(labels: tuple[str, ...]) -> frozenset[int]:
 
 @lru_cache(maxsize=32768)
 def clean_path(labels: tuple[str, ...], years: Years) -> tuple[str, ...]:
-    """A header path, cleaned label by label, without empty ones, repetitions, and 类, 款, 项 under another label.
-
-    A label that is a year alone moves into the last label: (2025年, 预算数) is 上年预算数.
-    """
+    """A header path, cleaned label by label, without empty ones, repetitions, and 类, 款, 项 under another label."""
     cleaned = [clean for label in labels if (clean := clean_label(label, years))]
-    named = [label for label in cleaned if label not in LEVELS] or cleaned[:1]
-    year = next((label for label in named if _BARE_YEAR.fullmatch(label)), None)
-    rest = [label for label in named if label is not year]
-    if year is not None and rest:
-        rest = [*rest[:-1], _year_prefix(year) + rest[-1]]
-    path = rest or named
+    path = [label for label in cleaned if label not in LEVELS] or cleaned[:1]
     return tuple(label for at, label in enumerate(path) if at == 0 or label != path[at - 1])
 
 
-def _year_prefix(year: str) -> str:
-    return year if not year.isdigit() else f"{year}年"
+def is_bare_year(label: str) -> bool:
+    """Whether a cleaned label is a year and nothing else."""
+    return _BARE_YEAR.fullmatch(label) is not None
