@@ -1,4 +1,4 @@
-"""Tables that a document names and does not hold: in its contents, its list of attachments, or as a title over nothing."""
+"""Tables that a document names and does not hold: in its contents, its attachments, or as a title over nothing."""
 
 from __future__ import annotations
 
@@ -19,9 +19,7 @@ _LONGEST = 60  # characters: a title in a contents list; prose is longer
 _CERTAIN = frozenset({"exact", "alias"})
 
 
-def announced_but_missing(
-    document: Document, tables: Sequence[ReadTable], catalogue: Catalogue
-) -> Iterator[Finding]:
+def announced_but_missing(document: Document, tables: Sequence[ReadTable], catalogue: Catalogue) -> Iterator[Finding]:
     """A finding for each kind of table that a line names as a title and no grid was recognised as, once per kind."""
     known = {table.kind.id for table in tables if table.kind is not None}
     titles = {fold(table.seen.caption.title_text or "") for table in tables}

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
 
 from extractors.model import Location, TextLine
 from schemas.amounts import UnitWord, find_unit
@@ -42,16 +44,19 @@ class CaptionLine:
 
 @dataclass(frozen=True, slots=True)
 class PrintedUnit:
-    """A unit and where it was read. ``source`` is caption or section here; headers and cells come later."""
+    """A unit and where it was read. ``source``: the rank of the place in the unit ladder."""
 
     unit: UnitWord
-    source: str
+    source: Literal["caption", "section", "header", "document"]
     line: CaptionLine
 
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What stands around one grid. ``matches``: kinds whose title fits, best first. ``conflict``: another unit, same rank."""
+    """What stands around one grid.
+
+    ``matches``: kinds whose title fits, best first; ``conflict``: another unit of the same rank.
+    """
 
     title: CaptionLine | None
     matches: tuple[TitleMatch, ...]
@@ -132,7 +137,7 @@ def _find_title(lines: list[CaptionLine], catalogue: Catalogue) -> tuple[Caption
 def _title_candidates(lines: list[CaptionLine]) -> Iterator[CaptionLine]:
     """Each line by itself, then each with the line above it: long titles are broken in two."""
     yield from lines
-    for lower, upper in zip(lines, lines[1:], strict=False):
+    for lower, upper in pairwise(lines):
         if not _is_caption_line(lower.text) and not _is_caption_line(upper.text):
             yield CaptionLine(upper.text + lower.text, upper.location, upper.inside)
 

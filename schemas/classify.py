@@ -25,6 +25,15 @@ _NEARLY = 0.03  # title scores closer than this are equally good
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What the document says before its tables are read. ``family``: final_accounts or budget, None when unknown."""
+
+    catalogue: Catalogue
+    family: str | None
+    fiscal_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Fit:
     """How well a kind explains the header of a table. ``share`` of its value columns, ``count`` of them."""
 
@@ -44,26 +53,19 @@ class Decision:
 
 
 def classify(
-    frame: Frame,
-    columns: Sequence[LogicalColumn],
-    caption: Caption,
-    catalogue: Catalogue,
-    *,
-    table: str,
-    family: str | None,
-    fiscal_year: int | None,
+    frame: Frame, columns: Sequence[LogicalColumn], caption: Caption, table: str, setting: Setting
 ) -> Decision:
-    """The kind of one table. ``family``: what the document says it holds (final_accounts, budget), None when unknown."""
+    """The kind of one table."""
+    catalogue, family = setting.catalogue, setting.family
 
     def fit(kind: Kind) -> Fit:
-        return fit_of(kind, frame, columns, catalogue, fiscal_year)
+        return fit_of(kind, frame, columns, catalogue, setting.fiscal_year)
 
     titled = [fit(catalogue.kind(kind_id)) for kind_id in _title_candidates(caption, catalogue, family)]
     scores = {match.kind_id: match.score for match in caption.matches}
     best = max(titled, key=lambda one: (one.share, one.count), default=None)
     if best is not None and (_explains(best) or best.kind.shape is Shape.GENERIC):
-        score = round((scores[best.kind.id] + best.share) / 2, 4)
-        return Decision(best, score)
+        return Decision(best, round((scores[best.kind.id] + best.share) / 2, 4))
     rivals = _by_header([fit(kind) for kind in _family_kinds(catalogue, family)])
     return _header_decision(best, rivals, caption, table, frame)
 
@@ -143,9 +145,7 @@ def _has_key(fit: Fit) -> bool:
     )
 
 
-def _header_decision(
-    titled: Fit | None, rivals: list[Fit], caption: Caption, table: str, frame: Frame
-) -> Decision:
+def _header_decision(titled: Fit | None, rivals: list[Fit], caption: Caption, table: str, frame: Frame) -> Decision:
     """What the header alone says, when the title's kind does not carry it."""
     page = frame.lattice.grid.location.page
     title = caption.title_text
@@ -173,4 +173,6 @@ def _header_decision(
 def is_titled_like_disclosure(title: str) -> bool:
     """Whether a title names a budget or final-account table, so that leaving it unrecognised must be said."""
     folded = fold(title)
-    return folded.endswith("表") and any(word in folded for word in ("公开", "预算", "决算", "收支", "支出", "收入", "三公"))
+    return folded.endswith("表") and any(
+        word in folded for word in ("公开", "预算", "决算", "收支", "支出", "收入", "三公")
+    )

@@ -64,11 +64,13 @@ def columns_of(frame: Frame) -> tuple[LogicalColumn, ...]:
 def _path(frame: Frame, col: int) -> tuple[str, ...]:
     """The labels over a grid column, a merged cell once, line breaks taken out."""
     labels: list[str] = []
+    fused = frame.fused_row
     last = None
     for row in frame.header:
         cell = frame.lattice.cover[row][col]
         text = "".join(cell.text.split("\n")).strip()
-        if cell is not last and text and not is_numeric(text):
+        is_label = fold(text) in _LEVEL_WORDS if row == fused else not is_numeric(text)
+        if cell is not last and text and is_label:
             labels.append(text)
         last = cell
     return tuple(labels)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.model import Cell, Part
 from schemas.amounts import find_unit
@@ -26,7 +27,7 @@ _SENTENCE = re.compile(r"[。；;]")
 
 @dataclass(frozen=True, slots=True)
 class BodyRow:
-    """A row of the body. ``repeat``: printed before, on the page before; ``fused``: its code cells are header labels."""
+    """A row of the body. ``repeat``: printed on the page before too; ``fused``: its code cells are header labels."""
 
     index: int
     repeat: bool = False
@@ -48,6 +49,11 @@ class Frame:
     repeated: tuple[int, ...]
     body: tuple[BodyRow, ...]
     notes: tuple[int, ...]
+
+    @property
+    def fused_row(self) -> int | None:
+        """The row that is header over the code columns and total everywhere else."""
+        return self.body[0].index if self.body and self.body[0].fused else None
 
     def column_numbers(self) -> tuple[tuple[int, int], ...]:
         """Printed column number -> grid column, in the order printed."""
@@ -95,9 +101,8 @@ def _rows_by_part(
     body: list[BodyRow] = []
     for row in range(body_start, notes_start):
         origin = repeats.get(row)
-        if origin is not None and (origin in head or origin < body_start):
-            repeated.append(row)
-        elif is_number_row(lattice, row, strict=True):
+        is_head = origin is not None and (origin in head or origin < body_start)
+        if is_head or is_number_row(lattice, row, strict=True):
             repeated.append(row)
         else:
             body.append(BodyRow(row, repeat=origin is not None))
@@ -105,7 +110,7 @@ def _rows_by_part(
 
 
 def _repeated_rows(lattice: Lattice, part: Part, first: int) -> int:
-    """How many rows at the start of a later part are printed again: those that the joining saw, and equal ones after."""
+    """How many rows at the start of a later part are printed again: those the joining saw, and equal ones after."""
     count = part.header_rows
     while (
         count
@@ -230,8 +235,7 @@ def is_number_row(lattice: Lattice, row: int, *, strict: bool = False) -> bool:
     named = "栏次" in words
     if len(numbers) < (1 if named else 2) or (strict and not named):
         return False
-    steps = zip(numbers, numbers[1:], strict=False)
-    return numbers[0] == 1 and all(b in (a + 1, 1) for a, b in steps)
+    return numbers[0] == 1 and all(b in (a + 1, 1) for a, b in pairwise(numbers))
 
 
 def _notes_start(lattice: Lattice, body_start: int) -> int:

@@ -22,7 +22,7 @@ def is_numeric(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """A grid by position. ``cover[row][col]`` is the cell that covers it; ``starting[row]`` are those that begin there."""
+    """A grid by position: ``cover[row][col]`` is the cell that covers it, ``starting[row]`` are those that begin."""
 
     grid: Grid
     cover: tuple[tuple[Cell, ...], ...]

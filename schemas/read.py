@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from extractors.model import Document
+from schemas.announced import announced_but_missing
 from schemas.checks import check_findings, run_checks
+from schemas.classify import Setting
 from schemas.grades import grade_values
 from schemas.kind import Catalogue
 from schemas.observe import observations_of, table_of
 from schemas.profile import TableCue, read_profile
-from schemas.result import Check, Finding, Observation, Profile, Quality, Reading
-from schemas.tables import ReadTable, SeenTable, document_unit, read_table, see_table
+from schemas.result import Check, Observation, Profile, Quality, Reading
+from schemas.tables import SeenTable, document_unit, read_table, see_table
 
 _FAMILY_OF_DOCUMENT = {"final_account_disclosure": "final_accounts", "budget_disclosure": "budget"}
 
@@ -21,16 +23,9 @@ def read(document: Document, catalogue: Catalogue) -> Reading:
     """Everything that is said about the content of one document: profile, tables, observations, checks, findings."""
     seen = [see_table(grid, f"t{number:02d}", catalogue) for number, grid in enumerate(document.grids, 1)]
     profile, profile_findings = read_profile(document, [_cue(table, catalogue) for table in seen])
-    tables = [
-        read_table(
-            table,
-            catalogue,
-            family=_family(profile),
-            fiscal_year=_fiscal_year(profile),
-            fallback_unit=document_unit(seen),
-        )
-        for table in seen
-    ]
+    setting = Setting(catalogue, _family(profile), _fiscal_year(profile))
+    borrowed = document_unit(seen)
+    tables = [read_table(table, setting, borrowed) for table in seen]
     readings = [table.reading for table in tables if table.reading is not None]
     checks = run_checks(readings)
     grades = grade_values(readings, checks)
@@ -38,6 +33,7 @@ def read(document: Document, catalogue: Catalogue) -> Reading:
     findings = [
         *profile_findings,
         *(found for table in tables for found in table.findings),
+        *announced_but_missing(document, tables, catalogue),
         *check_findings(checks, readings),
     ]
     return Reading(
@@ -79,6 +75,3 @@ def _quality(observations: Iterable[Observation], checks: Sequence[Check]) -> Qu
         cells={grade: grades.get(grade, 0) for grade in ("A", "B", "C", "D")},
         checks={status: verdicts.get(status, 0) for status in ("pass", "rounding", "fail", "insufficient")},
     )
-
-
-__all__ = ["Finding", "ReadTable", "read"]

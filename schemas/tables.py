@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.model import Grid
 from schemas.caption import Caption, CaptionLine, PrintedUnit, read_caption
-from schemas.classify import Decision, classify, is_titled_like_disclosure
+from schemas.classify import Decision, Setting, classify, is_titled_like_disclosure
 from schemas.columns import LogicalColumn, columns_of
 from schemas.findings import finding
 from schemas.frame import Frame, frame_of
@@ -79,19 +79,12 @@ def document_unit(tables: Sequence[SeenTable]) -> PrintedUnit | None:
     return PrintedUnit(units[0].unit, "document", units[0].line)
 
 
-def read_table(
-    seen: SeenTable,
-    catalogue: Catalogue,
-    *,
-    family: str | None,
-    fiscal_year: int | None,
-    fallback_unit: PrintedUnit | None,
-) -> ReadTable:
+def read_table(seen: SeenTable, setting: Setting, fallback_unit: PrintedUnit | None) -> ReadTable:
     """What one table means. ``fallback_unit`` is used, and marked, only where the table itself prints none."""
-    year = seen.caption.title_years[0] if len(set(seen.caption.title_years)) == 1 else fiscal_year
-    decision = classify(
-        seen.frame, seen.columns, seen.caption, catalogue, table=seen.id, family=family, fiscal_year=year
-    )
+    years = set(seen.caption.title_years)
+    if len(years) == 1:
+        setting = replace(setting, fiscal_year=years.pop())
+    decision = classify(seen.frame, seen.columns, seen.caption, seen.id, setting)
     if decision.fit is None:
         return ReadTable(
             seen, TableStatus.UNRECOGNISED, decision, None, seen.caption.unit, tuple(_unrecognised(seen, decision))
@@ -101,9 +94,9 @@ def read_table(
         table=seen.id,
         frame=seen.frame,
         kind=decision.fit.kind,
-        lexicon=catalogue.lexicon,
+        lexicon=setting.catalogue.lexicon,
         factor=None if unit is None or seen.caption.conflict is not None else unit.unit.factor,
-        fiscal_year=year,
+        fiscal_year=setting.fiscal_year,
         borrowed_unit=unit is not None and unit.source == "document",
     )
     reading = _reading(seen, decision, context)

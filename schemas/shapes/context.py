@@ -45,7 +45,7 @@ class MatchedPanel:
 class Context:
     """One table on its way from cells to values.
 
-    ``factor``: yuan per printed unit, None when no unit is known; ``borrowed_unit``: the table itself does not print it.
+    ``factor``: yuan per printed unit, None when no unit is known; ``borrowed_unit``: the table does not print it.
     """
 
     table: str

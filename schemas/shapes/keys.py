@@ -14,8 +14,13 @@ from schemas.shapes.context import Context, MatchedColumn, one_line
 from schemas.text import fold, strip_ordinal
 
 _CODE_LISTS = {ValueType.FUNCTION_CODE: "function", ValueType.ECONOMIC_CODE: "economic"}
-_CODE_AND_NAME = re.compile(r"[\[(（【]?(\d{3,9})[\])）】]?[\s\-—–_.:：、]*(?=[^\d\s\-—–_.:：、元万%年月])(.+)", re.DOTALL)
+_CODE_AND_NAME = re.compile(
+    r"[\[(（【]?(\d{3,9})[\])）】]?[\s\-—–_.:：、]*(?=[^\d\s\-—–_.:：、元万%年月])(.+)", re.DOTALL
+)
 _CODE_ONLY = re.compile(r"\d{2,24}")
+_LEVEL_WORDS = frozenset(
+    {"类", "款", "项", "目", "类款项"}
+)  # 类|款|项 drawn beside 栏次 and 合计 reach into the first body row
 _LINE_NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -59,8 +64,8 @@ def bare_label(raw: str) -> str:
     return raw[start:].strip()
 
 
-def read_keys(columns: tuple[MatchedColumn, ...], row: int, fused: bool, carry: Carry, context: Context) -> Keys:
-    """The keys of one row of a panel; a fused row's code cells are header labels and are left out."""
+def read_keys(columns: tuple[MatchedColumn, ...], row: int, carry: Carry, context: Context) -> Keys:
+    """The keys of one row of a panel."""
     found = _Found()
     for matched in columns:
         column = matched.column
@@ -69,8 +74,7 @@ def read_keys(columns: tuple[MatchedColumn, ...], row: int, fused: bool, carry: 
         if column.role is ColumnRole.META:
             found.take_line_number(one_line(context.frame.lattice.text(row, matched.logical.index)))
         elif column.type in _CODE_LISTS or column.type is ValueType.CODE:
-            if not fused:
-                found.take_code(column, *_code_texts(matched, row, carry, context))
+            found.take_code(column, *_code_texts(matched, row, carry, context))
         else:
             _take_name(found, column, matched, row, context)
     return found.keys()
@@ -80,8 +84,8 @@ def _code_texts(matched: MatchedColumn, row: int, carry: Carry, context: Context
     """The text of a code, its parts joined, and whether a part was carried down."""
     lattice = context.frame.lattice
     cells = list({id(cell): cell for cell in (lattice.cover[row][col] for col in matched.logical.indices)}.values())
-    texts = [one_line(cell.text) for cell in cells]
-    spanned = any(cell.row < row and cell.text.strip() for cell in cells)
+    texts = ["" if fold(cell.text) in _LEVEL_WORDS else one_line(cell.text) for cell in cells]
+    spanned = any(cell.row < row and text for cell, text in zip(cells, texts, strict=True))
     if not matched.logical.split_code or len(texts) == 1:
         return "".join(texts), spanned
     if any(text and not text.isdigit() for text in texts):
@@ -206,4 +210,3 @@ def level_of(code: str | None, code_list: str | None) -> int | None:
     if code is None or code_list not in ("function", "economic", "government_economic"):
         return None
     return {3: 1, 5: 2, 7: 3}.get(len(code))
-

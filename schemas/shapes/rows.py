@@ -15,7 +15,7 @@ from schemas.kind import LineItem, RowRole
 from schemas.lattice import is_numeric
 from schemas.lines import LineReader
 from schemas.records import BodyRole, Row, Value
-from schemas.shapes.context import Context, MatchedColumn, MatchedPanel, cell_id, one_line
+from schemas.shapes.context import Context, MatchedColumn, MatchedPanel, cell_id
 from schemas.shapes.keys import Carry, Keys, level_of, read_keys
 from schemas.shapes.values import UNIT_NAMES, UNREADABLE, read_value
 from schemas.text import fold, ordinal_depth, strip_ordinal
@@ -36,10 +36,10 @@ def read_panel(panel: MatchedPanel, context: Context) -> tuple[list[Row], list[V
 
 def _rows(panel: MatchedPanel, context: Context) -> Iterator[tuple[Row, list[Value]]]:
     carry = Carry()
-    lines = LineReader(context.kind, panel.side if panel.panel in (None, "income", "expenditure") else panel.panel)
+    lines = LineReader(context.kind, panel.panel, context.lexicon)
     totals: dict[str, str] = {}
     for body in context.frame.body:
-        keys = read_keys(panel.columns, body.index, body.fused, carry, context)
+        keys = read_keys(panel.columns, body.index, carry, context)
         cells = _value_cells(panel, body.index, context)
         if _is_filler(keys, cells):
             continue
@@ -54,7 +54,7 @@ def _is_filler(keys: Keys, cells: list[tuple[MatchedColumn, Cell]]) -> bool:
 
 
 def _value_cells(panel: MatchedPanel, row: int, context: Context) -> list[tuple[MatchedColumn, Cell]]:
-    """The value cells of a row. A cell that spans rows belongs to its first; a label that reaches over values is none."""
+    """The value cells of a row. A cell that spans rows belongs to its first; a label reaching over values is none."""
     found: list[tuple[MatchedColumn, Cell]] = []
     seen: set[int] = set()
     for matched in panel.columns:

@@ -101,14 +101,16 @@ def test_a_page_that_goes_on_without_a_header_has_none() -> None:
 
 
 def test_a_total_printed_again_on_the_next_page_stays_body_and_is_marked() -> None:
-    grid = parse("""
+    grid = parse(
+        """
         | 科目编码 | 科目名称     | 合计    |
         |          | 合计         | 1668.14 |
         | 208      | 社会保障支出 | 76.23   |
         | 科目编码 | 科目名称     | 合计    |
         |          | 合计         | 1668.14 |
         | 221      | 住房保障支出 | 60.87   |
-    """.strip())
+    """.strip()
+    )
     place = Location(page=1)
     parts = (Part(place, 0, 2), Part(Location(page=2), 3, 5, header_rows=1))
     seen = frame_of(Lattice.of(replace(grid, parts=parts)))
@@ -138,11 +140,15 @@ def test_every_row_is_in_exactly_one_part() -> None:
     assert rows == [0, 1, 2, 3, 4]
 
 
-@pytest.mark.parametrize("text", ["1,085.68", "1, 085. 68", "-15.42", "（15.42）", "3745（2177）", "60万", "58.31%", "0301"])
+@pytest.mark.parametrize(
+    "text", ["1,085.68", "1, 085. 68", "-15.42", "（15.42）", "3745（2177）", "60万", "58.31%", "0301"]
+)
 def test_numbers_as_tables_print_them_are_numeric(text: str) -> None:
     assert is_numeric(text)
 
 
-@pytest.mark.parametrize("text", ["", "—", "2026年预算数", "合计", "一、基本支出", "1.一般公共预算", "2040201-行政运行"])
+@pytest.mark.parametrize(
+    "text", ["", "—", "2026年预算数", "合计", "一、基本支出", "1.一般公共预算", "2040201-行政运行"]
+)
 def test_labels_and_signs_are_not_numeric(text: str) -> None:
     assert not is_numeric(text)
