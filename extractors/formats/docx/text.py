@@ -77,7 +77,8 @@ class TextReader:
             self._left_out(element)
         else:
             self._children(element)
-        text = before + label + cleaned("".join(self._out))
+        text = before + cleaned("".join(self._out))
+        text = label + text if text else label.rstrip(" ")
         return Paragraph(text, where, element, style, self._boxes, deleted)
 
     def _properties(self, properties: etree._Element | None, element: etree._Element) -> tuple[Style, str, bool]:
