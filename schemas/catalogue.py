@@ -123,7 +123,13 @@ def _columns(
         return [_column(entry, defaults)]
     listed = shared[entry.use].columns if entry.use in shared else []
     kept = _without(name, entry, listed)
-    place = {"panel": entry.panel, "group": entry.group or None, "optional": entry.optional, **entry.stated()}
+    place = {
+        "panel": entry.panel,
+        "group": entry.group or None,
+        "type": entry.type,
+        "optional": entry.optional,
+        **entry.stated(),
+    }
     change = {key: value for key, value in place.items() if value is not None}
     return [_column(one.model_copy(update={**change, "id": entry.prefix + one.id}), defaults) for one in kept]
 
@@ -138,6 +144,7 @@ def _column(entry: kindfile.ColumnEntry, defaults: Mapping[str, str]) -> Column:
         group=tuple(entry.group),
         dimensions=MappingProxyType({**defaults, **entry.stated()}),
         optional=entry.optional,
+        fallback_labels=tuple(entry.fallback_labels),
     )
 
 
@@ -148,7 +155,7 @@ def _lines(
         return [_line(entry)]
     listed = shared[entry.use].lines if entry.use in shared else []
     kept = _without(name, entry, listed)
-    place = {"panel": entry.panel, "side": entry.side, **entry.stated()}
+    place = {"side": entry.side, **entry.stated()}
     change = {key: value for key, value in place.items() if value is not None}
     return [_line(one.model_copy(update={**change, "id": entry.prefix + one.id})) for one in kept]
 
@@ -158,12 +165,12 @@ def _line(entry: kindfile.LineEntry) -> LineItem:
         id=entry.id,
         labels=tuple(entry.labels),
         side=entry.side,
-        panel=entry.panel,
         role=entry.role,
         code=entry.code,
         under=entry.under,
         type=entry.type,
         dimensions=MappingProxyType(entry.stated()),
+        fallback_labels=tuple(entry.fallback_labels),
     )
 
 
@@ -200,4 +207,5 @@ def _example(entry: kindfile.ExampleEntry) -> Example:
         header=tuple(tuple(row) for row in entry.header),
         rows=tuple(tuple(row) for row in entry.rows),
         fields=tuple(entry.fields),
+        fiscal_year=entry.fiscal_year,
     )

@@ -72,7 +72,10 @@ class Column:
 
     ``labels`` are the printed labels, the official one first; a label with ``/`` is a header path. ``{Y}``, ``{Y-1}``
     and ``{Y+1}`` in a label stand for the report year and its neighbours. ``group`` is the label of the header cell
-    above it, when only that tells it from its namesakes. ``dimensions`` hold phase, measure, fund, expenditure_type.
+    above it, when only that tells it from its namesakes; a column without one is meant when no namesake's group is
+    printed. ``fallback_labels`` belong to another column, and name this one only when the owner is named otherwise
+    (合计 is the total of the three expenses, unless “三公”经费小计 stands beside it). ``dimensions`` hold phase, measure,
+    fund, expenditure_type.
     """
 
     id: str
@@ -83,11 +86,14 @@ class Column:
     group: tuple[str, ...] = ()
     dimensions: Mapping[str, str] = field(default_factory=no_dimensions, hash=False)
     optional: bool = False
+    fallback_labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LineItem:
-    """One canonical row of a table whose rows are named. ``side`` is income or expenditure in two-sided tables."""
+    """One canonical row of a table whose rows are named. ``side`` is its panel in two-sided tables: income, expenditure,
+    or one of the further panels where expenditure is printed several times. ``fallback_labels``: see Column.
+    """
 
     id: str
     labels: tuple[str, ...]
@@ -97,7 +103,7 @@ class LineItem:
     under: str | None = None  # id of the line it must follow, when its label is not unique
     type: ValueType | None = None  # when it differs from its column's (counts in a money column)
     dimensions: Mapping[str, str] = field(default_factory=no_dimensions, hash=False)
-    panel: str | None = None  # the panel it stands in, where expenditure is printed several times side by side
+    fallback_labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +138,16 @@ class CheckRule:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A small table that the kind must read: header rows and body rows, as printed."""
+    """A small table that the kind must read: header rows and body rows, as printed.
+
+    ``<`` continues the cell on its left, ``^`` the one above. ``fiscal_year`` resolves the years its labels print.
+    """
 
     title: str
     header: tuple[tuple[str, ...], ...]
     rows: tuple[tuple[str, ...], ...]
     fields: tuple[str | None, ...]  # the field each column must be matched to
+    fiscal_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

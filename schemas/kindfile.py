@@ -31,7 +31,7 @@ Fund = Literal[
 ExpenditureType = Literal[
     "all", "basic", "basic_personnel", "basic_public", "project", "to_superior", "operating", "to_affiliated"
 ]
-Side = Literal["income", "expenditure"]
+Side = Literal["income", "expenditure", "expenditure_economic", "expenditure_government_economic", "expenditure_use"]
 Labels = Annotated[list[str], Field(min_length=1)]
 
 
@@ -70,6 +70,7 @@ class ColumnEntry(Dimensions):
     panel: str | None = None
     group: list[str] = []
     optional: bool = False
+    fallback_labels: list[str] = []
 
 
 class LineEntry(Dimensions):
@@ -78,11 +79,11 @@ class LineEntry(Dimensions):
     id: str
     labels: Labels
     side: Side | None = None
-    panel: str | None = None
     role: RowRole = RowRole.ITEM
     code: str | None = None
     under: str | None = None
     type: ValueType | None = None
+    fallback_labels: list[str] = []
 
 
 class UseColumns(Dimensions):
@@ -92,6 +93,7 @@ class UseColumns(Dimensions):
     prefix: str = ""
     panel: str | None = None
     group: list[str] = []
+    type: ValueType | None = None
     optional: bool | None = None
     without: list[str] = []
 
@@ -102,7 +104,6 @@ class UseLines(Dimensions):
     use: str
     prefix: str = ""
     side: Side | None = None
-    panel: str | None = None
     without: list[str] = []
 
 
@@ -144,6 +145,7 @@ class ExampleEntry(Closed):
     header: Annotated[list[list[str]], Field(min_length=1)]
     rows: list[list[str]]
     fields: list[str | None]
+    fiscal_year: int | None = None
 
 
 class KindFile(Closed):

@@ -38,8 +38,11 @@ def prove(kinds: Sequence[Kind]) -> None:
     """
     by_id = {kind.id: kind for kind in kinds}
     _titles(kinds)
+    _endings(kinds)
     seen_checks: dict[str, str] = {}
     for kind in kinds:
+        if not kind.examples:
+            raise _wrong(kind, "a kind needs an example")
         _columns(kind)
         _lines(kind)
         for example in kind.examples:
@@ -70,10 +73,24 @@ def _titles(kinds: Iterable[Kind]) -> None:
     claimed: dict[tuple[str, str], str] = {}
     for kind in kinds:
         for title in kind.titles:
-            family = kind.family.removesuffix("_ext")
-            owner = claimed.setdefault((family, fold(title)), kind.id)
+            owner = claimed.setdefault((_family(kind), fold(title)), kind.id)
             if owner != kind.id or [fold(one) for one in kind.titles].count(fold(title)) > 1:
                 raise _wrong(kind, f"the title {title} is claimed twice (also by {owner})")
+
+
+def _endings(kinds: Sequence[Kind]) -> None:
+    """No title may stand at the end of another kind's title, unless ``not_after`` tells them apart."""
+    titles = [(kind, fold(title)) for kind in kinds for title in kind.titles]
+    for kind, short in titles:
+        for other, long in titles:
+            if kind is other or not long.endswith(short) or long == short or _family(kind) != _family(other):
+                continue
+            if not long.removesuffix(short).endswith(tuple(fold(word) for word in kind.not_after)):
+                raise _wrong(kind, f"the title {short} ends {long} of {other.id}, and not_after does not say so")
+
+
+def _family(kind: Kind) -> str:
+    return kind.family.removesuffix("_ext")
 
 
 def _columns(kind: Kind) -> None:
@@ -117,19 +134,18 @@ def _dimensions(kind: Kind, column: Column) -> None:
 
 
 def _lines(kind: Kind) -> None:
-    claimed: dict[tuple[str | None, str | None, str | None, str], LineItem] = {}
+    claimed: dict[tuple[str | None, str | None, str], LineItem] = {}
     ids = [line.id for line in kind.line_items]
     for line in kind.line_items:
         if ids.count(line.id) > 1:
             raise _wrong(kind, f"the line {line.id} is stated twice")
         if line.under is not None and line.under not in ids:
             raise _wrong(kind, f"the line {line.id} stands under an unknown line {line.under}")
-        _panel_known(kind, line.panel, line.id)
         for label in line.labels:
             bare, ordinal = strip_ordinal(fold(label))
             if ordinal:
                 raise _wrong(kind, f"the label {label} of {line.id} carries an ordinal; ordinals are taken off")
-            owner = claimed.setdefault((line.side, line.panel, line.under, bare), line)
+            owner = claimed.setdefault((line.side, line.under, bare), line)
             if owner is not line:
                 raise _wrong(kind, f"the label {label} names both {owner.id} and {line.id}")
         _spelt_once(kind, line.id, line.labels)
