@@ -72,7 +72,8 @@ class Reason(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One column that a path may mean. ``score`` 0 to 1; ``label`` the known label; ``refused`` why it is out, with the
-    words that say so in ``detail``; ``grouped``: its group stands in the path; ``depth``: labels of the path used."""
+    words that say so in ``detail``; ``grouped``: its group stands in the path; ``depth``: labels of the path used;
+    ``fallback``: the label is another column's, and this one is meant only where that one is named otherwise."""
 
     column: Column
     method: Method
@@ -82,11 +83,12 @@ class Candidate:
     detail: str = ""
     grouped: bool = False
     depth: int = 1
+    fallback: bool = False
 
     @property
-    def rank(self) -> tuple[bool, bool, int, float]:
+    def rank(self) -> tuple[bool, bool, bool, int, float]:
         """Order of preference, the best greatest."""
-        return (self.method is not Method.FUZZY, self.grouped, self.depth, self.score)
+        return (self.method is not Method.FUZZY, not self.fallback, self.grouped, self.depth, self.score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +221,9 @@ def _known(readings: Iterable[Reading], scope: Scope) -> Iterator[Candidate]:
         for entry in scope.index.by_leaf.get(reading.leaf, ()):
             if scope.holds(entry.column) and _may_read(entry, reading):
                 method = Method.EXACT if entry.official else Method.ALIAS
-                candidate = Candidate(entry.column, method, SCORES[method], "/".join(entry.parts))
+                candidate = Candidate(
+                    entry.column, method, SCORES[method], "/".join(entry.parts), fallback=entry.fallback
+                )
                 yield _judge(candidate, entry, reading, scope)
 
 
@@ -346,7 +350,7 @@ def _likely(readings: tuple[Reading, ...], scope: Scope) -> Iterator[Candidate]:
         ):
             clash = opposed_words(reading.leaf, leaf, scope.lexicon)
             for entry in scope.index.by_leaf[leaf]:
-                if not scope.holds(entry.column) or not _may_read(entry, reading):
+                if entry.fallback or not scope.holds(entry.column) or not _may_read(entry, reading):
                     continue
                 candidate = Candidate(entry.column, Method.FUZZY, ratio / 100, "/".join(entry.parts))
                 if clash is not None:

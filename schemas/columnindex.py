@@ -65,11 +65,13 @@ class ByIdentity(Generic[Thing]):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One label of one column. ``parts`` is its path, cleaned; ``official`` says that it is the first of the column."""
+    """One label of one column. ``parts`` is its path, cleaned; ``official``: the first of the column; ``fallback``: a
+    label of another column, that names this one only where the owner is named otherwise."""
 
     column: Column
     parts: tuple[str, ...]
-    official: bool
+    official: bool = False
+    fallback: bool = False
 
     @property
     def leaf(self) -> str:
@@ -118,8 +120,14 @@ def index_of(key: ByIdentity[Kind]) -> ColumnIndex:
 
 
 def _entries(column: Column) -> list[Entry]:
-    paths = (tuple(clean_label(part, Years()) for part in _parts(label)) for label in column.labels)
-    return [Entry(column, parts, at == 0) for at, parts in enumerate(dict.fromkeys(paths)) if parts[-1]]
+    own = [Entry(column, parts, at == 0) for at, parts in enumerate(_paths(column.labels))]
+    return own + [Entry(column, parts, fallback=True) for parts in _paths(column.fallback_labels)]
+
+
+def _paths(labels: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The paths of the labels, cleaned, each once."""
+    paths = (tuple(clean_label(part, Years()) for part in _parts(label)) for label in labels)
+    return [parts for parts in dict.fromkeys(paths) if parts[-1]]
 
 
 def _parts(label: str) -> list[str]:
@@ -143,8 +151,9 @@ def _context(column: Column) -> str:
 
 def _namesakes(columns: tuple[Column, ...], entries: list[Entry]) -> frozenset[Column]:
     """Columns with a group of which another of the same panel shares a whole label under another group."""
-    owners = Counter((entry.parts, entry.column.panel) for entry in entries)
-    shared = {entry.column for entry in entries if owners[entry.parts, entry.column.panel] > 1}
+    own = [entry for entry in entries if not entry.fallback]
+    owners = Counter((entry.parts, entry.column.panel) for entry in own)
+    shared = {entry.column for entry in own if owners[entry.parts, entry.column.panel] > 1}
     return frozenset(column for column in columns if column.group and column in shared)
 
 
