@@ -33,22 +33,25 @@ _TAIL = (
     r"|收支|重点|专项|(?:政府)?信息公开|政府采购|法治政府|关于|$)"
 )
 _TITLE_ORGANISATION = re.compile(
-    rf"^(?P<name>.{{2,40}}?(?:{ORGANISATION_END})(?:[(（][^()（）]{{1,12}}[)）])?)(?=·|{_TAIL})"
+    rf"^(?P<name>.{{2,40}}?{ORGANISATION_END}(?:[(（][^()（）]{{1,12}}[)）])?)(?=·|{_TAIL})"
 )
 
 # The labels of captions and of the cells of forms, folded. A supervising or implementing body is a weaker cue: forms of
 # projects name the unit that spends the money.
-_LABEL = (
-    r"(?:编制|填报|预算|公开|申报|填制|报送|预算主管)?(?:部门|单位)(?:\((?:部门|单位|盖章|公章|签章)\))*(?:名称)?"
-    r"(?:\((?:部门|单位|盖章|公章|签章)\))*"
+_SEAL = r"\((?:部门|单位|盖章|公章|签章|公开)\)"
+_LABEL = rf"(?:编制|填报|预算|公开|申报|填制|报送|预算主管)?(?:部门|单位)(?:{_SEAL})*(?:名称)?(?:{_SEAL})*"
+_WEAK_LABEL = (
+    rf"(?:项目)?主管部门(?:及代码|名称|{_SEAL})*|(?:评价)?项目单位(?:名称)?|实施单位|发布机构|发文机关|公开主体"
 )
-_WEAK_LABEL = r"(?:项目)?主管部门(?:及代码|名称|\(盖章\)|\(公章\))*|(?:评价)?项目单位(?:名称)?|实施单位"
 _STRONG = re.compile(rf"^(?:{_LABEL})$")
 _WEAK = re.compile(rf"^(?:{_WEAK_LABEL})$")
 _CAPTION = re.compile(
-    rf"(?:^|\s|[(（])(?:(?P<strong>{_LABEL})|(?P<weak>{_WEAK_LABEL}))\s*[:：]\s*(?P<name>[^:：]{{2,40}}?)"
-    r"(?=\s*(?:(?:金额)?单\s*位|日\s*期|填报日期|编制日期|时间|负责人|联系)\s*[:：]|\s{2,}|\s*$|\s*\S{2,6}[:：])"
+    rf"(?:^|\s|\()(?:(?P<strong>{_LABEL})|(?P<weak>{_WEAK_LABEL}))\s*:\s*(?P<name>[^:]{{2,40}}?)"
+    r"(?=\s*(?:(?:金额)?单\s*位|日\s*期|填报日期|编制日期|时间|负责人|联系)\s*:|\s{2,}|\s*$|\s*\S{2,6}:)"
 )
+_HALF_WIDTH = str.maketrans("（）：", "():")  # one for one, so that what is found stands at the same place in the line
+_SEALED = re.compile(r"[(（](?:盖章|公章|签章)[)）]$")
+_LABELS_ONLY = re.compile(r"^(?:主管|业务|责任|归口|联系|相关|实施|项目|预算|使用)*(?:处室|科室|股室|部门|单位|机构)$")
 _CODE = re.compile(r"^[\[(（【]?\d{3,12}[\])）】]?[-—_ ]*|[\[(（【]\d{3,12}[\])）】]$")
 _ABOUT = re.compile(r"^第[一二三四五六七八九十1-9]{1,2}部分(?P<name>.{3,40}?)(?:概况|基本情况|(?=·))")
 _DATED = re.compile(r"^(?:20\d{2}[年.\-/]?\d{0,2}|[二一][〇○零一二三四五六七八九]{3}年)")
@@ -68,7 +71,7 @@ def read_agency(document: Document, front: Front, title: str | None, *, cover_on
 
     ``cover_only`` leaves out captions inside the document: in a tender or a contract they name the other party.
     """
-    tiers = [_in_title(front, title), *_captions([*front.captions, *front.lines])]
+    tiers = [_in_title(front, title), *_captions([*front.captions, *front.lines]), _alone_on_cover(front)]
     if not cover_only:
         tiers += [_in_headings(document), *_beside_tables(document), _signature(document)]
     others = tuple(dict.fromkeys(place for tier in tiers for place in tier))
@@ -93,6 +96,17 @@ def _in_title(front: Front, title: str | None) -> list[Mention]:
     return [Mention(name, lines[0].location)] if name and lines else []
 
 
+def _alone_on_cover(front: Front) -> list[Mention]:
+    """The body that stands on a line of its own on the cover, under the title."""
+    return [Mention(tidy(line.text), line.location) for line in front.lines if _is_one_body(line.text)]
+
+
+def _is_one_body(text: str) -> bool:
+    """Whether the line names one public body and not several side by side (甲局  乙局)."""
+    several = [piece for piece in re.split(r"\s{2,}", text.strip()) if is_organisation(piece)]
+    return is_organisation(text) and len(several) <= 1
+
+
 def organisation_of(title: str) -> str | None:
     """The public body that a title begins with: 2022年度武汉市青山区医疗保障局部门决算 names 武汉市青山区医疗保障局."""
     words = _LEAD.sub("", _YEAR.sub("·", tidy(title)).lstrip("·"))
@@ -112,8 +126,8 @@ def _captions(lines: Sequence[TextLine]) -> tuple[list[Mention], list[Mention]]:
     """The bodies that captions name: by strong labels, by weak ones."""
     found: tuple[list[Mention], list[Mention]] = ([], [])
     for line in lines:
-        for match in _CAPTION.finditer(line.text):
-            name = _cleaned(match["name"])
+        for match in _CAPTION.finditer(line.text.translate(_HALF_WIDTH)):
+            name = _cleaned(line.text[slice(*match.span("name"))])
             if name:
                 found[match["strong"] is None].append(Mention(name, line.location))
     return found
@@ -121,8 +135,8 @@ def _captions(lines: Sequence[TextLine]) -> tuple[list[Mention], list[Mention]]:
 
 def _cleaned(text: str) -> str | None:
     """The name without its code; None when it is no public body (a money unit, a blank to be filled in)."""
-    name = _CODE.sub("", tidy(text)).strip()
-    return name if is_organisation(name) and not _STRONG.match(fold(name)) else None
+    name = _CODE.sub("", _SEALED.sub("", tidy(text))).strip()
+    return name if is_organisation(name) and not _LABELS_ONLY.match(fold(name)) else None
 
 
 def _beside_tables(document: Document) -> Iterator[list[Mention]]:
@@ -149,7 +163,7 @@ def _signature(document: Document) -> list[Mention]:
     return [
         Mention(tidy(line.text), line.location)
         for line, below in pairwise(lines)
-        if is_organisation(line.text) and _DATED.match(fold(below.text))
+        if _is_one_body(line.text) and _DATED.match(fold(below.text))
     ]
 
 

@@ -22,10 +22,10 @@ FORM_ROWS = 8  # rows at the head of a form in which it names its department
 HEADER_ROWS = 5  # rows at the head of a table that may hold a header
 
 ORGANISATION_END = (
-    "局|委|委员会|办|办公室|办公厅|厅|院|校|学校|大学|中心|馆|所|站|台|队|会|处|部|署|社|团|园|政府|公司|宫|库|场|街道|镇|乡"
-    "|联|协|科|基地|银行"
+    "(?:局|委|办|室|厅|院|校|学|中心|馆|所|站|台|队|会|处|部|署|社|团|园|政府|公司|宫|库|场|街道|镇|乡|联|协|科|基地|银行|海关"
+    "|监狱)(?:机关|本级)?"
 )
-ORGANISATION = re.compile(rf"(?:{ORGANISATION_END})(?:\([^()]{{1,12}}\))?$")
+ORGANISATION = re.compile(rf"{ORGANISATION_END}(?:\([^()]{{1,12}}\))?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,16 +34,15 @@ _GOVERNMENT = re.compile(
     r"财政(?:总)?(?:预算|决算|收支)(?!绩效)|预算执行情况|政府(?:预算|决算|债务)|(?:预算|决算)(?:草案|及.*草案)|转移支付"
     r"|(?<!部门)预算调整"
 )
+_FUND = re.compile(r"(?:社会保险|社保|医保|医疗保险|医疗保障|养老保险|工伤保险|失业保险)基金.*(?:预算|决算|收支|财务)")
+_AND = re.compile(r"及|和|与|暨|、")  # 部门预算及绩效目标 is a budget; 决算和预算 are two documents
 _RULES: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ("performance_summary", re.compile(r"(?:自评|绩效评价).*汇总表")),
     ("base_data_attachment", re.compile(r"绩效评价基础数据表")),
     ("performance_self_evaluation_report", re.compile(r"自评")),
     ("performance_evaluation_report", re.compile(r"绩效评价")),
     ("performance_target_disclosure", re.compile(r"绩效目标(?!完成)")),
-    (
-        "fund_statement",
-        re.compile(r"(?:社会保险|社保|医保|医疗保险|医疗保障|养老保险|工伤保险|失业保险)基金.*(?:预算|决算|收支|财务)"),
-    ),
+    ("fund_statement", _FUND),
     ("final_account_disclosure", re.compile(r"(?<!预)决算")),
     ("budget_disclosure", re.compile(r"预算(?!绩效|执行)")),
 )
@@ -58,6 +57,8 @@ _DISCLOSURES: frozenset[DocumentKind | None] = frozenset({"final_account_disclos
 _TEMPLATE = re.compile(
     r"模板|样表|参考样式|填表说明|(?:[X×xＸ*＊]{2,}|20[X×x*]{2})(?:年|省|市|县|区|局|部门|单位|\()|^[X×*]{2,}"
 )
+_AMOUNT = re.compile(r"-?[\d,]+\.\d+$")
+_FILLED_IN = 10  # amounts that no blank form prints; 模板 is left standing in the titles of real files
 _FISCAL_TITLE = re.compile(r"预算|决算|绩效|三公|财政拨款|收支|基金")
 _FISCAL_WORDS = re.compile(
     r"部门预算|部门决算|单位预算|单位决算|三公经费|收支总表|收支决算|收支预算|绩效自评|绩效目标|财政拨款|一般公共预算"
@@ -73,7 +74,7 @@ _ORDER = re.compile(
 
 def read_kind(document: Document, front: Front, tables: Sequence[TableCue], title: str | None) -> Read[DocumentKind]:
     """The kind, or None with a finding. A document is called not fiscal only when it says what else it is."""
-    template = _template(front)
+    template = _template(document, front)
     if template:
         return Read("template", template)
     titled = _by_title(front, title)
@@ -97,9 +98,16 @@ def kind_of_title(title: str) -> DocumentKind | None:
     folded = fold(title)
     if _ORDER.search(folded):
         return None
-    kind = next((kind for kind, pattern in _RULES if pattern.search(folded)), None)
+    disclosed = {kind for part in _AND.split(folded) if (kind := _by_rules(part)) in _DISCLOSURES}
+    if len(disclosed) > 1:
+        return None
+    kind = next(iter(disclosed)) if disclosed and not _FUND.search(folded) else _by_rules(folded)
     of_government = _GOVERNMENT.search(folded) and "部门" not in folded and "单位" not in folded
     return None if of_government and kind in _DISCLOSURES else kind
+
+
+def _by_rules(text: str) -> DocumentKind | None:
+    return next((kind for kind, pattern in _RULES if pattern.search(text)), None)
 
 
 def _by_title(front: Front, title: str | None) -> Read[DocumentKind]:
@@ -151,8 +159,11 @@ def _is_prose_only(document: Document) -> bool:
     return not document.grids and pages_are_whole(document) and not captioned
 
 
-def _template(front: Front) -> tuple[Mention, ...]:
-    """The lines of the front that only a form to be filled in prints."""
+def _template(document: Document, front: Front) -> tuple[Mention, ...]:
+    """The lines of the front that only a form to be filled in prints; none when it was filled in with amounts."""
+    amounts = sum(_AMOUNT.match(cell.text.strip()) is not None for grid in document.grids for cell in grid.cells)
+    if amounts >= _FILLED_IN:
+        return ()
     return tuple(mention(line) for line in (*front.lines, *front.captions) if _TEMPLATE.search(fold(line.text)))
 
 

@@ -1,7 +1,8 @@
 """The administrative region, from the names printed: the agency's first, then the title's, then the other bodies'.
 
 A district whose name several cities have needs a second cue that is printed too; else it stays unknown, and the
-finding lists the candidates. Nothing is concluded from short names (上海科技大学), and running text only tells namesakes apart.
+finding lists the candidates. Nothing is concluded from short names (上海科技大学); running text only tells namesakes
+apart.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ from schemas.profile.places import Places, places
 from schemas.result import Region, RegionValue
 from schemas.text import fold
 
-_LEAD = re.compile(r"^(?:20\d{2}年?度?|中国共产党|中共|共青团|中国共青团|国家税务总局|中国民主同盟|关于|\W)+")
+_LEAD = re.compile(
+    r"^(?:20\d{2}年?度?|中国共产党|中共|中国共产主义青年团|共青团|国家税务总局|国家统计局|中国人民政治协商会议|政协|关于|\W)+"
+)
 _SHORT = 2  # characters of a name (城区, 西区) that is a common word too, and proves nothing without its city
-_PLACE_BELOW = re.compile(r"^[\u4e00-\u9fff]{1,6}?(?:区|县|旗)(?=[\u4e00-\u9fff]{2})")
+_PLACE_BELOW = re.compile(r"^[\u4e00-\u9fff]{1,10}?(?:区|县|旗)(?=[\u4e00-\u9fff]{2})")
+_BODY = re.compile(r"局|委|厅|院|中心|办公室|学|馆|站")
 _NO_PLACE = re.compile(
     r"(?:地|社|园|校|院|景|灾|库|城|小|郊|市|辖|防|片|林|矿|牧|山|全|本|各|自治|军|战|居民|务)区$|本县$|全县$"
 )
@@ -76,8 +80,13 @@ def _deepest(text: str, parent: str | None, known: Places) -> Iterator[tuple[str
 
 
 def _goes_deeper(rest: str) -> bool:
+    """Whether the name goes on with a place below: a district that is not in the list, or a branch office (分局)."""
+    if "分局" in rest:
+        return True
     place = _PLACE_BELOW.match(rest)
-    return place is not None and _NO_PLACE.search(place.group()) is None
+    if place is None or _BODY.search(place.group()):
+        return False
+    return _NO_PLACE.search(place.group()) is None
 
 
 def _settled(

@@ -189,6 +189,8 @@ class TestAgency:
             ("辰溪县医疗保障局整体支出绩效自评报告", "辰溪县医疗保障局"),
             ("关于某某县财政局2022年度部门决算的公告", "某某县财政局"),
             ("某某市财政预算编审中心2023年单位预算", "某某市财政预算编审中心"),
+            ("某某县第一中学2023年单位预算", "某某县第一中学"),
+            ("某某市民政局机关2023年单位预算", "某某市民政局机关"),
             ("上海市普陀区2026年区级单位预算", None),
             ("2026年某某市市级部门预算", None),
             ("长沙市财政项目支出绩效评价报告", None),
@@ -217,8 +219,19 @@ class TestAgency:
         profile = profile_of(grid([["部门（单位）名称", "宁德市人民政府办公室", "部门预算编码", "127"]], 1))
         assert profile.agency.value == "宁德市人民政府办公室"
 
-    def test_a_header_beside_a_header_is_no_value(self) -> None:
-        assert profile_of(grid([["单位名称", "预算单位"], ["1", "2"]], 1)).agency.value is None
+    @pytest.mark.parametrize("header", ["预算单位", "主管处室", "实施部门", "项目名称"])
+    def test_a_header_beside_a_header_is_no_value(self, header: str) -> None:
+        assert profile_of(grid([["单位名称", header], ["1", "2"]], 1)).agency.value is None
+
+    def test_a_body_alone_under_the_title_of_the_cover_names_it(self) -> None:
+        profile = profile_of("2022年度部门决算", "某某县财政局", "2023年9月", "目录", grid(SUMMARY))
+        assert (profile.title.value, profile.agency.value) == ("2022年度部门决算", "某某县财政局")
+
+    def test_two_bodies_side_by_side_on_a_line_are_not_one(self) -> None:
+        assert profile_of("2022年度部门决算", "某某县财政局  某某县税务局", "目录").agency.value is None
+
+    def test_the_mark_of_a_seal_is_not_part_of_the_name(self) -> None:
+        assert profile_of(grid(SUMMARY, 1, ["填报单位（盖章）：某某县财政局（公章）"])).agency.value == "某某县财政局"
 
     def test_the_signature_above_the_date_names_it(self) -> None:
         assert (
@@ -256,7 +269,12 @@ class TestRegion:
             ("上海科技大学附属学校", ()),
             ("区医保局", ()),
             ("烟台市虚构新区管委会", ()),
+            ("烟台市高新技术产业开发区管委会", ()),
             ("烟台市社区服务中心", ("370600",)),
+            ("上海市公安局宝山分局", ()),
+            ("深圳市市场监督管理局某某区监管局", ("440300",)),
+            ("政协辰溪县委员会办公室", ("431223",)),
+            ("西区医疗保障局", ("510403",)),
         ],
     )
     def test_the_regions_that_a_name_begins_with(self, name: str, codes: tuple[str, ...]) -> None:
@@ -286,6 +304,11 @@ class TestRegion:
         profile = profile_of("长安区医疗保障局2023年度绩效自评", "一、概况", "学习西安市的经验。")
         assert profile.region.value is None
 
+    def test_a_name_that_is_a_common_word_too_needs_its_city(self) -> None:
+        profile, findings = read_profile(document("西区医疗保障局2023年度绩效自评", "一、概况", grid(SUMMARY)))
+        assert profile.region.value is None
+        assert "region_ambiguous" in codes(findings)
+
     def test_the_title_gives_it_when_the_agency_does_not(self) -> None:
         profile = profile_of("上海市2026年市级单位预算", "预算单位：上海科技大学附属学校", "目录")
         assert profile.region.value == Region(code="310000", name="上海市")
@@ -310,6 +333,11 @@ class TestKind:
             ("某某县2022年财政预算草案", None),
             ("关于下达2025年度专项资金预算的通知", None),
             ("某某局2025年度预决算公开", None),
+            ("某某局2022年度决算和2023年预算公开", None),
+            ("某某局2024年部门预算及绩效目标公开", "budget_disclosure"),
+            ("某某局2022年度部门决算及绩效自评情况", "final_account_disclosure"),
+            ("广州市住房和城乡建设局部门预算", "budget_disclosure"),
+            ("某某县医疗保险基金收入和支出决算", "fund_statement"),
         ],
     )
     def test_the_kind_that_a_title_names(self, title: str, kind: str | None) -> None:
@@ -334,6 +362,11 @@ class TestKind:
     def test_scanned_pages_forbid_narrative_only(self) -> None:
         scanned = document("某某局2022年度部门决算", "一、概况", verdict=TextVerdict.SCANNED)
         assert read_profile(scanned)[0].document_kind.value == "final_account_disclosure"
+
+    def test_a_template_that_was_filled_in_is_no_template(self) -> None:
+        filled = grid([["项目", "决算数"], *[[f"项目{row}", f"{row}.50"] for row in range(10)]])
+        profile = profile_of("某某局2022年度部门决算公开模板", "目录", filled)
+        assert profile.document_kind.value == "final_account_disclosure"
 
     def test_a_form_to_be_filled_in_is_a_template(self) -> None:
         profile = profile_of("XX单位20XX年度部门决算公开", "目录", grid(SUMMARY))
