@@ -1,7 +1,7 @@
 """The DOCX package: parts read straight from the ZIP, within limits, as XML without document type definitions.
 
-The file's own word is not taken for anything: sizes are capped while reading, relationships may point nowhere, and a
-part that is missing is simply not there. Only the main part must be readable.
+The file's own word is not taken for anything: no part unpacks to more than the directory says, relationships may point
+nowhere, and a part that is missing is simply not there. Only the main part must be readable.
 """
 
 from __future__ import annotations
@@ -51,8 +51,6 @@ class Package:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except _BROKEN_ZIP as error:
             raise Unreadable(f"the DOCX is broken or cut off ({error})") from error
-        self._left = limits.unpacked_bytes
-        self._limit = limits.unpacked_bytes
         named = {_part_name(entry.filename): entry for entry in self._zip.infolist()}
         self._entries = {name: entry for name, entry in named.items() if ".." not in name.split("/")}
         _refuse_sizes(self._zip.infolist(), len(data), limits)
@@ -91,7 +89,7 @@ class Package:
         """The root of a part that the text can be read without; None when it is missing or broken.
 
         Raises:
-            ForbiddenXml, TooLarge: as ``xml``.
+            ForbiddenXml, Encrypted: as ``xml``.
         """
         if name.lower() not in self._entries:
             return None
@@ -107,8 +105,7 @@ class Package:
         """The root of a part.
 
         Raises:
-            Unreadable: it is broken. ForbiddenXml: it declares a document type. TooLarge: it unpacks to too much.
-            Encrypted: it opens with a password only.
+            Unreadable: it is broken. ForbiddenXml: it declares a document type. Encrypted: it has a password.
         """
         return parse_xml(self._read(name), name)
 
@@ -118,13 +115,9 @@ class Package:
             raise Encrypted
         try:
             with self._zip.open(entry) as part:
-                raw = part.read(self._left + 1)
+                return part.read(entry.file_size + 1)  # without a size, a lying entry is unpacked whole into memory
         except (*_BROKEN_ZIP, RuntimeError) as error:
             raise Unreadable(f"{name} in the DOCX cannot be unpacked ({error})") from error
-        self._left -= len(raw)
-        if self._left < 0:
-            raise TooLarge("decompression_limit", "unpacked bytes", self._limit, self._limit - self._left)
-        return raw
 
 
 def parse_xml(raw: bytes, name: str) -> etree._Element:
