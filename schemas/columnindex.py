@@ -138,10 +138,13 @@ def _parts(label: str) -> list[str]:
 def _context(column: Column) -> str:
     words = [_DIMENSION_WORDS.get((name, value), "") for name, value in column.dimensions.items()]
     words += column.group
+    side = "收入" if (column.panel or "").startswith("income") else "支出"
     if column.role is not ColumnRole.VALUE:
         words += ["功能" for label in column.labels if "功能" in label][:1]
         words += ["经济" for label in column.labels if "经济" in label][:1]
         words = [word for word in words if word not in {"收入", "支出"}]
+    if column.panel is not None:
+        words.append(side)
     if column.type is ValueType.FUNCTION_CODE:
         words.append("功能")
     if column.type is ValueType.ECONOMIC_CODE:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from schemas.candidates import SCORES, Candidate, Candidates, Method, Reason, Scope, candidates_of
 from schemas.columnindex import ByIdentity
 from schemas.kind import Column, ColumnRole, Kind, Lexicon, ValueType
 from schemas.labels import Years, clean_path, printed_years
+from schemas.text import fold
 
 __all__ = [
     "Candidate",
@@ -29,6 +30,7 @@ __all__ = [
 
 _CODES = frozenset({ValueType.CODE, ValueType.FUNCTION_CODE, ValueType.ECONOMIC_CODE})
 _SPANS = frozenset({"项目", "科目", "支出功能分类科目", "功能分类科目", "经济分类科目", "预算科目", "支出经济分类科目"})
+_NEXT_LEVEL = frozenset({("类", "款"), ("款", "项"), ("项", "目")})
 _EVERYTHING = 30.0  # points of likeness from which a column is worth naming to a person who asks
 
 
@@ -69,16 +71,45 @@ def match_columns(
     """
     years = _years(paths, fiscal_year)
     scope = Scope(ByIdentity(kind), ByIdentity(lexicon), years, panel)
+    heads = _heads(paths, scope)
+    firsts = [paths[at] for at in sorted(set(heads))]
+    matches = dict(zip(sorted(set(heads)), _match_each(firsts, scope, kind), strict=True))
+    return tuple(replace(matches[head], path=path) for head, path in zip(heads, paths, strict=True))
+
+
+def _heads(paths: Sequence[HeaderPath], scope: Scope) -> list[int]:
+    """For each path the first of its run: a code printed as 类|款|项, or a name merged over several grid columns."""
+    heads: list[int] = []
+    for at, path in enumerate(paths):
+        joins = at > 0 and _joins(paths[at - 1], path) and _names_rows(path, scope)
+        heads.append(heads[-1] if joins else at)
+    return heads
+
+
+def _joins(before: HeaderPath, path: HeaderPath) -> bool:
+    if before.labels == path.labels or not path.labels or not before.labels:
+        return before.labels == path.labels
+    levels = fold(before.labels[-1]), fold(path.labels[-1])
+    return before.labels[:-1] == path.labels[:-1] and levels in _NEXT_LEVEL
+
+
+def _names_rows(path: HeaderPath, scope: Scope) -> bool:
+    found = candidates_of(path.labels, scope).open
+    return bool(found) and all(candidate.column.role is ColumnRole.ROW_KEY for candidate in found)
+
+
+def _match_each(paths: Sequence[HeaderPath], scope: Scope, kind: Kind) -> tuple[ColumnMatch, ...]:
+    """One match for each path, no field twice."""
     found = [candidates_of(path.labels, scope) for path in paths]
-    cleaned = [clean_path(path.labels, years) for path in paths]
-    options = _panels_in_turn(cleaned, found, scope.index.panels if panel is None else ())
+    cleaned = [clean_path(path.labels, scope.years) for path in paths]
+    options = _panels_in_turn(cleaned, found, scope.index.panels if scope.panel is None else ())
     doubled = _doubled(cleaned, options)
     chosen = _assign([[] if at in doubled else _choices(option) for at, option in enumerate(options)])
     matches = tuple(
         _match(path, found[at], chosen[at], Reason.DUPLICATE if at in doubled else _why(options[at], found[at]))
         for at, path in enumerate(paths)
     )
-    return _by_position(matches, cleaned, kind, panel)
+    return _by_position(matches, cleaned, kind, scope.panel)
 
 
 def _years(paths: Sequence[HeaderPath], fiscal_year: int | None) -> Years:
