@@ -74,8 +74,8 @@ class Column:
     and ``{Y+1}`` in a label stand for the report year and its neighbours. ``group`` is the label of the header cell
     above it, when only that tells it from its namesakes; a column without one is meant when no namesake's group is
     printed. ``fallback_labels`` belong to another column, and name this one only when the owner is named otherwise
-    (合计 is the total of the three expenses, unless “三公”经费小计 stands beside it). ``dimensions`` hold phase, measure,
-    fund, expenditure_type.
+    (合计 is the total of the three expenses, unless “三公”经费小计 stands beside it).
+    ``dimensions`` hold phase, measure, fund, expenditure_type.
     """
 
     id: str
@@ -91,8 +91,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class LineItem:
-    """One canonical row of a table whose rows are named. ``side`` is its panel in two-sided tables: income, expenditure,
-    or one of the further panels where expenditure is printed several times. ``fallback_labels``: see Column.
+    """One canonical row of a table whose rows are named.
+
+    ``side`` is its panel in two-sided tables: income, expenditure, or one of the further panels where expenditure is
+    printed several times. ``fallback_labels``: see Column.
     """
 
     id: str
