@@ -102,7 +102,7 @@ def index_of(key: ByIdentity[Kind]) -> ColumnIndex:
     kind = key.thing
     entries = [entry for column in kind.columns for entry in _entries(column)]
     groups = {column: frozenset(clean_label(label, Years()) for label in column.group) for column in kind.columns}
-    titles = tuple(fold(title) for title in kind.titles)
+    titles = tuple(one for title in kind.titles for one in _sides(fold(title)))
     return ColumnIndex(
         by_leaf={
             leaf: tuple(entry for entry in entries if entry.leaf == leaf)
@@ -117,6 +117,12 @@ def index_of(key: ByIdentity[Kind]) -> ColumnIndex:
         panels=tuple(dict.fromkeys(column.panel for column in kind.columns if column.panel is not None)),
         panel_labels=frozenset(clean_label(label, Years()) for panel in kind.panels for label in panel.labels),
     )
+
+
+def _sides(title: str) -> tuple[str, ...]:
+    """A title, and where it is of 收支 also what its two sides are headed by."""
+    both = title.replace("收入支出", "收支")
+    return (title,) if "收支" not in both else (title, both.replace("收支", "收入"), both.replace("收支", "支出"))
 
 
 def _entries(column: Column) -> list[Entry]:
