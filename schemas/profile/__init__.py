@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from extractors.model import Document
 from schemas.profile.agency import read_agency
-from schemas.profile.cues import Read, TableCue
+from schemas.profile.cues import Read, TableCue, said
 from schemas.profile.front import front_of
 from schemas.profile.kind_of_document import read_kind
 from schemas.profile.region import read_region
@@ -28,10 +28,11 @@ def read_profile(document: Document, tables: Sequence[TableCue] = ()) -> tuple[P
     """
     front = front_of(document)
     title = read_title(document, front, tables)
-    kind = read_kind(document, front, tables, title.value)
+    named = said(title)
+    kind = read_kind(document, front, tables, named)
     fiscal = kind.value != "not_fiscal"
-    agency = read_agency(document, front, title.value, cover_only=not fiscal)
-    year = read_year(document, front, tables, title.value) if fiscal else Read()
+    agency = read_agency(document, front, named, cover_only=not fiscal)
+    year = read_year(document, front, tables, named) if fiscal else Read()
     region = read_region(document, title, agency)
     profile = Profile(
         document_kind=kind.stated(),

@@ -66,12 +66,12 @@ class Agency(Read[str]):
     others: tuple[Mention, ...] = ()
 
 
-def read_agency(document: Document, front: Front, title: str | None, *, cover_only: bool = False) -> Agency:
+def read_agency(document: Document, front: Front, title: Mention | None, *, cover_only: bool = False) -> Agency:
     """The agency, or None with a finding when no place that can be trusted names it, or they disagree.
 
     ``cover_only`` leaves out captions inside the document: in a tender or a contract they name the other party.
     """
-    tiers = [_in_title(front, title), *_captions([*front.captions, *front.lines]), _alone_on_cover(front)]
+    tiers = [_in_title(title), *_captions([*front.captions, *front.lines]), _alone_on_cover(front)]
     if not cover_only:
         tiers += [_in_headings(document), *_beside_tables(document), _signature(document)]
     others = tuple(dict.fromkeys(place for tier in tiers for place in tier))
@@ -90,10 +90,9 @@ def read_agency(document: Document, front: Front, title: str | None, *, cover_on
     return Agency(name, tuple(places), (), others)
 
 
-def _in_title(front: Front, title: str | None) -> list[Mention]:
-    lines = front.lines or front.running
-    name = organisation_of(title) if title else None
-    return [Mention(name, lines[0].location)] if name and lines else []
+def _in_title(title: Mention | None) -> list[Mention]:
+    name = organisation_of(title.text) if title else None
+    return [Mention(name, title.location)] if title and name else []
 
 
 def _alone_on_cover(front: Front) -> list[Mention]:

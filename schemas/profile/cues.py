@@ -63,6 +63,11 @@ class Read(Generic[T_co]):
         return ProfileValue(value=self.value, evidence=self.shown())
 
 
+def said(read: Read[str]) -> Mention | None:
+    """The statement as words at the first place that it was read from."""
+    return Mention(read.value, read.evidence[0].location) if read.value else None
+
+
 def evidence_of(mention: Mention) -> Evidence:
     """The mention as evidence of the result."""
     place = mention.location

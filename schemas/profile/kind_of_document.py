@@ -72,12 +72,14 @@ _ORDER = re.compile(
 )  # rules on money, no accounts
 
 
-def read_kind(document: Document, front: Front, tables: Sequence[TableCue], title: str | None) -> Read[DocumentKind]:
+def read_kind(
+    document: Document, front: Front, tables: Sequence[TableCue], title: Mention | None
+) -> Read[DocumentKind]:
     """The kind, or None with a finding. A document is called not fiscal only when it says what else it is."""
     template = _template(document, front)
     if template:
         return Read("template", template)
-    titled = _by_title(front, title)
+    titled = _by_title(title)
     tabled = _by_family(tables)
     conflict: tuple[Finding, ...] = ()
     if titled.value in _DISCLOSURES and tabled.value in _DISCLOSURES and titled.value != tabled.value:
@@ -87,7 +89,7 @@ def read_kind(document: Document, front: Front, tables: Sequence[TableCue], titl
         None,
     )
     if found is None:
-        return _not_fiscal(document, front, tables, title)
+        return _not_fiscal(document, tables, title)
     if found is titled and _is_prose_only(document):
         return Read("narrative_only", found.evidence)
     return Read(found.value, found.evidence, conflict)
@@ -110,10 +112,9 @@ def _by_rules(text: str) -> DocumentKind | None:
     return next((kind for kind, pattern in _RULES if pattern.search(text)), None)
 
 
-def _by_title(front: Front, title: str | None) -> Read[DocumentKind]:
-    lines = front.lines or front.running
-    kind = kind_of_title(title) if title else None
-    return Read(kind, (Mention(title or "", lines[0].location),)) if kind and lines else Read()
+def _by_title(title: Mention | None) -> Read[DocumentKind]:
+    kind = kind_of_title(title.text) if title else None
+    return Read(kind, (title,)) if title and kind else Read()
 
 
 def _by_heading(document: Document) -> Read[DocumentKind]:
@@ -167,7 +168,7 @@ def _template(document: Document, front: Front) -> tuple[Mention, ...]:
     return tuple(mention(line) for line in (*front.lines, *front.captions) if _TEMPLATE.search(fold(line.text)))
 
 
-def _not_fiscal(document: Document, front: Front, tables: Sequence[TableCue], title: str | None) -> Read[DocumentKind]:
+def _not_fiscal(document: Document, tables: Sequence[TableCue], title: Mention | None) -> Read[DocumentKind]:
     """Not fiscal, when the title says what the document is, its text was read, and hardly a word is about money."""
     unknown: Read[DocumentKind] = Read(findings=(finding("document_kind_unknown"),))
     if title is None or not pages_are_whole(document) or any(cue.kind for cue in tables):
@@ -176,9 +177,9 @@ def _not_fiscal(document: Document, front: Front, tables: Sequence[TableCue], ti
     printed = "".join(map(fold, texts))
     words = len(_FISCAL_WORDS.findall(printed))
     if (
-        _FISCAL_TITLE.search(fold(title))
+        _FISCAL_TITLE.search(fold(title.text))
         or len(printed) < _ENOUGH_TEXT
         or words > _FISCAL_DENSITY * len(printed) / 1000
     ):
         return unknown
-    return Read("not_fiscal", (Mention(title, (front.lines or front.running)[0].location),))
+    return Read("not_fiscal", (title,))

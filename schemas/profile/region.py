@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from extractors.model import Document
 from schemas.findings import finding
 from schemas.profile.agency import Agency
-from schemas.profile.cues import Mention, Read, mention
+from schemas.profile.cues import Mention, Read, mention, said
 from schemas.profile.places import Places, places
 from schemas.result import Region, RegionValue
 from schemas.text import fold
@@ -46,7 +46,7 @@ class ReadRegion(Read[str]):
 def read_region(document: Document, title: Read[str], agency: Agency) -> ReadRegion:
     """The region, or None with a finding when no name carries it or several places have the name."""
     known = places()
-    for place in (_said(agency), _said(title)):
+    for place in (said(agency), said(title)):
         codes = codes_of(place.text, known) if place else ()
         if place and codes:
             return _settled(codes, place, document, agency.others, known)
@@ -55,10 +55,6 @@ def read_region(document: Document, title: Read[str], agency: Agency) -> ReadReg
         code, place = next(iter(named.items()))
         return ReadRegion(code, (place,), (), known.full_name(code))
     return ReadRegion(findings=(finding("region_unknown"),))
-
-
-def _said(read: Read[str]) -> Mention | None:
-    return Mention(read.value, read.evidence[0].location) if read.value else None
 
 
 def codes_of(name: str, known: Places) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def years_in(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(year) for year in found))
 
 
-def read_year(document: Document, front: Front, tables: Sequence[TableCue], title: str | None) -> Read[int]:
+def read_year(document: Document, front: Front, tables: Sequence[TableCue], title: Mention | None) -> Read[int]:
     """The fiscal year, from the strongest place that prints one; None when places of that strength disagree."""
     printed = [_dated(places) for places in _places(document, front, tables, title)]
     votes = next((found for found in printed if found), {})
@@ -53,11 +53,10 @@ def read_year(document: Document, front: Front, tables: Sequence[TableCue], titl
 
 
 def _places(
-    document: Document, front: Front, tables: Sequence[TableCue], title: str | None
+    document: Document, front: Front, tables: Sequence[TableCue], title: Mention | None
 ) -> Iterator[Iterator[Mention]]:
     """The places that print the year, the strongest first."""
-    lines = [*front.lines, *front.running]
-    yield iter([Mention(title, lines[0].location if lines else document.blocks[0].location)] if title else [])
+    yield iter([title] if title else [])
     yield (mention(line) for line in [*front.captions, *front.lines])
     yield _table_titles(document, tables)
     yield headings(document)
