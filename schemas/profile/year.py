@@ -26,6 +26,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年|\)|(?:部门|单位)?(?:预算|决�
 _CAPTION_YEAR = re.compile(r"年度:(20\d{2})(?!\d)")
 _PERIOD = re.compile(r"^\(?(?:20\d{2}|[一二][〇○零一二三四五六七八九0]{3})年度?\)?(?:\(\d+\))?$")
 _TITLE_OF_TABLE = re.compile(r"^.{4,60}(?:表|情况)(?:\([^()]*\))*$")
+_TITLE_IN_GRID = re.compile(r"^.{4,60}(?:预算|决算|收支|支出|收入|经费|情况|自评|目标).{0,12}表(?:\([^()]*\))*$")
 _HEADER = re.compile(r"^(20\d{2})年?度?(?:年初|调整|调整后|部门)?(?:预算|决算|执行)(?:数|金额|情况|支出)?")
 
 
@@ -73,7 +74,7 @@ def _table_titles(document: Document, tables: Sequence[TableCue]) -> Iterator[Me
             yield mention(line)
     for grid in document.grids:
         for cell, _ in first_rows(grid, 2):
-            if _PERIOD.match(fold(cell.text)):
+            if _PERIOD.match(fold(cell.text)) or _TITLE_IN_GRID.match(fold(cell.text)):
                 yield mention(cell)
 
 

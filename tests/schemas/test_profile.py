@@ -105,6 +105,9 @@ class TestTitle:
         profile = profile_of(grid([["部门名称", "某某市民政局"]], 1, ["部门整体绩效自评表", "（2024年度）"]))
         assert profile.title.value == "部门整体绩效自评表（2024年度）"
 
+    def test_the_number_of_a_table_is_not_a_title(self) -> None:
+        assert profile_of("公开03表", grid([["2023年度支出决算表", ""], *SUMMARY], 1)).title.value is None
+
     def test_a_line_of_the_contents_is_not_the_title(self) -> None:
         assert profile_of("目录", "2022年度收入支出决算总表", "一、部门概况").title.value is None
 
@@ -149,6 +152,9 @@ class TestYear:
         assert (
             profile_of(grid([["部门名称", "某某市民政局"]], 1, ["绩效自评表", "(2024年度)"])).fiscal_year.value == 2024
         )
+
+    def test_it_comes_from_a_title_that_is_drawn_inside_the_grid(self) -> None:
+        assert profile_of("公开03表", grid([["2023年度支出决算表", ""], *SUMMARY], 1)).fiscal_year.value == 2023
 
     def test_the_latest_year_of_the_headers_is_the_year_of_the_report(self) -> None:
         header = [["支出", "2019年\n决算数", "2020年\n年初预算数", "2020年\n决算数"], ["合计", "1", "2", "3"]]
