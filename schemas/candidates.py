@@ -19,13 +19,24 @@ from schemas.labels import Years, clean_path, has_printed_year
 from schemas.readings import Reading, all_readings, is_generic
 from schemas.veto import contradicts, opposed_words
 
-FLOOR = 80.0  # points of fuzz.ratio on folded labels below which likeness says nothing; bench/headers.py
-MARGIN = 6.0  # points by which the best field must lead the next one; bench/headers.py
-SHORTEST = 4  # characters; one wrong character in a shorter label makes another word
 GROUP_FLOOR = 85.0  # points; a group label only has to be told from the few other groups of its kind
 
 _EMPTY_WORDS = frozenset({"项目", "科目", "其中"})
 _AROUND = re.compile(r"^(?:本年|上年|下年)|(?:预算|决算|执行)?(?:数|金额|总额|合计|小计)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """When likeness may name a field; all from bench/headers.py. ``floor``: points of fuzz.ratio on cleaned labels;
+    ``margin``: points by which the best field must lead the next; ``shortest``: characters of a label, for one wrong
+    character in a shorter one makes another word."""
+
+    floor: float = 80.0
+    margin: float = 6.0
+    shortest: int = 4
+
+
+LIKENESS = Likeness()
 
 
 class Method(StrEnum):
@@ -98,6 +109,7 @@ class Scope:
     years: Years
     panel: str | None = None
     shown: float = 60.0
+    likeness: Likeness = LIKENESS
 
     @property
     def index(self) -> ColumnIndex:
@@ -162,7 +174,7 @@ def _stand_in_order(parts: tuple[str, ...], labels: tuple[str, ...]) -> bool:
 
 def _is_group(label: str, groups: frozenset[str], scope: Scope) -> bool:
     """Whether a label is one of the groups, spelt a little differently or with words of the title inside at most."""
-    if label in groups or len(label) < SHORTEST:
+    if label in groups or len(label) < LIKENESS.shortest:
         return label in groups
     return any(_is_nearly(label, group, scope) or _is_titled(label, group, scope.index.titles) for group in groups)
 
@@ -244,18 +256,18 @@ def _alike(readings: tuple[Reading, ...], scope: Scope) -> Candidates:
     fair = [candidate for candidate in ordered if candidate.refused is None]
     if not fair:
         return Candidates((), ordered, ordered[0].refused if ordered else Reason.UNKNOWN)
-    if fair[0].score * 100 < FLOOR:
+    if fair[0].score * 100 < scope.likeness.floor:
         return Candidates((), ordered, Reason.BELOW_FLOOR)
-    if len(fair) > 1 and (fair[0].score - fair[1].score) * 100 < MARGIN:
+    if len(fair) > 1 and (fair[0].score - fair[1].score) * 100 < scope.likeness.margin:
         return Candidates((), ordered, Reason.WITHIN_MARGIN)
     return Candidates((fair[0],), ordered[1:], None)
 
 
 def _likely(readings: tuple[Reading, ...], scope: Scope) -> Iterator[Candidate]:
     """Every label that looks like a reading's leaf, opposed ones refused."""
-    leaves = [leaf for leaf in scope.index.by_leaf if len(leaf) >= SHORTEST]
+    leaves = [leaf for leaf in scope.index.by_leaf if len(leaf) >= scope.likeness.shortest]
     for reading in readings:
-        if len(reading.leaf) < SHORTEST or is_generic(reading.leaf):
+        if len(reading.leaf) < scope.likeness.shortest or is_generic(reading.leaf):
             continue
         for leaf, ratio, _ in process.extract(
             reading.leaf, leaves, scorer=fuzz.ratio, limit=None, score_cutoff=scope.shown

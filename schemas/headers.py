@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from schemas.candidates import SCORES, Candidate, Candidates, Method, Reason, Scope, candidates_of
+from schemas.candidates import LIKENESS, SCORES, Candidate, Candidates, Likeness, Method, Reason, Scope, candidates_of
 from schemas.columnindex import ByIdentity
 from schemas.kind import Column, ColumnRole, Kind, Lexicon, ValueType
 from schemas.labels import Years, clean_path, printed_years
@@ -21,6 +21,7 @@ __all__ = [
     "Candidate",
     "ColumnMatch",
     "HeaderPath",
+    "Likeness",
     "Method",
     "Reason",
     "explain_header",
@@ -63,6 +64,7 @@ def match_columns(
     *,
     fiscal_year: int | None,
     panel: str | None = None,
+    likeness: Likeness = LIKENESS,
 ) -> tuple[ColumnMatch, ...]:
     """One match for each path, in their order. With ``panel``, columns of other panels are left out.
 
@@ -70,7 +72,7 @@ def match_columns(
     a year stay unmatched.
     """
     years = _years(paths, fiscal_year)
-    scope = Scope(ByIdentity(kind), ByIdentity(lexicon), years, panel)
+    scope = Scope(ByIdentity(kind), ByIdentity(lexicon), years, panel, likeness=likeness)
     heads = _heads(paths, scope)
     firsts = [paths[at] for at in sorted(set(heads))]
     matches = dict(zip(sorted(set(heads)), _match_each(firsts, scope, kind), strict=True))

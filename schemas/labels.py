@@ -25,6 +25,7 @@ _UNIT = re.compile(
 )
 _LETTERS = re.compile(r"\((?:[A-Z0-9][A-Z0-9/+\-*×÷]*|注\d*|\d{1,2}\))\)?$")
 _COLUMN_NUMBER = re.compile(r"[\d\-]+|栏次|行次编号|甲|乙")
+_CAPTION = re.compile(r"(?:编制|填报|预算|公开|金额)?(?:部门|单位)(?:名称)?:.+")  # of a band above the header
 _TEMPLATE_YEARS = (("{Y-1}年", PRIOR), ("{Y+1}年", NEXT), ("{Y}年", CURRENT))
 _WORD_YEARS = (
     ("上一年度", PRIOR), ("上一年", PRIOR), ("上年度", PRIOR), ("去年", PRIOR),
@@ -56,7 +57,7 @@ def clean_label(label: str, years: Years) -> str:
     folded = _LETTERS.sub("", _UNIT.sub("", folded))
     if re.fullmatch(r"(?:19|20)\d{2}", folded):
         folded += "年"
-    if _COLUMN_NUMBER.fullmatch(folded):
+    if _COLUMN_NUMBER.fullmatch(folded) or _CAPTION.fullmatch(folded):
         return ""
     if re.fullmatch(rf"(?:单位:)?{_MONEY}", folded):
         return ""

@@ -19,6 +19,7 @@ from schemas.kind import Kind, Lexicon
 from schemas.text import fold, strip_ordinal
 from schemas.veto import opposed_words
 
+SHORTEST = 6  # characters; 基本支出 is a header, 基本支出表 a title
 NEAR, FAR, LONG = 1, 2, 12  # wrong characters borne in a title, and in one of LONG characters or more; bench/headers.py
 _LONGEST = 70  # characters; the longest official title with the longest agency before it stays below
 
@@ -172,7 +173,9 @@ def _alike(title: str, kinds: tuple[ByIdentity[Kind], ...], lexicon: Lexicon) ->
         (distance, kind.thing.id, written, known)
         for kind in kinds
         for known, written in _titles(kind)
-        if (distance := min(OSA.distance(form, known) for form in _forms(title)))
+        if len(known) >= SHORTEST
+        and title[-1] == known[-1]
+        and (distance := min(OSA.distance(form, known) for form in _forms(title)))
         <= (NEAR if len(known) < LONG else FAR)
         and _same_subject(title, known, lexicon)
     )
