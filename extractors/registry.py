@@ -45,15 +45,20 @@ def recognise(data: bytes) -> Format:
     """
     if not data:
         raise EmptyFile
-    candidates = [one for one in formats() if one.recognises(data)]
+    content = sniff.identify(data)
+    candidates = [one for one in formats() if one.recognises(data) and _may_be(content, one)]
     if len(candidates) == 1:
         return candidates[0]
-    content = sniff.identify(data)
     if candidates:
         raise UnsupportedFormat("a file that is at once " + " and ".join(one.name for one in candidates))
     if content.media_type == sniff.ENCRYPTED_OFFICE:
         raise Encrypted
     raise UnsupportedFormat(content.found)
+
+
+def _may_be(content: sniff.Content, candidate: Format) -> bool:
+    """A ZIP archive whose first entry is a PDF, or a page that quotes one, is not read as that PDF alone."""
+    return content.media_type in (candidate.media_type, sniff.TEXT, sniff.UNKNOWN)
 
 
 def extract(data: bytes, options: Options | None = None) -> Document:

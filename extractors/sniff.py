@@ -17,6 +17,7 @@ _OPENDOCUMENT = "application/vnd.oasis.opendocument"
 DOCX = f"{_OPENXML}.wordprocessingml.document"
 ENCRYPTED_OFFICE = "application/vnd.ms-office.encrypted-package"
 _XML = "application/xml"
+TEXT = "text/plain"
 UNKNOWN = "application/octet-stream"
 
 _TEXT_WINDOW = 65_536  # bytes of a text that are looked at
@@ -99,7 +100,7 @@ _MAIL_HEADER = re.compile(
 )
 _MAIL = Content("message/rfc822", "an e-mail message")
 _WEB_ARCHIVE = Content("multipart/related", "a web page archive (MHTML)")
-_PLAIN = Content("text/plain", "plain text")
+_PLAIN = Content(TEXT, "plain text")
 
 
 def identify(data: bytes) -> Content:
@@ -132,6 +133,8 @@ def _zip_kind(data: bytes) -> Content:
             return content
     offsets = (entries.offsets[name] for name in _TELLTALES if name in entries.offsets)
     beginning = b"".join(containers.zip_beginning(data, offset) for offset in offsets)
+    if not entries.whole:
+        beginning += "".join(f'"{name}' for name in entries.offsets).encode()
     for _, telltale, content in _ZIP_KINDS:
         if re.search(telltale, beginning):
             return content
