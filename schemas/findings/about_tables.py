@@ -177,6 +177,14 @@ TABLE_FINDINGS: tuple[FindingKind, ...] = (
         "Compare the two on the page; join them yourself if they are one.",
     ),
     FindingKind(
+        "doubtful_row",
+        "warning",
+        "a row at a page break may be the rest of the row before it and was left apart",
+        "分页处的一行可能是上一行的续行，因依据不足未合并",
+        "The first row of a continuation page is incomplete, but nothing proves that it belongs to the row above.",
+        "Compare the last row of the page before with this one.",
+    ),
+    FindingKind(
         "leftover_text",
         "info",
         "text inside the table belongs to no cell: {text}",
