@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from schemas.candidates import LIKENESS, SCORES, Candidate, Candidates, Likeness, Method, Reason, Scope, candidates_of
+from schemas.candidates import SCORES, Candidate, Candidates, Method, Reason, Scope, candidates_of
 from schemas.columnindex import ByIdentity
 from schemas.kind import Column, ColumnRole, Kind, Lexicon, ValueType
 from schemas.labels import Years, clean_path, printed_years
@@ -21,7 +21,6 @@ __all__ = [
     "Candidate",
     "ColumnMatch",
     "HeaderPath",
-    "Likeness",
     "Method",
     "Reason",
     "explain_header",
@@ -64,18 +63,20 @@ def match_columns(
     *,
     fiscal_year: int | None,
     panel: str | None = None,
-    likeness: Likeness = LIKENESS,
 ) -> tuple[ColumnMatch, ...]:
     """One match for each path, in their order. With ``panel``, columns of other panels are left out.
 
     Without a fiscal year, a header that prints one year is read as that year's; where it prints several, labels with
     a year stay unmatched.
     """
-    years = _years(paths, fiscal_year)
-    scope = Scope(ByIdentity(kind), ByIdentity(lexicon), years, panel, likeness=likeness)
+    return match_within(paths, Scope(ByIdentity(kind), ByIdentity(lexicon), _years(paths, fiscal_year), panel))
+
+
+def match_within(paths: Sequence[HeaderPath], scope: Scope) -> tuple[ColumnMatch, ...]:
+    """The same for a scope that the caller made, with another measure of likeness for example."""
     heads = _heads(paths, scope)
     firsts = [paths[at] for at in sorted(set(heads))]
-    matches = dict(zip(sorted(set(heads)), _match_each(firsts, scope, kind), strict=True))
+    matches = dict(zip(sorted(set(heads)), _match_each(firsts, scope), strict=True))
     return tuple(replace(matches[head], path=path) for head, path in zip(heads, paths, strict=True))
 
 
@@ -100,7 +101,7 @@ def _names_rows(path: HeaderPath, scope: Scope) -> bool:
     return bool(found) and all(candidate.column.role is ColumnRole.ROW_KEY for candidate in found)
 
 
-def _match_each(paths: Sequence[HeaderPath], scope: Scope, kind: Kind) -> tuple[ColumnMatch, ...]:
+def _match_each(paths: Sequence[HeaderPath], scope: Scope) -> tuple[ColumnMatch, ...]:
     """One match for each path, no field twice."""
     found = [candidates_of(path.labels, scope) for path in paths]
     cleaned = [clean_path(path.labels, scope.years) for path in paths]
@@ -111,7 +112,7 @@ def _match_each(paths: Sequence[HeaderPath], scope: Scope, kind: Kind) -> tuple[
         _match(path, found[at], chosen[at], Reason.DUPLICATE if at in doubled else _why(options[at], found[at]))
         for at, path in enumerate(paths)
     )
-    return _by_position(matches, cleaned, kind, scope.panel)
+    return _by_position(matches, cleaned, scope.kind.thing, scope.panel)
 
 
 def _years(paths: Sequence[HeaderPath], fiscal_year: int | None) -> Years:
