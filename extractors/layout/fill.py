@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.layout.cells import Lattice
 from extractors.layout.ink import Run
@@ -78,7 +78,7 @@ def _pieces(run: Run, xs: list[float], row: list[int]) -> list[Run]:
     gaps = [after - before for before, after in zip(run.rights, run.lefts[1:], strict=False)]
     cuts = [cut for wall in walls if (cut := _gap_at(run, wall, gaps)) is not None]
     places = [0, *sorted(set(cuts)), len(run.text)]
-    return [run.cut(start, stop) for start, stop in itertools.pairwise(places)]
+    return [run.cut(start, stop) for start, stop in pairwise(places)]
 
 
 def _gap_at(run: Run, wall: float, gaps: list[float]) -> int | None:

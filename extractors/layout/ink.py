@@ -44,12 +44,22 @@ class Rule(NamedTuple):
     end: float
 
 
+class Shade(NamedTuple):
+    """A filled rectangle without an outline: the background of a cell, of a paragraph, or part of a chart."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of one page, as drawn."""
+    """The rules of one page, as drawn, and its shaded rectangles, whose sides are rules where no others are drawn."""
 
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
+    shades: list[Shade] = field(default_factory=list)
 
-    def __len__(self) -> int:
-        return len(self.horizontal) + len(self.vertical)
+    def __bool__(self) -> bool:
+        return bool(self.horizontal or self.vertical or self.shades)

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.layout.ink import Rule, Rules
+from extractors.layout.ink import Rule, Rules, Shade
 
 SNAP = 2.0  # points: rules this near are one; shaded cells drawn 0.1 apart, double borders 1.5 apart
 JOIN_GAP = 3.0  # points: gaps bridged along a rule; cell borders are often drawn cell by cell
@@ -23,6 +23,16 @@ class EdgeGroup:
 
     horizontal: list[Rule]
     vertical: list[Rule]
+
+    @property
+    def area(self) -> Shade:
+        """The rectangle around all of its edges."""
+        return Shade(
+            min(rule.start for rule in self.horizontal),
+            min(self.horizontal[0].at, *(rule.start for rule in self.vertical)),
+            max(rule.end for rule in self.horizontal),
+            max(self.horizontal[-1].at, *(rule.end for rule in self.vertical)),
+        )
 
 
 def join(rules: Sequence[Rule], snap: float = SNAP, gap: float = JOIN_GAP) -> list[Rule]:
@@ -53,8 +63,42 @@ def _join_line(line: list[Rule], gap: float) -> list[Rule]:
 
 
 def edge_groups(rules: Rules) -> list[EdgeGroup]:
-    """The tables' skeletons of a page, top to bottom. A rule that meets no other belongs to none."""
+    """The tables' skeletons of a page, top to bottom. A rule that meets no other belongs to none.
+
+    The sides of shaded rectangles count only away from tables that rules make: Word shades each paragraph inside a
+    cell, which would cut the cell into pieces.
+    """
     horizontal, vertical = join(rules.horizontal), join(rules.vertical)
+    tables, lonely = _groups(horizontal, vertical)
+    if not rules.shades:
+        return tables
+    areas = [group.area for group in tables]
+    sides = [shade for shade in rules.shades if not any(_touches(shade, area) for area in areas)]
+    if not sides:
+        return tables
+    across = [Rule(y, shade.x0, shade.x1) for shade in sides for y in (shade.top, shade.bottom)]
+    upright = [Rule(x, shade.top, shade.bottom) for shade in sides for x in (shade.x0, shade.x1)]
+    free = [rule for rule in horizontal if not any(_within(rule.at, rule.start, area) for area in areas)]
+    standing = [rule for rule in lonely if not any(_within(rule.start, rule.at, area) for area in areas)]
+    shaded, _ = _groups(join([*free, *across]), join([*standing, *upright]))
+    return [*tables, *(group for group in shaded if len(group.vertical) > 2 and len(group.horizontal) > 2)]
+
+
+def _touches(shade: Shade, area: Shade) -> bool:
+    return (
+        shade.x0 < area.x1 + TOUCH
+        and shade.x1 > area.x0 - TOUCH
+        and shade.top < area.bottom + TOUCH
+        and shade.bottom > area.top - TOUCH
+    )
+
+
+def _within(y: float, x: float, area: Shade) -> bool:
+    return area.top - TOUCH <= y <= area.bottom + TOUCH and area.x0 - TOUCH <= x <= area.x1 + TOUCH
+
+
+def _groups(horizontal: list[Rule], vertical: list[Rule]) -> tuple[list[EdgeGroup], list[Rule]]:
+    """The groups of edges that may be tables, and the upright edges that meet no other."""
     roots = _connect(horizontal, vertical)
     groups: dict[int, EdgeGroup] = {}
     for index, rule in enumerate(horizontal):
@@ -63,7 +107,7 @@ def edge_groups(rules: Rules) -> list[EdgeGroup]:
         groups.setdefault(roots[index], EdgeGroup([], [])).vertical.append(rule)
     tables = [group for group in groups.values() if len(group.horizontal) > 1 and group.vertical]
     lonely = [group.vertical[0] for group in groups.values() if not group.horizontal]
-    return [_with_columns(group, lonely) for group in tables] if lonely else tables
+    return [_with_columns(group, lonely) for group in tables] if lonely else tables, lonely
 
 
 def _with_columns(group: EdgeGroup, lonely: list[Rule]) -> EdgeGroup:
@@ -71,8 +115,7 @@ def _with_columns(group: EdgeGroup, lonely: list[Rule]) -> EdgeGroup:
 
     Where a page break cuts a table inside merged cells, the columns of those cells have no rule above or below.
     """
-    top = min(group.horizontal[0].at, *(rule.start for rule in group.vertical))
-    bottom = max(group.horizontal[-1].at, *(rule.end for rule in group.vertical))
+    _, top, _, bottom = group.area
     more = [rule for rule in lonely if abs(rule.start - top) <= LEVEL and abs(rule.end - bottom) <= LEVEL]
     return EdgeGroup(group.horizontal, sorted([*group.vertical, *more])) if more else group
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from extractors.layout.ink import Run
 from extractors.model import Box, Location, TextLine
@@ -30,7 +30,7 @@ def lines_of(runs: Iterable[Run]) -> list[list[Run]]:
 
 def _undoubled(line: list[Run]) -> list[Run]:
     line.sort(key=lambda run: run.x0)
-    if all(before.x1 - after.x0 <= DOUBLED * after.size for before, after in itertools.pairwise(line)):
+    if all(before.x1 - after.x0 <= DOUBLED * after.size for before, after in pairwise(line)):
         return line
     kept: list[Run] = []
     for run in line:
@@ -65,7 +65,7 @@ def _drawn_already(run: Run, index: int, rivals: Sequence[Run]) -> bool:
 def line_text(line: Sequence[Run]) -> str:
     """The text of one printed line; one space where a gap is printed, none between characters that touch."""
     parts = [line[0].text]
-    for before, after in itertools.pairwise(line):
+    for before, after in pairwise(line):
         gap = after.x0 - before.x1
         wide = CJK_GAP if is_cjk(before.text[-1]) and is_cjk(after.text[0]) else WORD_GAP
         if gap > wide * min(before.size, after.size) and before.text[-1] != " " and after.text[0] != " ":

@@ -6,7 +6,7 @@ pdfium must only be called from one thread of a process: run several processes, 
 from __future__ import annotations
 
 from extractors.format import Format
-from extractors.formats.pdf.extract import extract
+from extractors.formats.pdf.document import extract
 from extractors.formats.pdf.source import recognises
 
 FORMAT = Format("pdf", "application/pdf", frozenset({".pdf"}), recognises, extract)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pypdfium2 import raw
 
 Call = Callable[..., int]
+Measure = Callable[..., float]
 
 _INT = ctypes.c_int
 _PTR = ctypes.c_void_p
@@ -33,6 +34,10 @@ count_chars = _bind("FPDFText_CountChars", _INT, _PTR)
 get_text = _bind("FPDFText_GetText", _INT, _PTR, _INT, _INT, _PTR)
 get_unicode = _bind("FPDFText_GetUnicode", ctypes.c_uint, _PTR, _INT)
 char_box = _bind("FPDFText_GetLooseCharBox", _INT, _PTR, _INT, _PTR)
+tight_box = _bind("FPDFText_GetCharBox", _INT, _PTR, _INT, _PTR, _PTR, _PTR, _PTR)
+char_origin = _bind("FPDFText_GetCharOrigin", _INT, _PTR, _INT, _PTR, _PTR)
+char_matrix = _bind("FPDFText_GetMatrix", _INT, _PTR, _INT, _PTR)
+font_size = _bind("FPDFText_GetFontSize", ctypes.c_double, _PTR, _INT)
 char_unmapped = _bind("FPDFText_HasUnicodeMapError", _INT, _PTR, _INT)
 char_object = _bind("FPDFText_GetTextObject", _PTR, _PTR, _INT)
 count_objects = _bind("FPDFPage_CountObjects", _INT, _PTR)

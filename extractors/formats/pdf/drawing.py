@@ -7,14 +7,14 @@ does not multiply: a table placed inside a scaled form would otherwise stand in 
 from __future__ import annotations
 
 import ctypes
-import itertools
 import math
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.formats.pdf import binding as pdfium
 from extractors.formats.pdf.frame import IDENTITY, Bounds, Matrix, moved_bounds, multiply
-from extractors.layout.ink import Rule, Rules
+from extractors.layout.ink import Rule, Rules, Shade
 
 THIN = 3.0  # points: a filled rectangle at most this thick is a rule
 SHORTEST = 0.5  # points: dashes drawn one by one are longer than this
@@ -38,6 +38,7 @@ class Drawing:
     """What a page draws besides its characters. Rules and boxes are in the page's own space (y upwards)."""
 
     boxes: list[Bounds] = field(default_factory=list)  # of thin lines and of the edges of rectangles
+    shades: list[Bounds] = field(default_factory=list)  # filled rectangles without an outline
     images: list[Bounds] = field(default_factory=list)
     turns: Counter[int] = field(default_factory=Counter)  # quarter turns of texts -> how many text objects
     slanted: set[int] = field(default_factory=set)  # handles of text objects
@@ -114,21 +115,17 @@ def _read_text(drawing: Drawing, handle: int, matrix: Matrix) -> None:
 
 
 def _read_path(drawing: Drawing, handle: int, matrix: Matrix) -> None:
-    if not _visible(handle):
+    pdfium.draw_mode(handle, *_MODE)
+    filled, stroked = _ints[0], _ints[1]
+    stroked = stroked and _inked(pdfium.stroke_color, handle)
+    if not stroked and not (filled and _inked(pdfium.fill_color, handle)):
         return
     bounds = moved_bounds(_bounds(handle), matrix)
     width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
-    if min(width, height) <= THIN:
-        if max(width, height) >= SHORTEST:
-            drawing.boxes.append(bounds)
-        return
-    _read_segments(drawing, handle, matrix)
-
-
-def _visible(handle: int) -> bool:
-    pdfium.draw_mode(handle, *_MODE)
-    filled, stroked = _ints[0], _ints[1]
-    return bool((stroked and _inked(pdfium.stroke_color, handle)) or (filled and _inked(pdfium.fill_color, handle)))
+    if min(width, height) > THIN:
+        _read_segments(drawing, handle, matrix, bool(stroked))
+    elif max(width, height) >= SHORTEST:
+        drawing.boxes.append(bounds)
 
 
 def _inked(colour: pdfium.Call, handle: int) -> bool:
@@ -139,7 +136,7 @@ def _inked(colour: pdfium.Call, handle: int) -> bool:
     return alpha > 0 and min(red, green, blue) < WHITE
 
 
-def _read_segments(drawing: Drawing, handle: int, matrix: Matrix) -> None:
+def _read_segments(drawing: Drawing, handle: int, matrix: Matrix, stroked: bool) -> None:
     """Straight upright strokes, and the sides of rectangles, of a path with several segments."""
     count = pdfium.count_segments(handle)
     drawing.objects += count
@@ -151,7 +148,7 @@ def _read_segments(drawing: Drawing, handle: int, matrix: Matrix) -> None:
         segment = pdfium.get_segment(handle, index)
         kind = pdfium.segment_type(segment)
         if kind == pdfium.MOVE_TO:
-            _add_subpath(drawing, subpath)
+            _add_subpath(drawing, subpath, stroked)
             subpath = []
         if kind in (pdfium.MOVE_TO, pdfium.LINE_TO):
             pdfium.segment_point(segment, *_POINT)
@@ -159,10 +156,10 @@ def _read_segments(drawing: Drawing, handle: int, matrix: Matrix) -> None:
             subpath.append((own[0] * x + own[2] * y + own[4], own[1] * x + own[3] * y + own[5]))
         else:  # a curve: no part of it is a rule
             subpath.append((math.nan, math.nan))
-    _add_subpath(drawing, subpath)
+    _add_subpath(drawing, subpath, stroked)
 
 
-def _add_subpath(drawing: Drawing, points: list[tuple[float, float]]) -> None:
+def _add_subpath(drawing: Drawing, points: list[tuple[float, float]], stroked: bool) -> None:
     if not points:
         return
     xs, ys = [x for x, _ in points], [y for _, y in points]
@@ -173,21 +170,32 @@ def _add_subpath(drawing: Drawing, points: list[tuple[float, float]]) -> None:
         return
     if len(points) == 4:  # a rectangle that is closed without drawing back to its start
         points = [*points, points[0]]
-    for (ax, ay), (bx, by) in itertools.pairwise(points):
+    if not stroked:
+        if len(points) == 5 and all(x in (x0, x1) and y in (y0, y1) for x, y in points):
+            drawing.shades.append((x0, y0, x1, y1))
+        return
+    for (ax, ay), (bx, by) in pairwise(points):
         if abs(ax - bx) < SHORTEST < abs(ay - by) or abs(ay - by) < SHORTEST < abs(ax - bx):
             drawing.boxes.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
 
 
 def rules_in(drawing: Drawing, matrix: Matrix, width: float, height: float) -> Rules:
     """The rules in the frame that ``matrix`` leads to, cut at the page's edges; those off the page are left out."""
-    horizontal, vertical = [], []
+    rules = Rules()
     for box in drawing.boxes:
-        x0, y0, x1, y1 = moved_bounds(box, matrix)
-        x0, x1, y0, y1 = max(x0, 0.0), min(x1, width), max(y0, 0.0), min(y1, height)
+        x0, y0, x1, y1 = _on_page(moved_bounds(box, matrix), width, height)
         if x0 > x1 or y0 > y1:
             continue
         if x1 - x0 >= y1 - y0:
-            horizontal.append(Rule((y0 + y1) / 2, x0, x1))
+            rules.horizontal.append(Rule((y0 + y1) / 2, x0, x1))
         if y1 - y0 >= x1 - x0:
-            vertical.append(Rule((x0 + x1) / 2, y0, y1))
-    return Rules(horizontal, vertical)
+            rules.vertical.append(Rule((x0 + x1) / 2, y0, y1))
+    for box in drawing.shades:
+        shade = Shade(*_on_page(moved_bounds(box, matrix), width, height))
+        if shade.x0 < shade.x1 and shade.top < shade.bottom:
+            rules.shades.append(shade)
+    return rules
+
+
+def _on_page(bounds: Bounds, width: float, height: float) -> Bounds:
+    return max(bounds[0], 0.0), max(bounds[1], 0.0), min(bounds[2], width), min(bounds[3], height)

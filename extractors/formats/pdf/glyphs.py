@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from extractors.formats.pdf import binding as pdfium
-from extractors.formats.pdf.frame import Matrix
+from extractors.formats.pdf.frame import Matrix, moved_bounds
 from extractors.layout.ink import Run
 
 RUN_GAP = 0.2  # of the glyph height: characters further apart on one line belong to different runs
@@ -15,7 +16,12 @@ STEP_BACK = 0.5  # of the glyph height: a character that begins this far left of
 SAME_BASELINE = 0.15  # of the glyph height
 SAME_HEIGHT = 0.25  # of the glyph height: glyphs of one run come from fonts of like measures
 Boxes = tuple[list[float], list[float], list[float], list[float]]  # left, top, right and bottom of each character
+LOWEST, HIGHEST = 0.6, 1.5  # of the font size: boxes beyond come from fonts whose ascent and descent are nonsense
+ASCENT = 0.88  # of the font size: how far above the baseline a Chinese glyph reaches
 HYPHEN = "\ufffe"  # what pdfium puts for a hyphen at the end of a line
+
+_matrix = (ctypes.c_float * 6)()
+_tight = (ctypes.c_double * 4)()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,10 @@ def read_glyphs(textpage: int, matrix: Matrix, skipped: Collection[int]) -> Glyp
     unmapped = sum(pdfium.char_unmapped(textpage, index) == 1 for index in indices)
     boxes = _boxes(textpage, len(text), indices, matrix)
     members = [group for group in _grouped(text, indices, boxes) if any(not text[index].isspace() for index in group)]
+    for group in members:
+        size = _font_size(textpage, group[0])
+        if not LOWEST * size < boxes[3][group[0]] - boxes[1][group[0]] < HIGHEST * size:
+            _measure_again(textpage, group, size, boxes, matrix)
     runs = [_run(text, group, boxes) for group in members]
     return Glyphs(runs, members, len(indices), unmapped, dropped)
 
@@ -91,6 +101,24 @@ def _grouped(text: str, indices: list[int], boxes: Boxes) -> list[list[int]]:
         groups[-1].append(index)
         right, height, middle = x1s[index], own_height, own_middle
     return groups
+
+
+def _font_size(textpage: int, index: int) -> float:
+    pdfium.char_matrix(textpage, index, ctypes.addressof(_matrix))
+    return pdfium.font_size(textpage, index) * math.hypot(_matrix[0], _matrix[1])
+
+
+def _measure_again(textpage: int, group: list[int], size: float, boxes: Boxes, matrix: Matrix) -> None:
+    """Boxes from the baseline and from the drawn shapes, for fonts that claim lines more than twice their height."""
+    x0s, tops, x1s, bottoms = boxes
+    left, right, low, high = (ctypes.addressof(_tight) + 8 * place for place in range(4))
+    for index in group:
+        if not pdfium.char_origin(textpage, index, left, right) or size <= 0:
+            continue
+        baseline = matrix[1] * _tight[0] + matrix[3] * _tight[1] + matrix[5]
+        tops[index], bottoms[index] = baseline - ASCENT * size, baseline + (1 - ASCENT) * size
+        if pdfium.tight_box(textpage, index, left, right, low, high) and _tight[1] > _tight[0]:
+            x0s[index], _, x1s[index], _ = moved_bounds((_tight[0], _tight[2], _tight[1], _tight[3]), matrix)
 
 
 def _in_frame(flat: list[float], matrix: Matrix) -> Boxes:
