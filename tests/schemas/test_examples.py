@@ -10,7 +10,8 @@ import pytest
 from extractors.model import Document, Grid, Location, TextLine
 from schemas.catalogue import load_catalogue
 from schemas.kind import Example
-from schemas.read import Reading, read
+from schemas.read import read
+from schemas.result import Reading
 from schemas.text import fold
 from tests.gridtext import parse
 
