@@ -11,9 +11,9 @@ from functools import cache
 
 from extractors import formats as formats_package
 from extractors import sniff
-from extractors.errors import EmptyFile, Encrypted, UnsupportedFormat
+from extractors.errors import EmptyFile, Encrypted, Unreadable, UnsupportedFormat
 from extractors.format import Format
-from extractors.model import Document
+from extractors.model import Document, PageStatus
 from extractors.options import Options
 
 
@@ -62,9 +62,12 @@ def _may_be(content: sniff.Content, candidate: Format) -> bool:
 
 
 def extract(data: bytes, options: Options | None = None) -> Document:
-    """The Document that ``data`` prints, whatever its format.
+    """The Document that ``data`` prints, whatever its format. Single pages may have failed, but not all of them.
 
     Raises:
         DocumentError: the bytes are empty, of another kind, broken, encrypted or beyond a limit.
     """
-    return recognise(data).extract(data, options or Options())
+    document = recognise(data).extract(data, options or Options())
+    if document.pages and all(page.status is PageStatus.FAILED for page in document.pages):
+        raise Unreadable(f"none of its {len(document.pages)} pages can be read")  # a page tree that runs in a circle
+    return document
