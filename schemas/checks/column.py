@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from schemas.checks.ledger import Entry, Ledger
 from schemas.checks.signed import SignedName, parts_by_lhs, printed_terms, signed
 from schemas.checks.weigh import Axis, softened, weigh
 from schemas.kind import CheckRule
 from schemas.result import Check
+
+SEVERAL = 2  # rows that must agree before a column is taken for a part of another one
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A rule as this table prints it: its terms that are there, and every field that a rule of the kind names."""
+
+    rule: CheckRule
+    terms: Sequence[SignedName]
+    named: set[str]
 
 
 def run(ledger: Ledger, rules: Sequence[CheckRule]) -> list[Check]:
@@ -18,13 +30,21 @@ def run(ledger: Ledger, rules: Sequence[CheckRule]) -> list[Check]:
     found: list[Check] = []
     for rule in rules:
         terms = printed_terms(rule, parts, ledger.fields.__contains__) if rule.lhs in ledger.fields else []
-        for entry in ledger.entries if terms else ():
-            check = _row(ledger, rule, entry, terms)
-            if check is not None and check.status == "fail":
-                reason = _doubt(ledger, rule, entry, terms, named)
-                check = softened(check, reason) if reason else check
-            if check is not None:
-                found.append(check)
+        if terms:
+            found += _rows(ledger, _Sum(rule, terms, named))
+    return found
+
+
+def _rows(ledger: Ledger, one: _Sum) -> list[Check]:
+    held = [
+        (entry, check) for entry in ledger.entries if (check := _row(ledger, one.rule, entry, one.terms)) is not None
+    ]
+    failing = [entry for entry, check in held if check.status == "fail"]
+    included = _included(ledger, one, failing) if len(failing) >= SEVERAL else None
+    found = []
+    for entry, check in held:
+        reason = (included or _doubt(ledger, one, entry, check)) if check.status == "fail" else None
+        found.append(softened(check, reason) if reason else check)
     return found
 
 
@@ -37,16 +57,29 @@ def _row(ledger: Ledger, rule: CheckRule, entry: Entry, terms: Sequence[SignedNa
     return weigh(ledger, rule, ledger.row_key(lhs), lhs, printed) if printed else None
 
 
-def _doubt(ledger: Ledger, rule: CheckRule, entry: Entry, terms: Sequence[SignedName], named: set[str]) -> str | None:
-    """Why a row that fails may still be right: a column that nobody can place may hold the difference."""
-    fields = [rule.lhs, *(name for _, name in terms)]
+def _included(ledger: Ledger, one: _Sum, failing: Sequence[Entry]) -> str | None:
+    """The column that this publisher counts within another one: every row that states it adds up without it."""
+    for term in one.terms:
+        rest = [other for other in one.terms if other != term]
+        stated = [entry for entry in ledger.entries if (v := entry.values.get(term[1])) is not None and v.number]
+        without = [_row(ledger, one.rule, entry, rest) for entry in (*failing, *stated)] if rest else [None]
+        if all(check is not None and check.status in ("pass", "rounding") for check in without):
+            return f"every row adds up without {term[1]}"
+    return None
+
+
+def _doubt(ledger: Ledger, one: _Sum, entry: Entry, check: Check) -> str | None:
+    """Why a row that fails may still be right: a column that nobody can place may hold what is missing."""
+    fields = [one.rule.lhs, *(name for _, name in one.terms)]
     if any(name in entry.twice or name not in entry.values for name in fields):
         return "a column is printed twice or missing in this row"
-    lhs = entry.values[rule.lhs].column
+    if check.diff is None or check.diff < 0:
+        return None  # the parts are already more than the whole
+    lhs = entry.values[one.rule.lhs].column
     for value in entry.values.values():
         column = value.column
         same = column.panel == lhs.panel and column.dimensions.get("phase") == lhs.dimensions.get("phase")
-        if value.number and column.id not in named and column.type is lhs.type and same:
+        if value.number and column.id not in one.named and column.type is lhs.type and same:
             return f"{value.header or column.id} belongs to no rule"
     return _unplaced(ledger, entry)
 

@@ -15,7 +15,7 @@ from schemas.checks.formula import formula
 from schemas.checks.ledger import Ledger, value_type
 from schemas.checks.lookup import codes_at, is_ambiguous, values_at
 from schemas.checks.refs import Ref, parse_ref
-from schemas.checks.rounding import ZERO, off_by_unit, verdict
+from schemas.checks.rounding import ZERO, off_by_unit, own_halves, verdict
 from schemas.checks.weigh import SCOPES, Status
 from schemas.kind import CheckRule, ValueType
 from schemas.records import Value
@@ -125,9 +125,7 @@ def _side(pairing: _Pairing, ref: Ref, closed: set[str], each: Ref | None = None
     values = values_at(ledger, ref)
     if not values:
         return _Side(ref, ledger, (), each is not None and _lists_all(ledger, each, closed))
-    certain = not is_ambiguous(ref, values) and all(
-        value.number is not None or ledger.blank_is_zero for value in values
-    )
+    certain = not is_ambiguous(ref, values) and all(value.number is not None for value in values)
     return _Side(ref, ledger, tuple(values if ref.sums_rows else values[:1]), certain)
 
 
@@ -180,14 +178,14 @@ def _weighed(rule: CheckRule, note: str, check_id: str, sides: tuple[_Side, Sequ
 
 def _band(left: _Side, terms: Sequence[_Side]) -> Decimal:
     """What rounding explains across tables: each printed amount is off by half a unit of its own table."""
-    if any(value_type(value) is not ValueType.MONEY for side in (left, *terms) for value in side.values):
+    values = [(side, value) for side in (left, *terms) for value in side.values if value.number is not None]
+    if any(value_type(value) is not ValueType.MONEY for _, value in values):
         return ZERO
-    counts = [sum(value.number is not None for value in side.values) for side in terms]
-    return _half(left) + sum((_half(side) * count for side, count in zip(terms, counts, strict=True)), ZERO)
+    return sum((_half(side.ledger, value) for side, value in values), ZERO)
 
 
-def _half(side: _Side) -> Decimal:
-    return side.ledger.half * (side.ledger.table.factor or 1)
+def _half(ledger: Ledger, value: Value) -> Decimal:
+    return ledger.half * (ledger.table.factor or 1) if ledger.half else own_halves([value.decimals])
 
 
 def _amount(side: _Side) -> Decimal | None:

@@ -58,7 +58,7 @@ class _Block:
 
 def families(ledger: Ledger, rule: CheckRule) -> list[Family]:
     """Every parent of the table with its children, in printed order."""
-    entries = _in_reading_order(ledger.entries)
+    entries = _in_reading_order(ledger)
     blocks = _blocks(entries, rule)
     if not any(block.nodes for block in blocks):
         return _by_level(entries)
@@ -67,15 +67,11 @@ def families(ledger: Ledger, rule: CheckRule) -> list[Family]:
     return [*_of_total(ledger, rule, blocks), *units, *found]
 
 
-def _in_reading_order(entries: Iterable[Entry]) -> list[Entry]:
-    """Panel by panel from the left, each from the top: codes run on from one panel to the next."""
-    rows = [entry for entry in entries if not entry.repeat]
-    first: dict[str | None, int] = {}
-    for entry in rows:
-        left = min(value.grid_col for value in entry.values.values())
-        first[entry.row.panel] = min(left, first.get(entry.row.panel, left))
-    if len(first) > 1:
-        rows.sort(key=lambda entry: (first[entry.row.panel], entry.row.index))
+def _in_reading_order(ledger: Ledger) -> list[Entry]:
+    """Panel by panel from the left, each from the top, where rows share a grid row: codes run on in the next panel."""
+    rows = [entry for entry in ledger.entries if not entry.repeat]
+    if ledger.shared_rows:
+        rows.sort(key=lambda entry: (min(value.grid_col for value in entry.values.values()), entry.row.index))
     return rows
 
 

@@ -120,10 +120,10 @@ def _restated(values: Sequence[Value], factor: int | None) -> Iterator[tuple[str
 
 
 def _entries(table: TableReading, values: Sequence[Value]) -> tuple[Entry, ...]:
-    found: dict[tuple[int, str | None, str | None], Entry] = {}
+    found: dict[tuple[int | str | None, ...], Entry] = {}
     for value in values:
         row = value.row
-        key = (row.index, row.panel, row.side)
+        key = (row.index, row.panel, row.side, row.code, row.raw_label)
         entry = found.get(key)
         if entry is None:
             entry = found[key] = Entry(row, {}, value.repeat, set())

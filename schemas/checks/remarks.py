@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from schemas.checks.ledger import value_type
 from schemas.checks.rounding import ZERO, off_by_unit
 from schemas.checks.suspects import Suspicion, is_subtracted, rules_of, suspicions, values_by_cell
+from schemas.checks.weigh import row_name
 from schemas.findings import BY_CODE
 from schemas.kind import CheckRule, Severity, ValueType
 from schemas.records import TableReading, Value
@@ -16,6 +17,7 @@ from schemas.result import Check, Finding
 
 LISTED_TERMS = 6  # more terms than this are counted, not listed
 LISTED_CHECKS = 4
+SURE_MATCH = 0.95  # a header below it was matched by likeness
 SMALL_BANDS = 4  # a difference within so many bands is put down to rounding first
 UNITS = {1: "元", 1000: "千元", 10_000: "万元", 100_000_000: "亿元"}
 
@@ -38,8 +40,10 @@ class _Desk:
 
 
 def check_findings(checks: Sequence[Check], tables: Sequence[TableReading]) -> list[Finding]:
-    """One finding for each group of failing checks that share cells, and one for each rule that only warns."""
-    if not any(check.status == "fail" for check in checks):
+    """One finding for each group of failing checks that share cells, one for each failing rule that only warns, and one
+    for each table whose blank cells have parts that add up to something.
+    """
+    if not any(check.status in ("fail", "insufficient") for check in checks):
         return []
     desk = _Desk(values_by_cell(tables), {v.cell: table for table in tables for v in table.values}, rules_of(tables))
     groups = suspicions(checks, tables)
@@ -48,7 +52,43 @@ def check_findings(checks: Sequence[Check], tables: Sequence[TableReading]) -> l
         for check in checks
         if check.status == "fail" and desk.rules[check.rule].severity is not Severity.ERROR
     ]
-    return [_finding(desk, group) for group in (*groups, *warned)]
+    return [*(_finding(desk, group) for group in (*_by_parent(desk, groups), *warned)), *_blanks(desk, checks)]
+
+
+def _by_parent(desk: _Desk, groups: Sequence[Suspicion]) -> list[Suspicion]:
+    """Failures of one parent row in several columns as one: where a row is missing, it is missing in all of them."""
+    merged: dict[tuple[str, int] | int, Suspicion] = {}
+    for place, group in enumerate(groups):
+        first = group.checks[0]
+        value = desk.values[first.cells[0]]
+        plain = group.fits is None and first.scope == "hierarchy"
+        key = (desk.tables[value.cell].id, value.grid_row) if plain else place
+        before = merged.get(key)
+        merged[key] = Suspicion((*before.checks, *group.checks), (), None) if before else group
+    return list(merged.values())
+
+
+def _blanks(desk: _Desk, checks: Sequence[Check]) -> Iterator[Finding]:
+    """Amounts that are blank although their parts are not: their text may have been lost between page and table."""
+    by_table: dict[str, list[Check]] = {}
+    for check in checks:
+        if check.status == "insufficient" and check.lhs is None and check.rhs and check.scope != "document":
+            by_table.setdefault(desk.tables[check.cells[0]].id, []).append(check)
+    for table, blank in by_table.items():
+        first = desk.values[blank[0].cells[0]]
+        named = "; ".join(f"{one.id} {_shown(desk, one, one.rhs)}" for one in blank[:LISTED_CHECKS])
+        rest = "; …" if len(blank) > LISTED_CHECKS else ""
+        yield Finding(
+            code=BY_CODE["check_failed"].code,
+            severity="warning",
+            message=f"{len(blank)} cells of this table are blank although their parts add up to an amount "
+            f"({named}{rest}): the amount may have been lost in reading. Look at these rows on the page.",
+            message_zh=f"本表有 {len(blank)} 个单元格为空，而其组成部分合计不为零（{named}{rest}）："
+            "金额可能在读取时丢失，请对照原页。",
+            table=table,
+            page=first.location.page,
+            cells=list(dict.fromkeys(cell for one in blank for cell in one.cells)),
+        )
 
 
 def _finding(desk: _Desk, group: Suspicion) -> Finding:
@@ -91,15 +131,10 @@ def _where(desk: _Desk, check: Check) -> _Words:
     place = f"Page {page}, {title}" if page else title
     place_zh = f"第{page}页《{title}》" if page else f"《{title}》"
     if check.scope == "row":
-        return _Words(f"{place}, row {_row_name(value)}:", f"{place_zh}“{_row_name(value)}”行：")
+        return _Words(f"{place}, row {row_name(value)}:", f"{place_zh}“{row_name(value)}”行：")
     if check.scope in ("column", "hierarchy"):
         return _Words(f"{place}, column {value.header}:", f"{place_zh}“{value.header}”列：")
     return _Words(f"{place}:", f"{place_zh}：")
-
-
-def _row_name(value: Value) -> str:
-    row = value.row
-    return " ".join(part for part in (row.code, row.label or row.raw_label or row.unit_name) if part) or f"#{row.index}"
 
 
 def _statement(desk: _Desk, check: Check) -> _Words:
@@ -133,10 +168,10 @@ def _name(desk: _Desk, check: Check, value: Value) -> str:
     if check.scope == "row":
         return value.header
     if check.scope != "document":
-        return _row_name(value)
+        return row_name(value)
     table = desk.tables[value.cell]
     unit = UNITS.get(table.factor or 0, "")
-    return f"《{table.title or table.kind.titles[0]}》{_row_name(value)}/{value.header}({unit})"
+    return f"《{table.title or table.kind.titles[0]}》{row_name(value)}/{value.header}({unit})"
 
 
 def _shown(desk: _Desk, check: Check, number: Decimal | None) -> str:
@@ -171,7 +206,7 @@ def _cause(desk: _Desk, group: Suspicion) -> _Words:
         )
     if group.fits is not None:
         return _suspect(desk, group, group.fits)
-    if any(desk.values[cell].match_score < 1 for cell in cells):
+    if any(desk.values[cell].match_score < SURE_MATCH for cell in cells):
         return _Words(
             "A header of these columns was matched by likeness only: first look whether the column is the right one.",
             "所涉列中有表头仅为近似匹配：请先核对列是否对应正确。",
@@ -180,6 +215,11 @@ def _cause(desk: _Desk, group: Suspicion) -> _Words:
         return _Words(
             "So small a difference is usually the publisher's own rounding or a corrected last digit.",
             "差额很小，多为填报单位分项取整或末位调整所致。",
+        )
+    if check.scope == "hierarchy" and check.diff is not None and check.diff > 0:
+        return _Words(
+            "The parts are less than the whole: a row may be undisclosed, or lost. Compare the rows with the page.",
+            "各项之和小于上级数：可能有未公开的科目，也可能漏读了行，请对照原页核对。",
         )
     return _Words(
         "No single cell explains it: an error of the publisher, or a row or column read in the wrong place. "
@@ -191,7 +231,7 @@ def _cause(desk: _Desk, group: Suspicion) -> _Words:
 def _suspect(desk: _Desk, group: Suspicion, fits: Decimal) -> _Words:
     value = desk.values[group.suspects[0]]
     wanted = _shown(desk, group.checks[0], fits)
-    name = f"{_row_name(value)} / {value.header}"
+    name = f"{row_name(value)} / {value.header}"
     return _Words(
         f"The only cell in every failing and in no passing sum is {name}, printed {value.text.strip()}; "
         f"{wanted} would fit. The publisher's slip or a misread digit: compare it with the page.",

@@ -43,6 +43,15 @@ def band(value_type: ValueType, printed_terms: int, half: Decimal) -> Decimal:
     return PERCENT_BAND if value_type is ValueType.PERCENT else ZERO
 
 
+def own_halves(decimals: Iterable[int | None]) -> Decimal:
+    """Half a unit of each amount in 元 that is printed to less than the fen while its table prints the fen.
+
+    Forms that hold text and numbers print 12,604,173 beside 79,189,400.34: the first was rounded for display.
+    """
+    short = (count for count in decimals if count is not None and count < EXACT_DECIMALS)
+    return sum((_HALVES[count] for count in short), ZERO)
+
+
 def verdict(relation: str, diff: Decimal, allowed: Decimal) -> Verdict:
     """What a difference (left minus right) says about ``eq``, ``le`` or ``ge``.
 

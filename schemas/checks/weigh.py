@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from schemas.checks.ledger import Ledger, value_type
-from schemas.checks.rounding import ZERO, band, verdict
+from schemas.checks.rounding import ZERO, band, own_halves, verdict
 from schemas.kind import CheckRule, ValueType
 from schemas.records import Value, ValueStatus
 from schemas.result import Check
@@ -47,7 +47,7 @@ def weigh(ledger: Ledger, rule: CheckRule, key: str, lhs: Value, terms: Sequence
     """
     left = ledger.number(lhs)
     cells = [] if left is None else [lhs.cell]
-    total, blanks = ZERO, left is None
+    total, blanks = ZERO, False
     for sign, value in terms:
         number = ledger.number(value)
         if number is None:
@@ -57,24 +57,32 @@ def weigh(ledger: Ledger, rule: CheckRule, key: str, lhs: Value, terms: Sequence
         cells.append(value.cell)
     if len(cells) < 2 and not left and not total:
         return None
-    kind_of_value = value_type(lhs)
-    diff = (ZERO if left is None else left) - total
-    allowed = band(kind_of_value, len(cells) - (left is not None), ledger.half)
+    diff = total.copy_negate() if left is None else left - total
+    money = value_type(lhs) is ValueType.MONEY
+    allowed = _band(ledger, lhs, terms, len(cells) - (left is not None)) if diff or ledger.half else ZERO
     status: Status = verdict(rule.relation, diff, allowed)
-    if blanks and (_unreadable(lhs, terms) or (status == "fail" and not ledger.blank_is_zero)):
+    if (blanks or left is None) and _unknown(ledger, status, lhs, terms):
         status = "insufficient"
-    return Check(
+    factor = ledger.table.factor if money else None
+    check = Check(
         id=f"{ledger.prefix}{rule.id}#{key}",
         rule=rule.id,
         scope=SCOPES[rule.axis],
         status=status,
-        lhs=None if left is None else _base(ledger, kind_of_value, left),
-        rhs=_base(ledger, kind_of_value, total),
-        diff=_base(ledger, kind_of_value, diff),
-        band=_base(ledger, kind_of_value, allowed),
+        lhs=_base(left, factor),
+        rhs=_base(total, factor),
+        diff=_base(diff, factor),
+        band=_base(allowed, factor),
         cells=cells,
         note=ledger.notes[rule.id],
     )
+    return softened(check, f"{row_name(lhs)} / {lhs.header} is blank") if left is None and status != "pass" else check
+
+
+def row_name(value: Value) -> str:
+    """What names the row of a value for a reader: code and label, or its place."""
+    row = value.row
+    return " ".join(part for part in (row.code, row.label or row.raw_label or row.unit_name) if part) or f"#{row.index}"
 
 
 def softened(check: Check, reason: str) -> Check:
@@ -82,10 +90,19 @@ def softened(check: Check, reason: str) -> Check:
     return msgspec.structs.replace(check, status="insufficient", note=f"{check.note} ({reason})")
 
 
-def _unreadable(lhs: Value, terms: Sequence[Term]) -> bool:
-    return lhs.status is ValueStatus.UNREADABLE or any(value.status is ValueStatus.UNREADABLE for _, value in terms)
+def _band(ledger: Ledger, lhs: Value, terms: Sequence[Term], printed: int) -> Decimal:
+    kind_of_value = value_type(lhs)
+    if ledger.half or kind_of_value is not ValueType.MONEY:
+        return band(kind_of_value, printed, ledger.half)
+    return own_halves(value.decimals for value in (lhs, *(value for _, value in terms)))
 
 
-def _base(ledger: Ledger, kind_of_value: ValueType, number: Decimal) -> Decimal:
-    factor = ledger.table.factor
-    return number if factor in (None, 1) or kind_of_value is not ValueType.MONEY else number * factor
+def _unknown(ledger: Ledger, status: Status, lhs: Value, terms: Sequence[Term]) -> bool:
+    """Whether a cell without a number leaves the sum undecided."""
+    if lhs.status is ValueStatus.UNREADABLE or any(value.status is ValueStatus.UNREADABLE for _, value in terms):
+        return True
+    return status == "fail" and (lhs.number is None or not ledger.blank_is_zero)
+
+
+def _base(number: Decimal | None, factor: int | None) -> Decimal | None:
+    return number if factor in (None, 1) or number is None else number * factor

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from extractors.model import Box, Cell, Grid, GridMethod, Join, Location, Part
-from schemas.catalogue import load_catalogue
 from schemas.kind import Column, Kind, LineItem
 from schemas.records import BodyRole, Row, TableReading, TableStatus, Value, ValueStatus
+from tests.schemas.checks.kinds import KINDS
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def line(key: str, panel: str | None = None, row: int | None = None, **texts: st
 
 
 def reading(
-    kind: str | Kind,
+    kind_id: str,
     *lines: Line,
     factor: int | None = 10000,
     table_id: str = "t01",
@@ -42,7 +42,7 @@ def reading(
     code_list: str = "function",
 ) -> TableReading:
     """The lines as a table of the kind; every field that a line names stands in a grid column of its own."""
-    kind = load_catalogue().kind(kind) if isinstance(kind, str) else kind
+    kind = KINDS[kind_id]
     places = list(dict.fromkeys((one.panel, field) for one in lines for field in one.texts))
     rows, values, cells = [], [], []
     for index, one in enumerate(lines):

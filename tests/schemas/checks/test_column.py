@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from schemas.checks import run_checks
 from schemas.result import Check
-from tests.schemas.checks.readings import line, reading
+from tests.schemas.checks.readings import Line, line, reading
 
 
 def of(checks: tuple[Check, ...], rule: str) -> list[Check]:
@@ -80,49 +80,90 @@ def test_a_row_of_blanks_makes_no_check() -> None:
     assert run_checks([table]) == ()
 
 
-def test_a_printed_column_without_a_rule_may_hold_the_difference() -> None:
-    table = reading(
-        "bg_three_public",
-        line(
-            "本单位",
-            budget__total="10.00",
-            budget__overseas="1.00",
-            budget__vehicle_total="2.00",
-            budget__reception="3.00",
-            budget__meeting="4.00",
-        ),
+def three_public(total: str, meeting: str) -> Line:
+    return line(
+        "本单位",
+        final__total=total,
+        final__overseas="1.00",
+        final__vehicle_total="2.00",
+        final__reception="3.00",
+        final__meeting=meeting,
     )
-    (check,) = of(run_checks([table]), "B7.total")
+
+
+def test_a_printed_column_without_a_rule_may_hold_what_is_missing() -> None:
+    table = reading("fa_three_public", three_public(total="10.00", meeting="4.00"))
+    (check,) = of(run_checks([table]), "T9.final")
     assert check.status == "insufficient"
     assert "会议费" in check.note
 
 
+def test_a_column_without_a_rule_excuses_no_parts_above_the_whole() -> None:
+    table = reading("fa_three_public", three_public(total="5.00", meeting="4.00"))
+    assert of(run_checks([table]), "T9.final")[0].status == "fail"
+
+
+def test_a_column_counted_within_another_accuses_no_row() -> None:
+    table = reading(
+        "fa_expenditure",
+        line("2111450 事业运行", total="10.00", basic="4.00", project="6.00", operating="5.00"),
+        line("2210201 住房公积金", total="3.00", basic="3.00", project="0.00", operating="3.00"),
+        line("2210203 购房补贴", total="2.00", basic="2.00", project="0.00", operating="0.00"),
+    )
+    checks = of(run_checks([table]), "T3.row")
+    assert [check.status for check in checks] == ["insufficient", "insufficient", "pass"]
+    assert "without operating" in checks[0].note
+
+
+def test_a_column_that_some_row_needs_is_counted_beside_the_others() -> None:
+    table = reading(
+        "fa_expenditure",
+        line("2111450 事业运行", total="10.00", basic="4.00", project="6.00", operating="5.00"),
+        line("2210201 住房公积金", total="3.00", basic="3.00", project="0.00", operating="3.00"),
+        line("2210203 购房补贴", total="2.00", basic="1.00", project="0.00", operating="1.00"),
+    )
+    assert [check.status for check in of(run_checks([table]), "T3.row")] == ["fail", "fail", "pass"]
+
+
+def test_a_blank_left_side_whose_parts_add_up_is_undecided_and_named() -> None:
+    table = reading("fa_expenditure", line("201 一般公共服务支出", total="", basic="4.00", project="6.00"))
+    (check,) = of(run_checks([table]), "T3.row")
+    assert (check.status, check.lhs, check.rhs) == ("insufficient", None, Decimal("100000"))
+    assert "201 一般公共服务支出 / 合计 is blank" in check.note
+
+
+def test_amounts_in_yuan_rounded_for_display_bring_their_own_half_unit() -> None:
+    table = reading("fa_expenditure", line("201 支出", total="79.34", basic="50", project="29.00"), factor=1)
+    (check,) = of(run_checks([table]), "T3.row")
+    assert (check.status, check.band) == ("rounding", Decimal("0.5"))
+
+
 def test_a_missing_subtotal_is_replaced_by_its_parts() -> None:
     table = reading(
-        "bg_three_public",
+        "fa_three_public",
         line(
             "本单位",
-            budget__total="10.00",
-            budget__overseas="1.00",
-            budget__vehicle_purchase="2.00",
-            budget__vehicle_operation="4.00",
-            budget__reception="3.00",
+            final__total="10.00",
+            final__overseas="1.00",
+            final__vehicle_purchase="2.00",
+            final__vehicle_operation="4.00",
+            final__reception="3.00",
         ),
     )
-    (check,) = of(run_checks([table]), "B7.total")
+    (check,) = of(run_checks([table]), "T9.final")
     assert check.status == "pass"
     assert len(check.cells) == 5
 
 
 def test_the_list_form_of_the_three_public_table_is_one_record() -> None:
     table = reading(
-        "bg_three_public",
-        line("合计", budget__total="6.00"),
-        line("因公出国", budget__overseas="1.00"),
-        line("公务用车", budget__vehicle_total="2.00"),
-        line("公务接待", budget__reception="3.00"),
+        "fa_three_public",
+        line("合计", final__total="6.00"),
+        line("因公出国", final__overseas="1.00"),
+        line("公务用车", final__vehicle_total="2.00"),
+        line("公务接待", final__reception="3.00"),
     )
-    (check,) = of(run_checks([table]), "B7.total")
+    (check,) = of(run_checks([table]), "T9.final")
     assert check.status == "pass"
     assert check.cells == ["t01.r1.c2", "t01.r2.c3", "t01.r3.c4", "t01.r4.c5"]
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 from schemas.checks import run_checks
@@ -108,7 +109,7 @@ def test_each_unit_is_the_sum_of_its_classes_and_the_total_of_its_units() -> Non
         unit("乙中心", "乙中心", "5.00"),
         unit("208 社会保障和就业支出", "乙中心", "5.00"),
     ]
-    assert hier(run_checks([reading("bg_expenditure", *rows)])) == {"1.c2": "pass", "2.c2": "pass", "5.c2": "pass"}
+    assert hier(run_checks([reading("fa_expenditure", *rows)])) == {"1.c2": "pass", "2.c2": "pass", "5.c2": "pass"}
 
 
 def test_sections_with_total_rows_of_their_own_are_not_accused() -> None:
@@ -130,3 +131,23 @@ def test_depth_alone_proves_but_never_accuses() -> None:
         "1.c2": "pass",
         "3.c2": "insufficient",
     }
+
+
+def test_two_rows_on_one_line_without_a_named_panel_stay_apart() -> None:
+    table = reading(
+        "fa_general_budget_basic_expenditure",
+        line("301 工资福利支出", None, 1, amount="3.00"),
+        line("30101 基本工资", None, 2, amount="3.00"),
+        code_list="economic",
+    )
+    right = reading(
+        "fa_general_budget_basic_expenditure",
+        line("302 商品和服务支出", "right", 1, amount="5.00"),
+        line("30201 办公费", "right", 2, amount="5.00"),
+        code_list="economic",
+    )
+    shifted = [
+        replace(v, row=replace(v.row, panel=None), grid_col=5, cell=f"t01.r{v.grid_row}.c5") for v in right.values
+    ]
+    both = replace(table, values=(*table.values, *shifted))
+    assert hier(run_checks([both])) == {"1.c2": "pass", "1.c5": "pass"}

@@ -82,3 +82,28 @@ def test_what_adds_up_needs_no_remark() -> None:
         remarks(reading("fa_expenditure", line("201 一般公共服务支出", total="5.00", basic="2.00", project="3.00")))
         == []
     )
+
+
+def test_a_row_missing_under_a_parent_is_one_remark_for_all_columns() -> None:
+    table = reading(
+        "fa_general_budget_expenditure",
+        line("20140 信访事务", total="9.00", basic="5.00", project="4.00"),
+        line("2014001 行政运行", total="5.00", basic="5.00", project=""),
+        line("2014050 事业运行", total="2.00", basic="", project="2.00"),
+    )
+    (found,) = remarks(table)
+    assert "1 more checks on these cells fail: T5.hier#1.c4." in found.message
+    assert "a row may be undisclosed, or lost" in found.message
+    assert "漏读了行" in found.message_zh
+
+
+def test_amounts_lost_in_reading_are_told_once_for_a_table() -> None:
+    table = reading(
+        "fa_expenditure",
+        line("2010301 行政运行", total="", basic="4.00", project="6.00"),
+        line("2010302 一般行政管理事务", total="", basic="1.00", project="1.00"),
+    )
+    (found,) = remarks(table)
+    assert (found.code, found.severity, found.page) == ("check_failed", "warning", 8)
+    assert found.message.startswith("2 cells of this table are blank")
+    assert "T3.row#1 10; T3.row#2 2" in found.message
