@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from schemas.kind import CheckRule, Column, ColumnRole, Example, Kind, Lexicon, LineItem, ValueType
+from schemas.labels import Years, clean_label
 from schemas.text import fold, strip_ordinal
 
 DIMENSIONS = ("phase", "measure", "fund", "expenditure_type")
@@ -19,6 +20,7 @@ NUMERIC = frozenset({ValueType.MONEY, ValueType.PERCENT, ValueType.COUNT, ValueT
 REFERENCE = re.compile(r"(?:Σ )?(?P<kind>[a-z_]*)\[(?P<row>[^\]]+)\]\.(?P<column>[a-z_.]+)")
 ANY_ROW = re.compile(r"@total|@row(?::\*)?|@class:\*|@code:(?:\*|\d{3,7})")
 EACH_CLASS = ".@class:*"
+NO_YEARS = Years()
 
 
 class CatalogueError(Exception):
@@ -80,13 +82,12 @@ def _titles(kinds: Iterable[Kind]) -> None:
 
 def _endings(kinds: Sequence[Kind]) -> None:
     """No title may stand at the end of another kind's title, unless ``not_after`` tells them apart."""
-    titles = [(kind, fold(title)) for kind in kinds for title in kind.titles]
-    for kind, short in titles:
-        for other, long in titles:
-            if kind is other or not long.endswith(short) or long == short or _family(kind) != _family(other):
-                continue
-            if not long.removesuffix(short).endswith(tuple(fold(word) for word in kind.not_after)):
-                raise _wrong(kind, f"the title {short} ends {long} of {other.id}, and not_after does not say so")
+    owners = {(_family(kind), fold(title)): kind for kind in kinds for title in kind.titles}
+    for (family, long), other in owners.items():
+        for start in range(1, len(long)):
+            kind = owners.get((family, long[start:]), other)
+            if kind is not other and not long[:start].endswith(tuple(map(fold, kind.not_after))):
+                raise _wrong(kind, f"the title {long[start:]} ends {long} of {other.id}: not_after does not say so")
 
 
 def _family(kind: Kind) -> str:
@@ -94,7 +95,7 @@ def _family(kind: Kind) -> str:
 
 
 def _columns(kind: Kind) -> None:
-    claimed: dict[tuple[str | None, str, str], Column] = {}
+    claimed: dict[tuple[str | None, str, tuple[str, ...]], Column] = {}
     identities = set()
     for column in kind.columns:
         identity = (column.panel, column.group, column.id)
@@ -104,10 +105,16 @@ def _columns(kind: Kind) -> None:
         _panel_known(kind, column.panel, column.id)
         _dimensions(kind, column)
         for label, group in ((label, group) for label in column.labels for group in column.group or ("",)):
-            owner = claimed.setdefault((column.panel, fold(group), fold(label)), column)
+            owner = claimed.setdefault((column.panel, clean_label(group, NO_YEARS), _path(label)), column)
             if owner is not column:
                 raise _wrong(kind, f"the label {label} names both {owner.id} and {column.id}")
         _spelt_once(kind, column.id, column.labels)
+
+
+def _path(label: str) -> tuple[str, ...]:
+    """The label as headers are compared; a slash inside brackets is no path."""
+    parts = [label] if "（" in label or "(" in label else label.split("/")
+    return tuple(clean_label(part, NO_YEARS) for part in parts)
 
 
 def _spelt_once(kind: Kind, owner: str, labels: Sequence[str]) -> None:
