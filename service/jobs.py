@@ -34,6 +34,10 @@ class Ready(msgspec.Struct, frozen=True, tag="ready"):
     """The process has loaded everything it needs."""
 
 
+class Taken(msgspec.Struct, frozen=True, tag="taken"):
+    """The job has arrived: from here on, a death is laid to its document."""
+
+
 class Progress(msgspec.Struct, frozen=True, tag="progress"):
     """``page`` of ``pages`` is being read."""
 
@@ -51,4 +55,4 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
     failure: Failure
 
 
-Message = Ready | Progress | Done | Failed
+Message = Ready | Taken | Progress | Done | Failed

@@ -6,8 +6,11 @@ Our own supervisor rather than a pool of the standard library: there, one child 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import queue
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections import deque
@@ -18,7 +21,7 @@ import msgspec
 
 from service import worker
 from service.errors import DocumentFailed, DocumentTimeout, NotReady, QueueFull, WorkerCrashed
-from service.jobs import Done, Failed, Job, Message, Progress, Ready
+from service.jobs import Done, Failed, Job, Message, Progress, Ready, Taken
 
 STARTER = "service.tasks:start"
 START_LIMIT = 120.0  # seconds for a child to load its libraries on a slow disk
@@ -49,33 +52,53 @@ class Runner(Protocol):
         """End everything that runs."""
 
 
+class WorkerLost(Exception):
+    """A process was dead before it had its job, through no document's fault."""
+
+
 class WorkerProcess:
-    """One child process and the pipe to it."""
+    """One child process and the pipe to it. It ends by itself when we do: its standard input closes then."""
 
     def __init__(self, starter: str) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._conn, theirs = context.Pipe()
-        self._process = context.Process(target=worker.main, args=(theirs, starter), name="gongkai-worker", daemon=True)
-        self._process.start()
-        theirs.close()
+        self._conn, theirs = multiprocessing.Pipe()
+        with theirs:
+            self._process = subprocess.Popen(
+                # A new process rather than a fork: a fork of a process with threads may lock up.
+                [sys.executable, "-P", "-m", "service.worker", str(theirs.fileno()), starter],
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.PIPE,
+                stdout=2,  # a C library that prints must not write into our output
+                start_new_session=True,  # Ctrl-C is for us; we end our children ourselves
+            )
         self._ready = False
         self.documents = 0
 
-    @property
-    def pid(self) -> int | None:
-        """The process id."""
-        return self._process.pid
-
     def run(self, job: Job, data: bytes, limit: TimeLimit, on_progress: worker.Report | None) -> bytes:
-        """The answer to ``job``; after any ServiceError but DocumentFailed the process is of no more use."""
+        """The answer to ``job``; after any error but DocumentFailed the process is of no more use.
+
+        Raises:
+            WorkerLost: the process was dead before it had the job.
+            ServiceError: there is no answer.
+        """
         self._await_ready()
         self.documents += 1
+        self._hand_over(job, data)
+        return self._answer(limit, on_progress)
+
+    def _hand_over(self, job: Job, data: bytes) -> None:
+        try:
+            self._conn.send_bytes(msgspec.msgpack.encode(job))
+            self._conn.send_bytes(data)
+            self._receive(time.monotonic() + START_LIMIT)
+        except (EOFError, OSError) as error:
+            raise WorkerLost from error
+
+    def _answer(self, limit: TimeLimit, on_progress: worker.Report | None) -> bytes:
         page: int | None = None
         begun = time.monotonic()
         seconds = limit.seconds(0)
         try:
-            self._conn.send_bytes(msgspec.msgpack.encode(job))
-            self._conn.send_bytes(data)
             while True:
                 match self._receive(begun + seconds):
                     case Progress() as progress:
@@ -86,16 +109,12 @@ class WorkerProcess:
                         raise DocumentFailed(failure)
                     case Done():
                         return self._conn.recv_bytes()
-                    case Ready():
-                        raise WorkerCrashed("it started twice", page)
+                    case Ready() | Taken() as message:
+                        raise WorkerCrashed(f"it said {type(message).__name__} out of turn", page)
         except TimeoutError as error:
             raise DocumentTimeout(seconds, page) from error
         except (EOFError, OSError) as error:
             raise WorkerCrashed(self._cause_of_death(), page) from error
-
-    def is_alive(self) -> bool:
-        """Whether the process runs."""
-        return self._process.is_alive()
 
     def terminate(self) -> None:
         """Send the process to its end; whoever waits for its answer is told, and frees it."""
@@ -104,9 +123,10 @@ class WorkerProcess:
     def kill(self) -> None:
         """End the process at once and free what it held."""
         self._process.kill()
-        self._process.join()
-        self._process.close()
+        self._process.wait()
         self._conn.close()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
 
     def _await_ready(self) -> None:
         if self._ready:
@@ -125,15 +145,15 @@ class WorkerProcess:
         return _MESSAGE.decode(self._conn.recv_bytes())
 
     def _cause_of_death(self) -> str:
-        self._process.join(5)
-        code = self._process.exitcode
-        if code is None:
+        try:
+            code = self._process.wait(5)
+        except subprocess.TimeoutExpired:
             return "it closed its pipe"
         return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
 
 
 class ProcessRunner:
-    """Up to ``workers`` child processes, started when first needed; more jobs wait, at most ``queue_limit`` of them.
+    """``workers`` child processes, started now; more jobs wait, at most ``queue_limit`` of them.
 
     ``retry_after`` of a QueueFull comes from the time that the last jobs took.
     """
@@ -159,27 +179,35 @@ class ProcessRunner:
         self._alive: set[WorkerProcess] = set()
         self._took: deque[float] = deque([1.0], maxlen=20)
         for _ in range(workers):
-            self._slots.put(None)
+            self._slots.put(self._started())
 
     def run(self, job: Job, data: bytes, on_progress: worker.Report | None = None) -> bytes:
         """The answer to ``job``; waits for a free process. Raises a ServiceError when there is none."""
         self._enter()
         try:
-            process = self._take()
-            begun = time.monotonic()
-            keep = False
             try:
-                answer = process.run(job, data, self._limit, on_progress)
-                keep = True
-                return answer
-            except DocumentFailed:
-                keep = True
-                raise
-            finally:
-                self._took.append(time.monotonic() - begun)
-                self._give_back(process, keep)
+                return self._run_once(job, data, on_progress)
+            except WorkerLost:
+                return self._run_once(job, data, on_progress)
+        except WorkerLost as error:
+            raise NotReady("workers die before they are given a document") from error
         finally:
             self._leave()
+
+    def _run_once(self, job: Job, data: bytes, on_progress: worker.Report | None) -> bytes:
+        process = self._slots.get() or self._start()
+        begun = time.monotonic()
+        keep = False
+        try:
+            answer = process.run(job, data, self._limit, on_progress)
+            keep = True
+            return answer
+        except DocumentFailed:
+            keep = True
+            raise
+        finally:
+            self._took.append(time.monotonic() - begun)
+            self._give_back(process, keep)
 
     @property
     def load(self) -> int:
@@ -192,12 +220,10 @@ class ProcessRunner:
             self._closed = True
             for process in self._alive:
                 process.terminate()
-        while not self._slots.empty():
-            idle = self._slots.get()
+        for slot in [self._slots.get_nowait() for _ in range(self._slots.qsize())]:
+            if slot is not None:
+                self._drop(slot)
             self._slots.put(None)
-            if idle is None:
-                return
-            self._drop(idle)
 
     def _enter(self) -> None:
         with self._lock:
@@ -212,24 +238,20 @@ class ProcessRunner:
         with self._lock:
             self._inside -= 1
 
-    def _take(self) -> WorkerProcess:
-        process = self._slots.get()
-        if process is not None and not process.is_alive():  # it died while idle, through no document's fault
-            self._drop(process)
-            process = None
-        return process or self._start()
-
     def _start(self) -> WorkerProcess:
         with self._lock:
             if self._closed:
                 self._slots.put(None)
                 raise NotReady("it is ending")
             try:
-                process = WorkerProcess(self._starter)
+                return self._started()
             except OSError as error:
                 self._slots.put(None)
                 raise NotReady(f"a worker did not start: {error}") from error
-            self._alive.add(process)
+
+    def _started(self) -> WorkerProcess:
+        process = WorkerProcess(self._starter)
+        self._alive.add(process)
         return process
 
     def _give_back(self, process: WorkerProcess, keep: bool) -> None:

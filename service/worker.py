@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import importlib
 import os
-import signal
+import sys
+import threading
 import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -17,7 +18,7 @@ import msgspec
 
 from extractors.errors import DocumentError
 from service.errors import Failure, WorkerCrashed, WorkerMemory, failure_of
-from service.jobs import Done, Failed, Job, Message, Progress, Ready
+from service.jobs import Done, Failed, Job, Message, Progress, Ready, Taken
 
 Report = Callable[[int, int], None]
 Handler = Callable[[Job, bytes, Report], bytes]
@@ -27,8 +28,7 @@ _JOB: msgspec.msgpack.Decoder[Job] = msgspec.msgpack.Decoder(Job)
 
 def main(conn: Connection, starter: str) -> None:
     """Serve jobs until the pipe is closed at its other end. ``starter`` is ``module:function``; it makes a Handler."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent; it ends its children itself
-    os.dup2(2, 1)  # a C library that prints must not write into the answer
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     handler = _load(starter)()
     _send(conn, Ready())
     while True:
@@ -37,7 +37,14 @@ def main(conn: Connection, starter: str) -> None:
             data = conn.recv_bytes()
         except EOFError:
             return
+        _send(conn, Taken())
         _answer(conn, handler, job, data)
+
+
+def _end_with_parent() -> None:
+    """End this process, whatever it does, once its standard input is closed: whoever started it is gone."""
+    os.read(0, 1)
+    os._exit(1)
 
 
 def _load(path: str) -> Callable[[], Handler]:
@@ -70,3 +77,7 @@ def attempt(handler: Handler, job: Job, data: bytes, report: Report) -> bytes | 
 
 def _send(conn: Connection, message: Message) -> None:
     conn.send_bytes(msgspec.msgpack.encode(message))
+
+
+if __name__ == "__main__":
+    main(Connection(int(sys.argv[1])), sys.argv[2])

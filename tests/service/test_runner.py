@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
@@ -121,12 +120,10 @@ def test_fifty_megabytes_cross_the_pipe_whole(runner: ProcessRunner) -> None:
     assert runner.run(JOB, data) == b"did " + data
 
 
-def test_a_worker_that_died_while_idle_is_replaced_before_the_next_job() -> None:
+def test_a_worker_that_died_while_idle_does_not_cost_the_next_job() -> None:
     runner = ProcessRunner(1, starter=STARTER)
     pid = int(runner.run(JOB, b"pid"))
     os.kill(pid, 9)
-    while " Z " not in Path(f"/proc/{pid}/stat").read_text():
-        time.sleep(0.01)
     assert runner.run(JOB, b"next") == b"did next"
     runner.close()
 
