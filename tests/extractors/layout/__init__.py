@@ -1,0 +1,1 @@
+"""Layout: literal rules, runs and grids."""

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.layout.cells import Lattice, Span
+from extractors.layout.fill import fill
+from extractors.layout.ink import Run
+from tests.extractors.layout.shapes import run, texts
+
+TWO = Lattice([0, 50, 100], [0, 20], [Span(0, 0, 1, 1), Span(0, 1, 1, 1)])
+
+
+def read(*runs: Run) -> list[list[str]]:
+    return texts(fill(TWO, list(runs), 1).grid)
+
+
+def test_each_text_goes_to_the_cell_that_holds_its_centre() -> None:
+    assert read(run("201", 5, 5), run("10.00", 60, 5)) == [["201", "10.00"]]
+
+
+def test_a_number_drawn_across_a_rule_is_never_cut_in_two() -> None:
+    assert read(run("1234567.89", 30, 5)) == [["", "1234567.89"]]
+
+
+def test_numbers_of_two_cells_drawn_close_to_their_rule_are_never_glued() -> None:
+    first, second = run("293", 33.5, 5), run("41", 51.5, 5)
+    near = Run("29341", 33.5, 5, 61.5, 15, first.lefts + second.lefts, first.rights + second.rights)
+
+    assert read(near) == [["293", "41"]]
+
+
+def test_text_outside_the_outer_rules_is_left_to_the_page() -> None:
+    title = run("收入决算表", 10, -30)
+
+    assert fill(TWO, [title], 1).outside == [title]
+
+
+def test_only_a_last_line_that_reaches_the_side_may_go_on_on_the_next_page() -> None:
+    wide = Lattice([0, 50, 100], [0, 20, 40], [Span(r, c, 1, 1) for r in range(2) for c in range(2)])
+
+    assert fill(wide, [run("短", 2, 25), run("到边的一行字字字字", 53, 25)], 1).brimming == {1}
+
+
+@given(st.lists(st.tuples(st.integers(0, 999_999), st.floats(1, 95), st.integers(0, 2)), max_size=20))
+def test_every_digit_inside_the_region_ends_in_a_cell(drawn: list[tuple[int, float, int]]) -> None:
+    table = Lattice([0, 33, 66, 130], [0, 20, 40, 60], [Span(r, c, 1, 1) for r in range(3) for c in range(3)])
+    runs = [run(str(number), x0, 20 * row + 5 + 0.01 * place) for place, (number, x0, row) in enumerate(drawn)]
+    apart = [
+        piece
+        for place, piece in enumerate(runs)
+        if all(abs(piece.top - other.top) > 5 or piece.x0 > other.x1 or piece.x1 < other.x0 for other in runs[:place])
+    ]
+
+    filled = fill(table, apart, 1)
+
+    printed = sorted("".join(piece.text for piece in apart if piece not in filled.outside))
+    assert sorted("".join(cell.text for cell in filled.grid.cells).replace(" ", "").replace("\n", "")) == printed
