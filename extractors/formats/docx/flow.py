@@ -42,20 +42,25 @@ def flow(
     ``locate`` is asked once for each paragraph where it stands. The blocks of a text box follow the paragraph in which
     it is anchored.
     """
-    carried = ""
-    for tag, group in itertools.groupby(elements(container, _BLOCKS), key=lambda element: element.tag):
-        if tag == n.TBL:
-            yield list(group)
+    carried: Paragraph | None = None
+    tables: Tables = []
+    for element in elements(container, _BLOCKS):
+        if element.tag == n.TBL:
+            tables.append(element)
             continue
-        if tag != n.P:
-            book.add(Noticed.CONTENT_NOT_READ, None, etree.QName(tag).localname)
+        if tables:
+            yield tables
+            tables = []
+        if element.tag != n.P:
+            book.add(Noticed.CONTENT_NOT_READ, None, etree.QName(element).localname)
             continue
-        for element in group:
-            paragraph = reader.paragraph(element, locate(), carried)
-            carried = paragraph.text if paragraph.mark_deleted else ""
-            if not paragraph.mark_deleted:
-                yield paragraph
-            for box in paragraph.boxes:
-                yield from flow(box, reader, book, locate)
-    if carried:
-        yield Paragraph(carried, paragraph.where, paragraph.element, paragraph.style, [], mark_deleted=False)
+        paragraph = reader.paragraph(element, locate(), carried.text if carried is not None else "")
+        carried = paragraph if paragraph.mark_deleted else None
+        if carried is None:
+            yield paragraph
+        for box in paragraph.boxes:
+            yield from flow(box, reader, book, locate)
+    if tables:
+        yield tables
+    if carried is not None and carried.text:
+        yield carried

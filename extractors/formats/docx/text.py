@@ -65,12 +65,11 @@ class TextReader:
         self._where = Location()
         self._out: list[str] = []
         self._boxes: list[etree._Element] = []
-        self._fields = Fields(self._out)
+        self._fields: Fields | None = None
 
     def paragraph(self, element: etree._Element, where: Location, before: str = "") -> Paragraph:
         """One ``w:p``. ``before`` is the text of a paragraph whose mark was deleted, which goes on in this one."""
-        self._where, self._out, self._boxes = where, [], []
-        self._fields = Fields(self._out)
+        self._where, self._out, self._boxes, self._fields = where, [], [], None
         properties = next(element.iterchildren(n.P_PR), None)
         style, label, deleted = self._properties(properties, element)
         if style.hidden:
@@ -191,14 +190,16 @@ class TextReader:
     def _field_mark(self, element: etree._Element) -> None:
         kind = element.get(n.FLD_CHAR_TYPE)
         if kind == "begin":
+            self._fields = self._fields or Fields(self._out)
             self._fields.begin(form_box(element))
-        elif kind == "separate":
+        elif kind == "separate" and self._fields:
             self._fields.separate()
-        elif kind == "end":
+        elif kind == "end" and self._fields:
             self.links.extend(self._fields.end())
 
     def _field_code(self, element: etree._Element) -> None:
-        self._fields.code(element.text or "")
+        if self._fields:
+            self._fields.code(element.text or "")
 
     def _hyperlink(self, element: etree._Element) -> None:
         start = len(self._out)
