@@ -392,3 +392,19 @@ def kind_ids(kinds: tuple[Kind, ...]) -> list[str]:
 def test_kinds_stand_in_the_order_of_their_names() -> None:
     ids = kind_ids(load_catalogue().kinds)
     assert ids == sorted(ids)
+
+
+def test_the_kind_of_the_guide_can_be_added_as_it_stands(tmp_path: Path) -> None:
+    guide = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "add-a-kind.md"
+    text = guide.read_text("utf-8").split("```yaml\n")[1].split("```")[0]
+    directory = copy_of_the_catalogue(tmp_path)
+    (directory / "kinds" / "bg_vehicle_purchase.yml").write_text(text, "utf-8")
+    kind = read_catalogue(directory).kind("bg_vehicle_purchase")
+    assert kind.titles == ("公务用车购置计划表", "部门公务用车购置计划表")
+    assert [one.id for one in kind.columns][-4:] == ["quantity", "total", "own_cars", "special_cars"]
+
+
+def test_the_guide_names_every_shape_and_every_dimension() -> None:
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "how-to" / "add-a-kind.md").read_text("utf-8")
+    for name in (*Shape, "phase", "measure", "fund", "expenditure_type"):
+        assert f"`{name}`" in guide
