@@ -17,7 +17,7 @@ from schemas.columnindex import ByIdentity, ColumnIndex, Entry, index_of, names_
 from schemas.kind import Column, ColumnRole, Kind, Lexicon
 from schemas.labels import Years, clean_path, has_printed_year
 from schemas.readings import Reading, all_readings, is_generic
-from schemas.veto import contradicts, opposed_words
+from schemas.veto import changed_word, contradicts, opposed_words
 
 GROUP_FLOOR = 85.0  # points; a group label only has to be told from the few other groups of its kind
 
@@ -59,6 +59,7 @@ class Reason(StrEnum):
     BELOW_FLOOR = "below_floor"
     WITHIN_MARGIN = "within_margin"
     OPPOSED = "opposed_words"
+    ANOTHER_WORD = "another_word"
     GROUP_MISSING = "group_missing"
     OTHER_GROUP = "other_group"
     UPPER = "upper_label"
@@ -136,7 +137,10 @@ def candidates_of(labels: tuple[str, ...], scope: Scope) -> Candidates:
         return Candidates((), (), Reason.YEAR_UNKNOWN)
     readings = tuple(all_readings(path, scope.index.all_groups))
     known = list(_known(readings, scope))
-    return _sorted(known) if known else _alike(readings, scope)
+    if any(candidate.refused is None or not is_generic(candidate.label.split("/")[-1]) for candidate in known):
+        return _sorted(known)
+    alike = _alike(readings, scope)
+    return alike if alike.open or not known else _sorted(known)
 
 
 def _known(readings: Iterable[Reading], scope: Scope) -> Iterator[Candidate]:
@@ -273,12 +277,17 @@ def _likely(readings: tuple[Reading, ...], scope: Scope) -> Iterator[Candidate]:
             reading.leaf, leaves, scorer=fuzz.ratio, limit=None, score_cutoff=scope.shown
         ):
             clash = opposed_words(reading.leaf, leaf, scope.lexicon)
+            change = changed_word(reading.leaf, leaf)
             for entry in scope.index.by_leaf[leaf]:
                 if entry.fallback or not scope.holds(entry.column) or not _may_read(entry, reading):
                     continue
                 candidate = Candidate(entry.column, Method.FUZZY, ratio / 100, "/".join(entry.parts))
-                if clash is not None:
-                    yield replace(candidate, refused=Reason.OPPOSED, detail=f"{clash[0]} / {clash[1]}")
+                context = f"{scope.index.contexts[entry.column]} {leaf}"
+                words = clash or contradicts(reading.leaf, context, scope.lexicon)
+                if words is not None:
+                    yield replace(candidate, refused=Reason.OPPOSED, detail=f"{words[0]} / {words[1]}")
+                elif change is not None:
+                    yield replace(candidate, refused=Reason.ANOTHER_WORD, detail=change)
                 else:
                     yield _judge(candidate, entry, reading, scope)
 

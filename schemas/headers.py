@@ -69,7 +69,7 @@ def match_columns(
     Without a fiscal year, a header that prints one year is read as that year's; where it prints several, labels with
     a year stay unmatched.
     """
-    return match_within(paths, Scope(ByIdentity(kind), ByIdentity(lexicon), _years(paths, fiscal_year), panel))
+    return match_within(paths, Scope(ByIdentity(kind), ByIdentity(lexicon), years_of(paths, fiscal_year), panel))
 
 
 def match_within(paths: Sequence[HeaderPath], scope: Scope) -> tuple[ColumnMatch, ...]:
@@ -115,7 +115,8 @@ def _match_each(paths: Sequence[HeaderPath], scope: Scope) -> tuple[ColumnMatch,
     return _by_position(matches, cleaned, scope.kind.thing, scope.panel)
 
 
-def _years(paths: Sequence[HeaderPath], fiscal_year: int | None) -> Years:
+def years_of(paths: Sequence[HeaderPath], fiscal_year: int | None) -> Years:
+    """What the years that these headers print stand for."""
     if fiscal_year is not None:
         return Years(fiscal_year)
     printed = frozenset[int]().union(*(printed_years(path.labels) for path in paths))
@@ -229,7 +230,7 @@ def signature_score(
 
     Headers printed several times (panels side by side) count once.
     """
-    years = _years(paths, fiscal_year)
+    years = years_of(paths, fiscal_year)
     unique = {clean_path(path.labels, years): path for path in paths}
     matches = [
         match
@@ -249,6 +250,6 @@ def explain_header(
 ) -> list[Candidate]:
     """Every column that a label, or a path (labels, or joined by ``/``), may mean: best first, refused ones too."""
     labels = tuple(label.split("/")) if isinstance(label, str) else tuple(label)
-    years = _years([HeaderPath(0, labels)], fiscal_year)
+    years = years_of([HeaderPath(0, labels)], fiscal_year)
     found = candidates_of(labels, Scope(ByIdentity(kind), ByIdentity(lexicon), years, shown=_EVERYTHING))
     return [*found.open, *sorted(found.refused, key=lambda one: one.score, reverse=True)]

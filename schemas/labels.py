@@ -23,7 +23,7 @@ _MONEY = "(?:亿元|百万元|万元|千元|元)"
 _UNIT = re.compile(
     rf"\((?:金额)?(?:单位:?)?(?:人民币)?(?:{_MONEY}(?:[、,/]%)?|%|人|人次|个|辆|台|批次|次|家|平方米)\)|(?<=[数额]):?{_MONEY}$"
 )
-_LETTERS = re.compile(r"\((?:[A-Z0-9][A-Z0-9/+\-*×÷]*|注\d*|\d{1,2}\))\)?$")
+_LETTERS = re.compile(r"\((?:类[、/]?款(?:[、/]?项)?|[A-Z0-9][A-Z0-9/+\-*×÷]*|注\d*|\d{1,2}\))\)?$")
 _COLUMN_NUMBER = re.compile(r"[\d\-]+|栏次|行次编号|甲|乙")
 _CAPTION = re.compile(r"(?:编制|填报|预算|公开|金额)?(?:部门|单位)(?:名称)?:.+")  # of a band above the header
 _TEMPLATE_YEARS = (("{Y-1}年", PRIOR), ("{Y+1}年", NEXT), ("{Y}年", CURRENT))

@@ -17,7 +17,7 @@ from schemas.candidates import Method
 from schemas.columnindex import ByIdentity
 from schemas.kind import Kind, Lexicon, LineItem
 from schemas.text import fold, strip_ordinal
-from schemas.veto import opposed_words
+from schemas.veto import changed_word, opposed_words
 
 SHORTEST = 5  # characters; 体育支出 is one character from 教育支出
 LONG = 8  # characters from which two wrong ones are borne
@@ -116,6 +116,7 @@ def _alike(label: str, items: list[LineItem], kind: ByIdentity[Kind], lexicon: L
         if len(known) >= SHORTEST
         and OSA.distance(label, known, score_cutoff=allowed) <= allowed
         and opposed_words(label, known, lexicon) is None
+        and changed_word(label, known) is None
     }
     if len(near) != 1:
         return None

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 from schemas.kind import Lexicon
 
 # The names of funds and classifications hold the word 预算 without saying that the amount is budgeted.
@@ -23,6 +25,21 @@ _NAMES = (
     ("政府预算经济", "政府经济"),
 )
 _BOTH_SIDES = (("收入支出", "收支"), ("收入和支出", "收支"), ("收入、支出", "收支"))
+# One character that turns a word into another: a scan that is read wrongly never does just this, a writer does.
+_OPPOSITE_CHARACTERS = frozenset(
+    frozenset(pair)
+    for pair in ("上下", "初末", "收支", "增减", "内外", "前后", "大小", "进出", "加减", "存取", "借贷", "应实")
+)
+_NEGATIONS = frozenset("非无未不除")
+# Words that may come or go without changing what an amount is.
+_NEUTRAL = frozenset(
+    {
+        "合计", "小计", "总计", "总数", "总额", "金额", "数额", "资金", "拨款", "财政", "预算", "经费", "费用",
+        "本年", "年度", "部门", "单位", "情况", "科目", "收入", "支出", "安排", "及其",
+    }
+)  # fmt: skip
+_LONG = 5  # characters from which a label bears a word that says nothing
+_PUNCTUATION = re.compile(r"[^\w%]+")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -49,6 +66,30 @@ def contradicts(upper: str, context: str, lexicon: Lexicon) -> tuple[str, str] |
         if ours and theirs and not ours & theirs:
             return min(ours), min(theirs)
     return None
+
+
+def changed_word(first: str, second: str) -> str | None:
+    """The characters by which two texts differ in meaning; None when they differ in single characters, as damaged
+    print does, or in words that say nothing.
+
+    政府性基金预算结余 is nearly 政府性基金预算拨款 to a score: two characters together are another word. In a short text
+    every word says something: 其他资金收入 is not 其他收入.
+    """
+    first, second = _PUNCTUATION.sub("", first), _PUNCTUATION.sub("", second)
+    neutral = _NEUTRAL if min(len(first), len(second)) >= _LONG else frozenset[str]()
+    for block in Levenshtein.opcodes(first, second):
+        if block.tag == "equal":
+            continue
+        pair = first[block.src_start : block.src_end], second[block.dest_start : block.dest_end]
+        if _changes_meaning(*pair, neutral):
+            return "/".join(pair)
+    return None
+
+
+def _changes_meaning(ours: str, theirs: str, neutral: frozenset[str]) -> bool:
+    if max(len(ours), len(theirs)) > 1:
+        return any(word and word not in neutral for word in (ours, theirs))
+    return frozenset(ours + theirs) in _OPPOSITE_CHARACTERS or bool(_NEGATIONS & {ours, theirs})
 
 
 @lru_cache(maxsize=65536)

@@ -1,0 +1,1 @@
+"""Measurements: accuracy and speed, beside yardsticks. Not shipped."""
