@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import tarfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -220,3 +222,15 @@ def test_every_error_code_of_reading_a_file_has_its_page() -> None:
     for code, page in pages.items():
         assert page.startswith(f"# `{code}`\n")
         assert {"## What it means", "## What to do", "## 含义", "## 处理办法"} <= set(page.splitlines())
+
+
+def test_the_example_of_the_how_to_is_a_whole_format() -> None:
+    page = (ERROR_PAGES.parent / "how-to" / "add-a-format.md").read_text(encoding="utf-8")
+    names: dict[str, Any] = {}
+    exec(re.findall(r"```python\n(.*?)```", page, re.DOTALL)[0], names)
+    tsv: Format = names["FORMAT"]
+    (grid,) = tsv.extract("项目\t金额\n办公费\t1.00\n".encode(), Options()).grids
+    assert tsv.recognises("项目\t金额\n".encode())
+    assert (grid.n_rows, grid.n_cols, [cell.text for cell in grid.cells]) == (2, 2, ["项目", "金额", "办公费", "1.00"])
+    with pytest.raises(DocumentError, match="differ in length"):
+        tsv.extract(b"a\tb\nc\td\te", Options())
