@@ -1,0 +1,1 @@
+"""PDF files drawn by the tests and read back."""
