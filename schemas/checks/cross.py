@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from schemas.checks.formula import formula
 from schemas.checks.ledger import Ledger, value_type
-from schemas.checks.lookup import codes_at, is_ambiguous, values_at
+from schemas.checks.lookup import codes_at, is_ambiguous, values_at, values_below
 from schemas.checks.refs import Ref, parse_ref
 from schemas.checks.rounding import ZERO, off_by_unit, own_halves, verdict
 from schemas.checks.weigh import SCOPES, Status
@@ -22,7 +22,7 @@ from schemas.records import Value
 from schemas.result import Check
 
 CLASS_DIGITS = 3
-ROOTS = {"expenditure.": "expenditure.total_current", "income.": "income.total_current"}
+ROOTS = ("total_current", "current", "total")  # the line over the classes of a side, whichever is printed first
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +101,12 @@ def _comparable(left: Ledger, right: Ledger) -> bool:
 def _held(rule: CheckRule, note: str, pairing: _Pairing, closed: set[str]) -> Iterator[Check]:
     lhs, refs = parse_ref(rule.lhs), [parse_ref(term) for term in rule.terms]
     if not any(ref.is_each for ref in (lhs, *refs)):
-        left, *terms = sides = [_side(pairing, ref, closed) for ref in (lhs, *refs)]
+        left, *terms = sides = [_side(pairing, ref) for ref in (lhs, *refs)]
         if left is not None and left.values and any(term is not None and term.values for term in terms):
             yield from _one(rule, note, pairing, "", sides)
         return
     for code in sorted(_codes(pairing, (lhs, *refs))):
-        sides = [_side(pairing, ref.of(code), closed, ref) for ref in (lhs, *refs)]
+        sides = [_class_side(pairing, ref, code, closed) for ref in (lhs, *refs)]
         yield from _one(rule, note, pairing, code, sides)
 
 
@@ -118,21 +118,39 @@ def _codes(pairing: _Pairing, refs: Sequence[Ref]) -> set[str]:
     return {code for code in codes if len(code) == CLASS_DIGITS} if by_class else codes
 
 
-def _side(pairing: _Pairing, ref: Ref, closed: set[str], each: Ref | None = None) -> _Side | None:
+def _side(pairing: _Pairing, ref: Ref) -> _Side | None:
     ledger = pairing.tables.get(ref.kind)
     if ledger is None:
         return None
     values = values_at(ledger, ref)
-    if not values:
-        return _Side(ref, ledger, (), each is not None and _lists_all(ledger, each, closed))
     certain = not is_ambiguous(ref, values) and all(value.number is not None for value in values)
     return _Side(ref, ledger, tuple(values if ref.sums_rows else values[:1]), certain)
+
+
+def _class_side(pairing: _Pairing, each: Ref, code: str, closed: set[str]) -> _Side | None:
+    """One code of a reference to each. Rows of several units, or items in place of a class, may prove by their sum."""
+    ledger = pairing.tables.get(each.kind)
+    if ledger is None or each.column not in ledger.fields or not codes_at(ledger, each):
+        return None
+    ref = each.of(code)
+    values = _uppermost(values_at(ledger, ref))
+    if len(values) == 1:
+        return _Side(ref, ledger, tuple(values), values[0].number is not None)
+    values = values or values_below(ledger, ref)
+    return _Side(ref, ledger, tuple(values), not values and _lists_all(ledger, each, closed))
+
+
+def _uppermost(values: list[Value]) -> list[Value]:
+    """Those of the highest known level: a class may have an item of its own name beneath it (其他支出 twice)."""
+    known = [value.row.level for value in values if value.row.level is not None]
+    return [value for value in values if value.row.level == min(known)] if known else values
 
 
 def _lists_all(ledger: Ledger, each: Ref, closed: set[str]) -> bool:
     """Whether the rows listed are proven to make up the total, so that a row that is not listed is zero."""
     prefix = each.row.partition("@")[0]
-    total = values_at(ledger, Ref(1, each.kind, ROOTS.get(prefix, "@total"), each.column))
+    rows = [prefix + root for root in ROOTS] if prefix else ["@total"]
+    total = next((found for row in rows if (found := values_at(ledger, Ref(1, each.kind, row, each.column)))), [])
     return any(value.cell in closed for value in total)
 
 

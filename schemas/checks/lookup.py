@@ -12,6 +12,19 @@ def values_at(ledger: Ledger, ref: Ref) -> list[Value]:
     return [entry.values[ref.column] for entry in _entries(ledger, ref.row) if ref.column in entry.values]
 
 
+def values_below(ledger: Ledger, ref: Ref) -> list[Value]:
+    """For a code that the table does not list: the values of the uppermost codes that continue it.
+
+    Some publishers list 项 only; the class is then what its items add up to.
+    """
+    code = ref.row.removeprefix("@code:")
+    longer = {len(one) for one in ledger.by_code if one.startswith(code)}
+    if not ref.row.startswith("@code:") or len(longer) != 1:
+        return []
+    entries = [entry for one, found in ledger.by_code.items() if one.startswith(code) for entry in found]
+    return [entry.values[ref.column] for entry in entries if ref.column in entry.values]
+
+
 def is_ambiguous(ref: Ref, values: list[Value]) -> bool:
     """Whether a reference to one cell names several that print different numbers."""
     return not ref.sums_rows and len({value.number for value in values}) > 1

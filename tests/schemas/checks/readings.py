@@ -79,7 +79,8 @@ def _row(kind: Kind, one: Line, at: int, code_list: str) -> Row:
     item: LineItem | None = next((item for item in kind.line_items if item.id == one.key), None)
     if item is not None:
         label = item.labels[0]
-        return Row(at, BodyRole(item.role.value), one.panel, item.side, label=label, raw_label=label, item=item)
+        role = BodyRole(item.role.value)
+        return Row(at, role, one.panel, item.side, one.level, label=label, raw_label=label, item=item)
     code, _, name = one.key.partition(" ")
     label = name if code.isdigit() else one.key
     return Row(

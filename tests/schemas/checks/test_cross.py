@@ -3,7 +3,7 @@ from decimal import Decimal
 from schemas.checks import run_checks
 from schemas.records import TableReading
 from schemas.result import Check
-from tests.schemas.checks.readings import line, reading
+from tests.schemas.checks.readings import Line, line, reading
 
 
 def documents(checks: tuple[Check, ...]) -> dict[str, str]:
@@ -62,6 +62,33 @@ def test_a_class_that_the_other_table_does_not_list_is_undecided_while_rows_may_
         "fa_expenditure", line("合计", total="11.00"), line("208 社会保障和就业支出", total="7.00"), table_id="t03"
     )
     assert documents(run_checks([summary(), other]))["X.T1T2class#205"] == "insufficient"
+
+
+def test_a_class_is_what_its_items_add_up_to_where_only_items_are_listed() -> None:
+    items = [line("2050803 培训支出", total="1.00"), line("2050899 其他进修及培训", total="3.00")]
+    rest = [line("合计", total="11.00"), line("2080505 养老保险缴费支出", total="7.00")]
+    found = documents(run_checks([summary(), reading("fa_expenditure", *items, *rest, table_id="t03")]))
+    assert found == {"X.T1T3": "pass", "X.T1T2class#205": "pass", "X.T1T2class#208": "pass"}
+
+
+def test_a_line_of_the_same_name_on_a_lower_level_is_not_the_class() -> None:
+    below = Line("expenditure.208", {"expenditure_amount": "2.00"}, "expenditure", 4)
+    upper = Line("expenditure.208", {"expenditure_amount": "7.00"}, "expenditure", 2, level=1)
+    total = line("expenditure.total_current", "expenditure", 5, expenditure_amount="7.00")
+    table = reading("fa_income_expenditure_summary", below, upper, total)
+    other = reading(
+        "fa_expenditure", line("合计", total="7.00"), line("208 社会保障和就业支出", total="7.00"), table_id="t03"
+    )
+    assert documents(run_checks([table, other]))["X.T1T2class#208"] == "pass"
+
+
+def test_a_table_that_lists_no_codes_is_not_asked_for_classes() -> None:
+    other = reading("fa_expenditure", line("合计", total="11.00"), table_id="t03")
+    assert documents(run_checks([summary(), other])) == {"X.T1T3": "pass"}
+
+
+def test_a_blank_in_another_table_accuses_nobody() -> None:
+    assert documents(run_checks([summary(), expenditure(total="")]))["X.T1T3"] == "insufficient"
 
 
 def test_an_unknown_unit_leaves_tables_undecided() -> None:
