@@ -16,12 +16,15 @@ POINTS_PER_INCH = 72
 HEADER = "5B5BD6"
 KEY = "0F8B8D"
 UNMATCHED = "9AA3AD"
+NO_AMOUNT = "F2F5F7"
 OUTLINE = "D6336C"
 FILL_ALPHA = 56
+LINE_ALPHA = 200
 LEGEND = (
     *((f"grade {grade}", look.line) for grade, look in LOOKS.items()),
     ("header", HEADER),
     ("row key", KEY),
+    ("no amount", NO_AMOUNT),
     ("unmatched", UNMATCHED),
 )
 
@@ -40,7 +43,7 @@ def draw_page(result: Result, page: int, image: bytes, dpi: int) -> bytes:
     layer = Image.new("RGBA", base.size, (0, 0, 0, 0))
     pen = ImageDraw.Draw(layer)
     for mark in marks(result, page):
-        pen.rectangle(_scaled(mark.box, scale), _rgba(mark.colour, FILL_ALPHA), _rgba(mark.colour, 255))
+        pen.rectangle(_scaled(mark.box, scale), _rgba(mark.colour, FILL_ALPHA), _rgba(mark.colour, LINE_ALPHA))
     font = ImageFont.load_default(max(10, dpi // 9))
     for table in result.tables:
         _outline(pen, table, page, scale, font)
@@ -49,24 +52,17 @@ def draw_page(result: Result, page: int, image: bytes, dpi: int) -> bytes:
 
 def marks(result: Result, page: int) -> Iterator[Mark]:
     """The cells on a page, in the order of the result."""
-    grades = grades_by_cell(result)
+    looks = {one.cell: NO_AMOUNT for one in result.observations if one.cell is not None}
+    looks |= {cell: LOOKS[grade].line for cell, grade in grades_by_cell(result).items()}
     for table in result.tables:
         headers = frozenset(row.index for row in table.rows if row.role in ("header", "column_numbers"))
         columns = {column.index: column for column in table.columns}
         for cell in table.cells:
             if cell.page == page and cell.bbox is not None:
-                yield Mark(cell.bbox, _colour(cell, table, columns, headers, grades))
+                yield Mark(cell.bbox, looks.get(cell.id) or _colour(cell, table, columns, headers))
 
 
-def _colour(
-    cell: TableCell,
-    table: Table,
-    columns: Mapping[int, ColumnInfo],
-    headers: frozenset[int],
-    grades: Mapping[str, str],
-) -> str:
-    if cell.id in grades:
-        return LOOKS[grades[cell.id]].line
+def _colour(cell: TableCell, table: Table, columns: Mapping[int, ColumnInfo], headers: frozenset[int]) -> str:
     column = columns.get(cell.col)
     if table.kind is None or column is None or column.field is None:
         return UNMATCHED
@@ -82,9 +78,10 @@ def _outline(pen: ImageDraw.ImageDraw, table: Table, page: int, scale: float, fo
         name = f"{table.id} {table.kind or 'not recognised'}"
         name += f" (part {number} of {len(table.parts)})" if len(table.parts) > 1 else ""
         left, upper, right, lower = pen.textbbox((0, 0), name, font)
-        at = max(0.0, top - 6 - (lower - upper))
-        pen.rectangle((x0 - 2, at - 3, x0 + right - left + 8, at + lower - upper + 5), _rgba(OUTLINE, 255))
-        pen.text((x0 + 3, at - upper + 1), name, "white", font)
+        at = max(0.0, top - 8 - (lower - upper))
+        middle = (x0 + x1 - right + left) / 2  # agency and unit are printed at the two ends of this line
+        pen.rectangle((middle - 5, at - 3, middle + right - left + 5, top - 2), _rgba(OUTLINE, 255))
+        pen.text((middle, at - upper + 1), name, "white", font)
 
 
 def _with_legend(image: Image.Image, font: Font) -> Image.Image:
@@ -95,7 +92,7 @@ def _with_legend(image: Image.Image, font: Font) -> Image.Image:
     x, y = line // 2, image.height + line // 4
     for name, colour in LEGEND:
         side = line // 2
-        pen.rectangle((x, y, x + side, y + side), "#" + colour)
+        pen.rectangle((x, y, x + side, y + side), "#" + colour, "#" + UNMATCHED)
         pen.text((x + side + 4, y), name, "black", font)
         x += side + 4 + round(pen.textlength(name, font)) + side
     return whole

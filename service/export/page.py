@@ -6,6 +6,7 @@ No script, nothing loaded from elsewhere; every text is escaped, and a policy fo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from html import escape
 from importlib import resources
 
@@ -131,8 +132,7 @@ def _cell(cell: TableCell, tag: str, observations: list[Observation], grade: str
 
 def _tip(one: Observation) -> str:
     """What is shown when the pointer rests on a value."""
-    amount = {"CNY": "元", "percent": "%"}.get(one.unit or "", "")
-    value = f"{_text(one.value)} {amount}" if one.value is not None else _text(one.value_status)
+    value = _amount(one) if one.value is not None else _text(one.value_status)
     year = f"{one.fiscal_year} " if one.fiscal_year is not None else ""
     lines = [
         f"<b>{value}</b>",
@@ -143,3 +143,10 @@ def _tip(one: Observation) -> str:
         f"等级 {one.grade} {_text(', '.join(one.checks[:3]))}",
     ]
     return "<br>".join(line for line in lines if line.strip())
+
+
+def _amount(one: Observation) -> str:
+    """The value with its unit, digits in groups of three."""
+    if one.unit == "CNY":
+        return f"{Decimal(one.value or 0):,f} 元"
+    return _text(one.value) + ("%" if one.unit == "percent" else "")

@@ -90,7 +90,7 @@ def test_each_format_is_written_as_a_file_of_its_own(gongkai: Command, folder: P
     ended = gongkai("extract", folder / "a.pdf", "--out", out, "--format", form)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
     assert [path.name for path in out.iterdir()] == [f"a.{form}"]
-    assert TOTAL.removesuffix(".00") in contents(out / f"a.{form}")
+    assert TOTAL.removesuffix(".00") in contents(out / f"a.{form}").replace(",", "")
 
 
 def contents(path: Path) -> str:
@@ -197,8 +197,9 @@ def test_a_page_is_drawn_with_its_cells(gongkai: Command, tmp_path: Path) -> Non
     ended = gongkai("show", fixture(SMALL), "--page", "1", "--out", "page.png", "--dpi", "72")
     assert (ended.returncode, ended.stderr) == (0, "")
     picture = Image.open(tmp_path / "page.png").convert("RGB")
-    colours = {colour for _, colour in picture.getcolors(1_000_000) or []}
-    assert {(214, 51, 108), (27, 127, 59), (91, 91, 214), (15, 139, 141)} <= colours
+    counts = {colour: count for count, colour in picture.getcolors(1_000_000) or []}
+    header, row_key, value = (219, 219, 246), (202, 230, 230), (205, 227, 212)
+    assert [counts.get(colour, 0) > 500 for colour in (header, row_key, value)] == [True] * 3
 
 
 def test_a_page_that_is_not_there_is_told(gongkai: Command, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import msgspec
 from PIL import Image
 
 from schemas.result import ColumnInfo
-from service.draw import HEADER, KEY, UNMATCHED, draw_page, marks
+from service.draw import HEADER, KEY, NO_AMOUNT, UNMATCHED, draw_page, marks
 from service.export.grades import LOOKS
 from tests.service.builders import observation, result, table
 
@@ -21,6 +21,11 @@ def blank(width: int, height: int) -> bytes:
 
 def test_headers_keys_and_values_have_their_own_colours() -> None:
     assert [mark.colour for mark in marks(result(), 1)] == [HEADER, HEADER, KEY, LOOKS["A"].line]
+
+
+def test_a_cell_that_prints_no_amount_is_told_from_the_key_of_its_row() -> None:
+    blank = msgspec.structs.replace(observation("t01.r1.c1", "", None), grade=None)
+    assert [mark.colour for mark in marks(result(observations=[blank]), 1)] == [HEADER, HEADER, KEY, NO_AMOUNT]
 
 
 def test_a_column_that_was_not_matched_is_grey() -> None:
@@ -46,6 +51,6 @@ def test_the_picture_has_the_cells_edge_where_the_page_has_it() -> None:
     drawn = Image.open(io.BytesIO(draw_page(result(), 1, blank(600, 400), 144)))
     assert drawn.size[0] == 600
     assert drawn.size[1] > 400
-    value_cell_bottom_right = (500, 280)  # 250 and 140 points at 144 dpi
-    assert drawn.getpixel((value_cell_bottom_right[0] - 60, value_cell_bottom_right[1])) == (27, 127, 59)
+    inside, edge, outside = (drawn.getpixel((x, 260)) for x in (440, 500, 510))  # the value cell ends at 250 points
+    assert (inside, edge, outside) == ((205, 227, 212), (76, 155, 101), (255, 255, 255))
     assert drawn.getpixel((10, 390)) == (255, 255, 255)
