@@ -155,7 +155,7 @@ def _lines(
         return [_line(entry)]
     listed = shared[entry.use].lines if entry.use in shared else []
     kept = _without(name, entry, listed)
-    place = {"side": entry.side, **entry.stated()}
+    place = {"side": entry.side, "under": entry.under, **entry.stated()}
     change = {key: value for key, value in place.items() if value is not None}
     return [_line(one.model_copy(update={**change, "id": entry.prefix + one.id})) for one in kept]
 

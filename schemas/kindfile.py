@@ -104,6 +104,7 @@ class UseLines(Dimensions):
     use: str
     prefix: str = ""
     side: Side | None = None
+    under: str | None = None
     without: list[str] = []
 
 
