@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ from schemas.candidates import Likeness, Scope
 from schemas.catalogue import load_catalogue
 from schemas.columnindex import ByIdentity
 from schemas.headers import HeaderPath, match_columns, match_within, years_of
-from schemas.kind import Catalogue
+from schemas.kind import Catalogue, ColumnRole
+from schemas.labels import Years
 from schemas.lines import match_line_item
 from schemas.titles import match_title
 
@@ -109,6 +110,28 @@ def report(name: str, judged: list[Judgement]) -> None:
         print(f"  by {how:9} {figures(one for one in judged if one.how == how)}")
 
 
+def without_one_label(catalogue: Catalogue, likeness: Likeness) -> Counter[str]:
+    """Every label of every value column, matched as if the catalogue did not hold it: what likeness adds, and risks.
+
+    A label is right when its own column is found. Columns that share the label with another one are left out.
+    """
+    counts: Counter[str] = Counter()
+    lexicon = ByIdentity(catalogue.lexicon)
+    for kind in catalogue.kinds:
+        shared = Counter(label for column in kind.columns for label in column.labels)
+        for at, column in enumerate(kind.columns):
+            for label in column.labels if column.role is ColumnRole.VALUE and len(column.labels) > 1 else ():
+                if shared[label] > 1 or "/" in label:
+                    continue
+                rest = replace(column, labels=tuple(one for one in column.labels if one != label))
+                less = replace(kind, columns=(*kind.columns[:at], rest, *kind.columns[at + 1 :]))
+                path = HeaderPath(0, (*column.group[:1], label))
+                scope = Scope(ByIdentity(less), lexicon, Years(2024), column.panel, likeness=likeness)
+                found = match_within([path], scope)[0].column
+                counts["missed" if found is None else "right" if found.id == column.id else "wrong"] += 1
+    return counts
+
+
 def sweep(catalogue: Catalogue) -> None:
     """Floors against margins: right, wrong and missed of the labels that only likeness can decide."""
     exact = judge_headers(catalogue, Likeness(floor=101.0))
@@ -124,6 +147,10 @@ def sweep(catalogue: Catalogue) -> None:
             cells.append(f"{right:3}/{wrong}/{sum(one.found is None and one.wanted is not None for one in some)}")
         print(f"  floor {floor:3.0f}  " + "  ".join(f"{cell:>9}" for cell in cells))
     print("  margins     0          3          6          9         12")
+    print("labels taken from the catalogue one at a time: right/wrong/missed")
+    for floor in (75.0, 80.0, 85.0):
+        counts = without_one_label(catalogue, Likeness(floor=floor))
+        print(f"  floor {floor:3.0f}  {counts['right']}/{counts['wrong']}/{counts['missed']}")
 
 
 def main() -> None:

@@ -54,6 +54,7 @@ _QUALIFIERS = (
     "目标", "自评", "资产", "转移支付", "专项资金", "人员", "公用", "汇总", "构成",
     "债务", "结转",
 )  # fmt: skip
+_PREFIXES = ("项目", "基本", "经费", "基金", "资金", "专户")  # right before a title they make it another
 _AGENCY_END = re.compile(
     "(?:局|委|办|厅|院|中心|会|站|所|处|部|队|校|园|馆|室|省|市|区|县|州|盟|旗|镇|乡|街道|村|政府|机关|大学|公司|集团|社"
     "|团|厂|场|段|台|库|署|科|组|宫|班|协|联|系统|本级|医院|法院|检察院|单位)(?:\\(.{1,8}\\))?$"
@@ -152,7 +153,7 @@ def _prefix_score(prefix: str, kind: Kind) -> float:
         rest = shorter
     if not rest:
         return 0.97
-    if any(rest.endswith((word, word + "预算", word + "情况")) for word in _QUALIFIERS):
+    if any(rest.endswith((word, word + "预算", word + "情况")) for word in (*_QUALIFIERS, *_PREFIXES)):
         return 0.0
     if _AGENCY_END.search(rest):
         return 0.95

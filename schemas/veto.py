@@ -28,7 +28,7 @@ _BOTH_SIDES = (("收入支出", "收支"), ("收入和支出", "收支"), ("收�
 # One character that turns a word into another: a scan that is read wrongly never does just this, a writer does.
 _OPPOSITE_CHARACTERS = frozenset(
     frozenset(pair)
-    for pair in ("上下", "初末", "收支", "增减", "内外", "前后", "大小", "进出", "加减", "存取", "借贷", "应实")
+    for pair in "上下 初末 初终 初中 中末 中终 收支 增减 内外 前后 大小 进出 加减 存取 借贷 应实 一二 一三 二三 额率 数率 险障".split()  # noqa: SIM905
 )
 _NEGATIONS = frozenset("非无未不除")
 # Words that may come or go without changing what an amount is.
@@ -72,7 +72,7 @@ def changed_word(first: str, second: str) -> str | None:
     """The characters by which two texts differ in meaning; None when they differ in single characters, as damaged
     print does, or in words that say nothing.
 
-    政府性基金预算结余 is nearly 政府性基金预算拨款 to a score: two characters together are another word. In a short text
+    政府性基金预算结余 is nearly 政府性基金预算拨款 to a score: two characters together are another word. In short text
     every word says something: 其他资金收入 is not 其他收入.
     """
     first, second = _PUNCTUATION.sub("", first), _PUNCTUATION.sub("", second)
