@@ -2,7 +2,8 @@
 
 A  printed in a text layer (or a cell of the file) and part of at least one sum that holds
 B  read so, and nothing to hold it against; or recognised from an image and proven by a sum
-C  in a sum that fails, under a header that matched weakly, below a doubtful join, or without a known unit
+C  in a sum that fails, or that does not hold while no other does; under a header that matched weakly, below a
+   doubtful join, or without a known unit
 D  recognised from an image and not proven
 """
 
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from schemas.checks.suspects import Suspicion, proven_cells, rules_of, suspicions
-from schemas.kind import ValueType
+from schemas.kind import CheckRule, Severity, ValueType
 from schemas.records import TableReading, Value, ValueStatus
 from schemas.result import Check
 
@@ -35,8 +36,10 @@ class Graded:
 
 def grade_values(tables: Sequence[TableReading], checks: Sequence[Check]) -> Mapping[str, Graded]:
     """The grade of every cell that prints something, by cell id. A blank cell has none."""
+    rules = rules_of(tables)
+    proven = proven_cells(checks, rules)
     accused = {cell for suspicion in suspicions(checks, tables) for cell in _accused(suspicion, checks)}
-    proven = proven_cells(checks, rules_of(tables))
+    accused |= _undecided(checks, rules) - proven.keys()
     taking_part: dict[str, list[str]] = defaultdict(list)
     for check in checks:
         for cell in check.cells:
@@ -79,6 +82,16 @@ def _accused(suspicion: Suspicion, checks: Sequence[Check]) -> set[str]:
         return cells
     passing = {cell for check in checks if check.status in ("pass", "rounding") for cell in check.cells}
     return (cells - passing) | set(suspicion.suspects)
+
+
+def _undecided(checks: Sequence[Check], rules: Mapping[str, CheckRule]) -> set[str]:
+    """Cells of sums that do not hold, for a reason that nobody can see: a value may stand in the wrong column."""
+    return {
+        cell
+        for check in checks
+        if check.status == "insufficient" and check.diff and rules[check.rule].severity is Severity.ERROR
+        for cell in check.cells
+    }
 
 
 def _grade(value: Value, reading: _Reading, proofs: Sequence[Check], accused: set[str]) -> Grade:

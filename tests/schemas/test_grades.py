@@ -102,3 +102,19 @@ def test_a_part_not_above_its_whole_proves_nothing() -> None:
     checks = run_checks([basic, whole])
     assert [check.status for check in checks] == ["pass"]
     assert {graded.grade for graded in grade_values([basic, whole], checks).values()} == {"B"}
+
+
+def test_a_value_whose_only_sum_does_not_hold_is_c_even_when_the_reason_is_unknown() -> None:
+    table = reading(
+        "fa_expenditure",
+        line("2010301 行政运行", total="", basic="4.00", project="6.00"),
+        line("2010302 一般行政管理事务", total="5.00", basic="2.00", project="3.00"),
+    )
+    assert [check.status for check in run_checks([table])] == ["insufficient", "pass"]
+    assert grades(table) == {
+        "t01.r1.c3": "C",
+        "t01.r1.c4": "C",
+        "t01.r2.c2": "A",
+        "t01.r2.c3": "A",
+        "t01.r2.c4": "A",
+    }
