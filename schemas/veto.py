@@ -28,8 +28,11 @@ _BOTH_SIDES = (("收入支出", "收支"), ("收入和支出", "收支"), ("收�
 # One character that turns a word into another: a scan that is read wrongly never does just this, a writer does.
 _OPPOSITE_CHARACTERS = frozenset(
     frozenset(pair)
-    for pair in "上下 初末 初终 初中 中末 中终 收支 增减 内外 前后 大小 进出 加减 存取 借贷 应实 一二 一三 二三 额率 数率 险障".split()  # noqa: SIM905
-)
+    for pair in (
+        "上下", "初末", "初终", "初中", "中末", "中终", "收支", "增减", "内外", "前后", "大小",
+        "进出", "加减", "存取", "借贷", "应实", "一二", "一三", "二三", "额率", "数率", "险障",
+    )
+)  # fmt: skip
 _NEGATIONS = frozenset("非无未不除")
 # Words that may come or go without changing what an amount is.
 _NEUTRAL = frozenset(
