@@ -9,9 +9,18 @@ from itertools import pairwise
 from extractors.layout.cells import Lattice
 from extractors.layout.ink import Run
 from extractors.layout.words import block_text, lines_of
-from extractors.model import Box, Cell, Grid, GridMethod, Location, Part
+from extractors.model import Box, Cell, Grid, GridMethod, Location, Notice, Part
 
 OUTSIDE = 1.0  # points: how far outside the outer rule the centre of a run may stand and still belong to the grid
+DEEP = 0.7  # of the glyph height: how far a text must stand beyond a rule to be in doubt
+LEFT_IN = 0.25  # of the glyph height: how much of a line must stand inside the outer rule to be in doubt
+NOTICES = {
+    "leftover_text": (
+        "“{}” stands partly inside a table, but in none of its cells",
+        "“{}”部分位于表内，但未归入任何单元格",
+    ),
+    "text_crosses_rule": ("“{}” is drawn across a rule; its cell is in doubt", "“{}”跨越表格线，所属单元格存疑"),
+}
 FULL = 1.5  # of the glyph height: a line that ends this near the right side of its cell has no room for more
 RULE_GAP = 0.05  # of the glyph height: a gap at a rule, wider than any other in its run, parts two cells' texts
 
@@ -27,6 +36,7 @@ class Filled:
     grid: Grid
     outside: list[Run]
     brimming: frozenset[int]
+    notices: list[Notice]
 
 
 def fill(lattice: Lattice, runs: list[Run], page: int) -> Filled:
@@ -34,17 +44,45 @@ def fill(lattice: Lattice, runs: list[Run], page: int) -> Filled:
     owners = lattice.owners()
     inside: list[list[Run]] = [[] for _ in lattice.spans]
     outside: list[Run] = []
+    notices: list[Notice] = []
     xs, ys = lattice.xs, lattice.ys
     left, right, top, bottom = xs[0] - OUTSIDE, xs[-1] + OUTSIDE, ys[0] - OUTSIDE, ys[-1] + OUTSIDE
     for run in runs:
         middle = (run.top + run.bottom) / 2
         if not (top < middle < bottom and left < (run.x0 + run.x1) / 2 < right):
             outside.append(run)
+            if _reaches_in(run, xs, ys):
+                notices.append(_notice("leftover_text", run, page))
             continue
         row = owners[min(max(bisect_right(ys, middle) - 1, 0), len(owners) - 1)]
         for piece in _pieces(run, xs, row):
             inside[row[_column(xs, (piece.x0 + piece.x1) / 2)]].append(piece)
-    return Filled(_grid(lattice, inside, page), outside, _brimming(lattice, inside))
+            if _crosses(piece, xs, row):
+                notices.append(_notice("text_crosses_rule", piece, page))
+    return Filled(_grid(lattice, inside, page), outside, _brimming(lattice, inside), notices)
+
+
+def _reaches_in(run: Run, xs: list[float], ys: list[float]) -> bool:
+    """Whether a run with digits that was left to the page reaches well into the grid."""
+    across = min(run.x1, xs[-1]) - max(run.x0, xs[0])
+    down = min(run.bottom, ys[-1]) - max(run.top, ys[0])
+    return across > DEEP * run.size and down > LEFT_IN * run.size and _has_digit(run)
+
+
+def _crosses(run: Run, xs: list[float], row: list[int]) -> bool:
+    """Whether a run with digits stands well on both sides of a rule, so that its cell is in doubt."""
+    first, last = _column(xs, run.x0 + DEEP * run.size), _column(xs, run.x1 - DEEP * run.size)
+    return first < last and row[first] != row[last] and _has_digit(run)
+
+
+def _has_digit(run: Run) -> bool:
+    return any("0" <= character <= "9" for character in run.text)
+
+
+def _notice(code: str, run: Run, page: int) -> Notice:
+    message, message_zh = NOTICES[code]
+    where = Location(page, Box(round(run.x0, 2), round(run.top, 2), round(run.x1, 2), round(run.bottom, 2)))
+    return Notice(code, message.format(run.text), message_zh.format(run.text), where)
 
 
 def _brimming(lattice: Lattice, inside: list[list[Run]]) -> frozenset[int]:

@@ -9,7 +9,7 @@ from extractors.layout.fill import fill
 from extractors.layout.ink import Rules, Run
 from extractors.layout.rulings import edge_groups
 from extractors.layout.words import text_lines
-from extractors.model import Block, Box, Grid
+from extractors.model import Block, Box, Grid, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,13 @@ class PageLayout:
     height: float
     blocks: list[Block]
     brimming: frozenset[int] = field(default_factory=frozenset)
+    notices: list[Notice] = field(default_factory=list)
 
 
 def lay_out(number: int, size: tuple[float, float], runs: list[Run], rules: Rules) -> PageLayout:
     """The grids and lines of one page. A grid without any text in it is a drawing and is left out."""
     grids: list[tuple[Grid, frozenset[int]]] = []
+    notices: list[Notice] = []
     for group in edge_groups(rules):
         found = lattice(group)
         if found is None:
@@ -37,10 +39,11 @@ def lay_out(number: int, size: tuple[float, float], runs: list[Run], rules: Rule
         if len(filled.outside) < len(runs):
             grids.append((filled.grid, filled.brimming))
             runs = filled.outside
+            notices.extend(filled.notices)
     grids.sort(key=lambda found: _place(found[0]))
     blocks: list[Block] = [*(grid for grid, _ in grids), *text_lines(runs, number)]
     brimming = grids[-1][1] if grids else frozenset[int]()
-    return PageLayout(number, *size, sorted(blocks, key=_place), brimming)
+    return PageLayout(number, *size, sorted(blocks, key=_place), brimming, notices)
 
 
 def _place(block: Block) -> tuple[float, float]:

@@ -24,6 +24,8 @@ from extractors.model import (
 )
 from extractors.options import Options
 
+Turned = dict[int, tuple[Frame, Frame]]  # page -> the frame in which it was read, the frame in which it is displayed
+
 
 @dataclass(slots=True)
 class _Reading:
@@ -32,7 +34,7 @@ class _Reading:
     pages: list[Page] = field(default_factory=list)
     layouts: list[PageLayout] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
-    turned: dict[int, tuple[Frame, Frame]] = field(default_factory=dict)
+    turned: Turned = field(default_factory=dict)
     cells: int = 0
 
 
@@ -55,7 +57,7 @@ def extract(data: bytes, options: Options) -> Document:
                 reading.notices.append(Notice("page_failed", str(failure), f"第{number}页无法读取", Location(number)))
     stitched = stitch(reading.layouts)
     blocks = [_displayed(block, reading.turned) for block in stitched.blocks] if reading.turned else stitched.blocks
-    notices = (*reading.notices, *stitched.notices)
+    notices = tuple(_shown(notice, reading.turned) for notice in (*reading.notices, *stitched.notices))
     return Document("pdf", "application/pdf", tuple(reading.pages), with_nearby(blocks), notices)
 
 
@@ -68,23 +70,28 @@ def _add(reading: _Reading, ink: PageInk, most_cells: int) -> None:
     if upright.turns != shown.turns:
         reading.turned[ink.number] = upright, shown
     reading.layouts.append(layout)
-    reading.notices.extend(ink.notices)
+    reading.notices.extend((*ink.notices, *layout.notices))
     size = round(shown.width, 2), round(shown.height, 2)
     reading.pages.append(Page(ink.number, *size, shown.turns * 90, ink.verdict))
 
 
-def _displayed(block: Block, turned: dict[int, tuple[Frame, Frame]]) -> Block:
-    """A block whose boxes stand where the page displays them, though it was read with the page turned."""
+def _moved(where: Location, turned: Turned) -> Location:
+    """The location where its page is displayed, though the page was read with its text turned upright."""
+    if where.page not in turned or where.box is None:
+        return where
+    upright, shown = turned[where.page]
+    return replace(where, box=upright.box_to(shown, where.box))
 
-    def moved(where: Location) -> Location:
-        if where.page not in turned or where.box is None:
-            return where
-        upright, shown = turned[where.page]
-        return replace(where, box=upright.box_to(shown, where.box))
 
+def _shown(notice: Notice, turned: Turned) -> Notice:
+    return replace(notice, location=_moved(notice.location, turned)) if notice.location else notice
+
+
+def _displayed(block: Block, turned: Turned) -> Block:
+    """A block whose boxes stand where the page displays them."""
     if isinstance(block, TextLine):
-        return replace(block, location=moved(block.location))
-    cells = tuple(replace(cell, location=moved(cell.location)) for cell in block.cells)
-    parts = tuple(replace(part, location=moved(part.location)) for part in block.parts)
-    between = tuple(replace(line, location=moved(line.location)) for line in block.between)
+        return replace(block, location=_moved(block.location, turned))
+    cells = tuple(replace(cell, location=_moved(cell.location, turned)) for cell in block.cells)
+    parts = tuple(replace(part, location=_moved(part.location, turned)) for part in block.parts)
+    between = tuple(replace(line, location=_moved(line.location, turned)) for line in block.between)
     return replace(block, cells=cells, parts=parts, between=between)

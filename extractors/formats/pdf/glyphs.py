@@ -6,18 +6,21 @@ import ctypes
 import math
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.formats.pdf import binding as pdfium
 from extractors.formats.pdf.frame import Matrix, moved_bounds
 from extractors.layout.ink import Run
 
 RUN_GAP = 0.2  # of the glyph height: characters further apart on one line belong to different runs
-STEP_BACK = 0.5  # of the glyph height: a character that begins this far left of the last one's end begins a new run
+STEP_BACK = 0.15  # of the glyph height: numbers of two cells may overlap; a character that begins further left of
+# the end of the last one begins a new run
 SAME_BASELINE = 0.15  # of the glyph height
 SAME_HEIGHT = 0.25  # of the glyph height: glyphs of one run come from fonts of like measures
 Boxes = tuple[list[float], list[float], list[float], list[float]]  # left, top, right and bottom of each character
 LOWEST, HIGHEST = 0.6, 1.5  # of the font size: boxes beyond come from fonts whose ascent and descent are nonsense
 ASCENT = 0.88  # of the font size: how far above the baseline a Chinese glyph reaches
+BEARING = 0.1  # of the font size: white to the right of a drawn digit
 HYPHEN = "\ufffe"  # what pdfium puts for a hyphen at the end of a line
 
 _matrix = (ctypes.c_float * 6)()
@@ -51,13 +54,11 @@ def read_glyphs(textpage: int, matrix: Matrix, skipped: Collection[int]) -> Glyp
         dropped, indices = len(indices) - len(kept), kept
     unmapped = sum(pdfium.char_unmapped(textpage, index) == 1 for index in indices)
     boxes = _boxes(textpage, len(text), indices, matrix)
-    members = [group for group in _grouped(text, indices, boxes) if any(not text[index].isspace() for index in group)]
-    for group in members:
-        size = _font_size(textpage, group[0])
-        if not LOWEST * size < boxes[3][group[0]] - boxes[1][group[0]] < HIGHEST * size:
-            _measure_again(textpage, group, size, boxes, matrix)
-    runs = [_run(text, group, boxes) for group in members]
-    return Glyphs(runs, members, len(indices), unmapped, dropped)
+    groups = _grouped(text, indices, boxes)
+    if _measured_again(textpage, groups, boxes, matrix):
+        groups = _grouped(text, indices, boxes)
+    members = [group for group in groups if any(not text[index].isspace() for index in group)]
+    return Glyphs([_run(text, group, boxes) for group in members], members, len(indices), unmapped, dropped)
 
 
 def _text(textpage: int, count: int) -> str:
@@ -103,22 +104,40 @@ def _grouped(text: str, indices: list[int], boxes: Boxes) -> list[list[int]]:
     return groups
 
 
+def _measured_again(textpage: int, groups: list[list[int]], boxes: Boxes, matrix: Matrix) -> bool:
+    """Whether boxes were put right: some fonts claim lines more than twice their height and widths at random."""
+    x0s, tops, _, bottoms = boxes
+    wrong: list[tuple[float, list[int]]] = []
+    for group in groups:
+        size = _font_size(textpage, group[0])
+        if size > 0 and not LOWEST * size < bottoms[group[0]] - tops[group[0]] < HIGHEST * size:
+            wrong.append((size, group))
+    for size, group in wrong:
+        for index in group:
+            _measure(textpage, index, size, boxes, matrix)
+    for before, after in pairwise(index for _, group in wrong for index in group):
+        if tops[before] == tops[after] and x0s[before] < x0s[after]:
+            boxes[2][before] = min(boxes[2][before], x0s[after])
+    return bool(wrong)
+
+
 def _font_size(textpage: int, index: int) -> float:
     pdfium.char_matrix(textpage, index, ctypes.addressof(_matrix))
     return pdfium.font_size(textpage, index) * math.hypot(_matrix[0], _matrix[1])
 
 
-def _measure_again(textpage: int, group: list[int], size: float, boxes: Boxes, matrix: Matrix) -> None:
-    """Boxes from the baseline and from the drawn shapes, for fonts that claim lines more than twice their height."""
+def _measure(textpage: int, index: int, size: float, boxes: Boxes, matrix: Matrix) -> None:
+    """The box of a character from its origin and its drawn shape."""
     x0s, tops, x1s, bottoms = boxes
     left, right, low, high = (ctypes.addressof(_tight) + 8 * place for place in range(4))
-    for index in group:
-        if not pdfium.char_origin(textpage, index, left, right) or size <= 0:
-            continue
-        baseline = matrix[1] * _tight[0] + matrix[3] * _tight[1] + matrix[5]
-        tops[index], bottoms[index] = baseline - ASCENT * size, baseline + (1 - ASCENT) * size
-        if pdfium.tight_box(textpage, index, left, right, low, high) and _tight[1] > _tight[0]:
-            x0s[index], _, x1s[index], _ = moved_bounds((_tight[0], _tight[2], _tight[1], _tight[3]), matrix)
+    if not pdfium.char_origin(textpage, index, left, right):
+        return
+    x, y = _tight[0], _tight[1]
+    origin, baseline = matrix[0] * x + matrix[2] * y + matrix[4], matrix[1] * x + matrix[3] * y + matrix[5]
+    tops[index], bottoms[index] = baseline - ASCENT * size, baseline + (1 - ASCENT) * size
+    if pdfium.tight_box(textpage, index, left, right, low, high):
+        drawn = moved_bounds((_tight[0], _tight[2], _tight[1], _tight[3]), matrix)
+        x0s[index], x1s[index] = min(origin, drawn[0]), drawn[2] + BEARING * size
 
 
 def _in_frame(flat: list[float], matrix: Matrix) -> Boxes:

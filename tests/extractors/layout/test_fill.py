@@ -20,7 +20,10 @@ def test_each_text_goes_to_the_cell_that_holds_its_centre() -> None:
 
 
 def test_a_number_drawn_across_a_rule_is_never_cut_in_two() -> None:
-    assert read(run("1234567.89", 30, 5)) == [["", "1234567.89"]]
+    number = run("1234567.89", 30, 5)
+
+    assert read(number) == [["", "1234567.89"]]
+    assert [notice.code for notice in fill(TWO, [number], 1).notices] == ["text_crosses_rule"]
 
 
 def test_numbers_of_two_cells_drawn_close_to_their_rule_are_never_glued() -> None:
@@ -34,6 +37,15 @@ def test_text_outside_the_outer_rules_is_left_to_the_page() -> None:
     title = run("收入决算表", 10, -30)
 
     assert fill(TWO, [title], 1).outside == [title]
+
+
+def test_a_number_half_inside_the_outer_rule_is_left_to_the_page_and_reported() -> None:
+    filled = fill(TWO, [run("88.00", 20, 16)], 3)
+
+    assert [piece.text for piece in filled.outside] == ["88.00"]
+    assert [(notice.code, notice.location.page if notice.location else 0) for notice in filled.notices] == [
+        ("leftover_text", 3)
+    ]
 
 
 def test_only_a_last_line_that_reaches_the_side_may_go_on_on_the_next_page() -> None:
