@@ -31,14 +31,21 @@ _RELATIVE_PHASES = {"prior_budget": "initial_budget", "prior_final": "final"}
 _CENT = Decimal("0.01")
 
 
-def table_of(table: ReadTable) -> Table:
-    """The table as the result shows it: grid, kind, matched columns, named rows, every cell as printed."""
+WITHHELD = "〔略〕"  # printed in place of a name or a telephone number
+_FORM_FAMILY = "performance"
+
+
+def table_of(table: ReadTable, withheld: frozenset[str] = frozenset()) -> Table:
+    """The table as the result shows it: grid, kind, matched columns, named rows, every cell as printed.
+
+    The text of the cells whose ids are ``withheld`` is left out.
+    """
     caption, grid = table.seen.caption, table.seen.grid
     return Table(
         id=table.seen.id,
-        kind=None if table.kind is None else table.kind.id,
+        kind=table.form_kind if table.kind is None else table.kind.id,
         kind_score=table.decision.score,
-        family=None if table.kind is None else table.kind.family,
+        family=_family_of(table),
         title=caption.title_text,
         number=caption.number,
         status=table.status.value,
@@ -64,7 +71,7 @@ def table_of(table: ReadTable) -> Table:
                 col=cell.col,
                 row_span=cell.row_span,
                 col_span=cell.col_span,
-                text=cell.text,
+                text=WITHHELD if cell_id(table.seen.id, cell) in withheld else cell.text,
                 page=cell.location.page,
                 bbox=bbox_of(cell.location),
                 locator=locator_of(cell.location),
@@ -74,6 +81,12 @@ def table_of(table: ReadTable) -> Table:
         agency=None if caption.agency is None else caption.agency.text,
         notes=list(caption.notes),
     )
+
+
+def _family_of(table: ReadTable) -> str | None:
+    if table.form_kind is not None:
+        return _FORM_FAMILY
+    return None if table.kind is None else table.kind.family
 
 
 def bbox_of(location: Location) -> BBox | None:
@@ -164,7 +177,7 @@ def _observation(table: TableReading, value: Value, graded: Graded | None) -> Ob
         header=value.header,
         text=value.text,
         value_status=value.status.value,
-        value=_written(value),
+        value=written(value.value, value.unit),
         unit=value.unit,
         alt_value=value.alt_value,
         fiscal_year=_year(table.fiscal_year, phase),
@@ -186,15 +199,14 @@ def _year(year: int | None, phase: str | None) -> int | None:
     return year - 1 if year is not None and phase in _RELATIVE_PHASES else year
 
 
-def _written(value: Value) -> str | None:
-    """The value as a decimal string: money in yuan with at least two decimals, never rounded."""
-    if value.value is None or isinstance(value.value, str):
-        return value.value
-    number = value.value
-    if value.unit == "CNY":
-        exponent = number.as_tuple().exponent
-        number = number.quantize(_CENT) if isinstance(exponent, int) and exponent > -2 else _trimmed(number)
-    return format(number, "f")
+def written(value: Decimal | str | None, unit: str | None) -> str | None:
+    """A value as a decimal string: money in yuan with at least two decimals, never rounded."""
+    if value is None or isinstance(value, str):
+        return value
+    if unit == "CNY":
+        exponent = value.as_tuple().exponent
+        value = value.quantize(_CENT) if isinstance(exponent, int) and exponent > -2 else _trimmed(value)
+    return format(value, "f")
 
 
 def _trimmed(number: Decimal) -> Decimal:

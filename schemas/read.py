@@ -9,42 +9,64 @@ from extractors.model import Document
 from schemas.announced import announced_but_missing
 from schemas.checks import check_findings, run_checks
 from schemas.classify import Setting
+from schemas.forms.checks import check_form, form_findings, grade_form
+from schemas.forms.finish import FinishedForm, finish
+from schemas.forms.read import read_forms
 from schemas.grades import grade_values
 from schemas.kind import Catalogue
 from schemas.observe import observations_of, table_of
 from schemas.profile import TableCue, read_profile
 from schemas.result import Check, Observation, Profile, Quality, Reading
-from schemas.tables import SeenTable, document_unit, read_table, see_table
+from schemas.tables import ReadTable, SeenTable, document_unit, form_table, read_table, see_table
 
 _FAMILY_OF_DOCUMENT = {"final_account_disclosure": "final_accounts", "budget_disclosure": "budget"}
 
 
-def read(document: Document, catalogue: Catalogue) -> Reading:
-    """Everything that is said about the content of one document: profile, tables, observations, checks, findings."""
+def read(document: Document, catalogue: Catalogue, *, personal_data: bool = False) -> Reading:
+    """Everything that is said about the content of one document: profile, tables, forms, observations, checks, findings.
+
+    Names of persons and telephone numbers are withheld unless ``personal_data``.
+    """
     seen = [see_table(grid, f"t{number:02d}", catalogue) for number, grid in enumerate(document.grids, 1)]
     profile, profile_findings = read_profile(document, [_cue(table, catalogue) for table in seen])
-    setting = Setting(catalogue, _family(profile), _fiscal_year(profile))
-    borrowed = document_unit(seen)
-    tables = [read_table(table, setting, borrowed) for table in seen]
+    forms = [finish(draft, personal_data=personal_data) for draft in read_forms(seen)]
+    tables = _read_tables(seen, Setting(catalogue, _family(profile), _fiscal_year(profile)), forms)
     readings = [table.reading for table in tables if table.reading is not None]
     checks = run_checks(readings)
+    form_checks = [check for number, form in enumerate(forms, 1) for check in check_form(form.form, number)]
     grades = grade_values(readings, checks)
     observations = [observation for reading in readings for observation in observations_of(reading, grades)]
     findings = [
         *profile_findings,
         *(found for table in tables for found in table.findings),
         *announced_but_missing(document, tables, catalogue),
+        *(found for form in forms for found in form.findings),
         *check_findings(checks, readings),
+        *form_findings(form_checks, [form.form for form in forms]),
     ]
+    withheld = frozenset[str]().union(*(form.withheld for form in forms))
     return Reading(
         profile=profile,
-        tables=[table_of(table) for table in tables],
+        tables=[table_of(table, withheld) for table in tables],
         observations=observations,
-        forms=[],
-        checks=list(checks),
+        forms=[grade_form(form.form, form_checks) for form in forms],
+        checks=[*checks, *form_checks],
         findings=findings,
-        quality=_quality(observations, checks),
+        quality=_quality(observations, [*checks, *form_checks]),
     )
+
+
+def _read_tables(seen: Sequence[SeenTable], setting: Setting, forms: Sequence[FinishedForm]) -> list[ReadTable]:
+    """Every grid as a table; those that are forms keep their cells and the kind of their form."""
+    kinds = {table_id: form.form.kind for form in forms for table_id in form.form.tables}
+    scores = {table_id: form.form.kind_score for form in forms for table_id in form.form.tables}
+    borrowed = document_unit(seen)
+    return [
+        form_table(table, kinds[table.id], scores[table.id])
+        if table.id in kinds
+        else read_table(table, setting, borrowed)
+        for table in seen
+    ]
 
 
 def _cue(table: SeenTable, catalogue: Catalogue) -> TableCue:

@@ -216,6 +216,100 @@ class Observation(Record, frozen=True):
     locator: Locator | None = None
 
 
+class FormField(Record, frozen=True):
+    """One labelled value of a form, as printed and as read. ``options`` are the ticked ones of a check-box group."""
+
+    text: str | None
+    value: str | None
+    label: str | None = None
+    page: int | None = None
+    bbox: BBox | None = None
+    locator: Locator | None = None
+    cell: str | None = None
+    options: list[str] | None = None
+    withheld: bool = False
+
+
+class FormFund(Record, frozen=True):
+    """One amount, rate or score of the fund block. ``row`` is null for a printed row that the vocabulary lacks."""
+
+    row: str | None
+    label: str
+    field: str
+    text: str
+    value: str | None
+    unit: str
+    value_status: str
+    page: int | None = None
+    bbox: BBox | None = None
+    locator: Locator | None = None
+    cell: str | None = None
+    header: str = ""  # the column label as printed: 得分（20分*执行率） states how it is computed
+    grade: Literal["A", "B", "C", "D"] | None = None
+
+
+class IndicatorValue(Record, frozen=True):
+    """A target or an actual value: as printed, and parsed where the whole text parses."""
+
+    text: str
+    op: str | None = None
+    number: str | None = None
+    unit: str | None = None
+
+
+class Indicator(Record, frozen=True):
+    """One row of an indicator table. ``from_span``: a level printed once for several rows, or carried over a page."""
+
+    level1: str | None
+    level2: str | None
+    level3: str | None
+    level1_weight: str | None = None
+    goal: int | None = None
+    target: IndicatorValue | None = None
+    period_target: IndicatorValue | None = None
+    actual: IndicatorValue | None = None
+    completion_rate: str | None = None
+    weight: str | None = None
+    score: str | None = None
+    deviation: str | None = None
+    description: str | None = None
+    activity: str | None = None
+    is_core: str | None = None
+    status: Literal["printed", "unused"] = "printed"
+    from_span: bool = False
+    page: int | None = None
+    cells: list[str] = []
+
+
+class FormGoal(Record, frozen=True):
+    """One numbered goal of a form with several, each with an indicator table of its own."""
+
+    index: int
+    weight: str | None
+    expected: FormField | None
+    actual: FormField | None = None
+
+
+class Form(Record, frozen=True):
+    """One printed form: header fields, fund block, goals, indicators, total, texts. ``tables``: all grids it runs over."""
+
+    table: str
+    kind: str | None
+    kind_score: float | None
+    title: str | None
+    header: dict[str, FormField]
+    funds: list[FormFund]
+    goals: dict[str, FormField]
+    goal_list: list[FormGoal]
+    indicators: list[Indicator]
+    total_score: FormField | None
+    texts: dict[str, FormField]
+    unit: Unit | None
+    tables: list[str]
+    fiscal_year: int | None = None
+    notes: list[str] = []
+
+
 class Check(Record, frozen=True):
     """One identity, held against one row, column or pair of tables."""
 
@@ -278,7 +372,7 @@ class Reading(Record, frozen=True):
     profile: Profile
     tables: list[Table]
     observations: list[Observation]
-    forms: list[dict[str, str]]
+    forms: list[Form]
     checks: list[Check]
     findings: list[Finding]
     quality: Quality
@@ -293,7 +387,7 @@ class Result(Record, frozen=True):
     pages: list[PageInfo]
     tables: list[Table]
     observations: list[Observation]
-    forms: list[dict[str, str]]
+    forms: list[Form]
     checks: list[Check]
     findings: list[Finding]
     quality: Quality

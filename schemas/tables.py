@@ -53,6 +53,7 @@ class ReadTable:
     reading: TableReading | None
     unit: PrintedUnit | None
     findings: tuple[Finding, ...]
+    form_kind: str | None = None  # of a grid that is a form, or part of one
 
     @property
     def kind(self) -> Kind | None:
@@ -101,6 +102,12 @@ def read_table(seen: SeenTable, setting: Setting, fallback_unit: PrintedUnit | N
     )
     reading = _reading(seen, decision, context)
     return ReadTable(seen, reading.status, decision, reading, unit, tuple(_findings(seen, decision, reading, unit)))
+
+
+def form_table(seen: SeenTable, kind: str | None, score: float | None) -> ReadTable:
+    """A grid that is a form, or part of one: its cells are kept, its meaning stands in the form."""
+    status = TableStatus.OK if kind is not None else TableStatus.UNRECOGNISED
+    return ReadTable(seen, status, Decision(None, score), None, seen.caption.unit, (), form_kind=kind)
 
 
 def _reading(seen: SeenTable, decision: Decision, context: Context) -> TableReading:

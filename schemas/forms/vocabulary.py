@@ -1,0 +1,135 @@
+"""The labels of performance forms: one vocabulary for every kind of form, read from ``vocabulary.yml``.
+
+A printed label is folded, loses its weight (``（20分）``), its formula (``③=①+②``) and its ordinal, and is then looked
+up. Which block a label belongs to is for the reader of the form to say: 备注 is a column, a row and a note.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from schemas.labels import Years, clean_label
+from schemas.text import fold, strip_ordinal
+
+FieldType = Literal[
+    "text", "code", "year", "date", "checkbox", "person", "phone", "money", "percent", "score", "indicator"
+]
+Block = Literal["header", "fund_rows", "fund_columns", "goals", "indicators", "tail"]
+BLOCKS: tuple[Block, ...] = ("header", "fund_rows", "fund_columns", "goals", "indicators", "tail")
+
+_WEIGHT = re.compile(r"\(?\s*(\d{1,3}(?:\.\d+)?)\s*(?:分|%)?(?:\*[^()]*)?\)$")
+_INDEXED_GOAL = re.compile(r"^(?:年度)?(?:绩效)?目标(\d{1,2}|[一二三四五六七八九十])$")
+_MARKS = re.compile("[①-⑳]")
+_TRAILING_BRACKETS = re.compile(r"\([^()]*\)$")
+_LETTERS = re.compile(r"\((?:[A-Za-z](?:[/+\-*×÷][A-Za-z])*|万元|元|%|盖章|公章|签字|签章|可选填|如有|\d{1,2}字以内)\)")
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: str
+    type: FieldType = "money"
+    labels: tuple[str, ...]
+    own_field: bool = False
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    header: tuple[_Entry, ...]
+    fund_rows: tuple[_Entry, ...]
+    fund_columns: tuple[_Entry, ...]
+    goals: tuple[_Entry, ...]
+    indicators: tuple[_Entry, ...]
+    tail: tuple[_Entry, ...]
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry of the vocabulary. ``own_field``: a fund row that is a field of its own when no column names one."""
+
+    id: str
+    type: FieldType
+    own_field: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Folded label -> term, block by block."""
+
+    blocks: Mapping[Block, Mapping[str, Term]]
+    sections: frozenset[str]
+
+    def find(self, block: Block, text: str) -> Term | None:
+        """The term of a block that a printed label names; None when it names none."""
+        key = bare(text)
+        terms = self.blocks[block]
+        return terms.get(key) or terms.get(_TRAILING_BRACKETS.sub("", key))
+
+    def is_section(self, text: str) -> bool:
+        """Whether a cell only names a block or a group of columns."""
+        return bare(text) in self.sections
+
+    def is_label(self, text: str) -> bool:
+        """Whether a cell is a label of any block."""
+        key = bare(text)
+        return bool(key) and (
+            key in self.sections or any(key in terms for terms in self.blocks.values()) or goal_index(text) is not None
+        )
+
+
+@functools.cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary shipped with the package, proven: no label twice in a block.
+
+    Raises:
+        ValueError: a label is written twice in one block.
+    """
+    path = Path(__file__).with_name("vocabulary.yml")
+    file = _File.model_validate(yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader))
+    entries = {block: getattr(file, block) for block in BLOCKS}
+    return Vocabulary(
+        MappingProxyType({block: _terms(block, listed) for block, listed in entries.items()}),
+        frozenset(bare(label) for label in file.sections),
+    )
+
+
+def _terms(block: str, entries: tuple[_Entry, ...]) -> Mapping[str, Term]:
+    terms: dict[str, Term] = {}
+    for entry in entries:
+        term = Term(entry.id, entry.type, entry.own_field)
+        for label in entry.labels:
+            if terms.setdefault(bare(label), term) != term:
+                raise ValueError(f"vocabulary.yml, {block}: {label} is written twice")
+    return MappingProxyType(terms)
+
+
+@functools.lru_cache(maxsize=16384)
+def bare(text: str) -> str:
+    """A label as it is compared: folded, ordinal, weight, formula and letters in brackets taken off."""
+    cleaned = clean_label("".join(text.split("\n")), Years())
+    rest = strip_ordinal(_LETTERS.sub("", cleaned))[0]
+    shorter = _WEIGHT.sub("", rest)
+    return (shorter or rest).rstrip(":(,、.")
+
+
+def weight_of(text: str) -> str | None:
+    """The weight printed with a label: 40 in ``产出指标（40分）``, also with a lost bracket (``产出指标40)``)."""
+    match = _WEIGHT.search(fold(_MARKS.sub("", text)))
+    return match[1] if match else None
+
+
+def goal_index(text: str) -> int | None:
+    """Which goal a label numbers: 2 in ``年度目标2（25分）``; None when it numbers none."""
+    match = _INDEXED_GOAL.match(bare(text))
+    if match is None:
+        return None
+    return int(match[1]) if match[1].isdigit() else "一二三四五六七八九十".index(match[1]) + 1
