@@ -39,7 +39,7 @@ def grade_values(tables: Sequence[TableReading], checks: Sequence[Check]) -> Map
     rules = rules_of(tables)
     proven = proven_cells(checks, rules)
     accused = {cell for suspicion in suspicions(checks, tables) for cell in _accused(suspicion, checks)}
-    accused |= _undecided(checks, rules) - proven.keys()
+    accused |= _undecided(checks, rules, proven)
     taking_part: dict[str, list[str]] = defaultdict(list)
     for check in checks:
         for cell in check.cells:
@@ -84,14 +84,24 @@ def _accused(suspicion: Suspicion, checks: Sequence[Check]) -> set[str]:
     return (cells - passing) | set(suspicion.suspects)
 
 
-def _undecided(checks: Sequence[Check], rules: Mapping[str, CheckRule]) -> set[str]:
-    """Cells of sums that do not hold, for a reason that nobody can see: a value may stand in the wrong column."""
-    return {
-        cell
-        for check in checks
-        if check.status == "insufficient" and check.diff and rules[check.rule].severity is Severity.ERROR
-        for cell in check.cells
-    }
+def _undecided(
+    checks: Sequence[Check], rules: Mapping[str, CheckRule], proven: Mapping[str, Sequence[Check]]
+) -> set[str]:
+    """Cells of sums that do not hold, for a reason that nobody can see, unless another sum proves them.
+
+    Amounts below a blank parent may have slipped into the wrong column. Their row adds up all the same, so only a sum
+    down the rows clears them.
+    """
+    found: set[str] = set()
+    for check in checks:
+        if check.status != "insufficient" or not check.diff or rules[check.rule].severity is not Severity.ERROR:
+            continue
+        slipped = check.lhs is None and check.scope in SPANS_JOINS
+        for cell in check.cells:
+            proofs = proven.get(cell, ())
+            if not any(proof.scope in SPANS_JOINS for proof in proofs) if slipped else not proofs:
+                found.add(cell)
+    return found
 
 
 def _grade(value: Value, reading: _Reading, proofs: Sequence[Check], accused: set[str]) -> Grade:

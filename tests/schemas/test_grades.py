@@ -118,3 +118,15 @@ def test_a_value_whose_only_sum_does_not_hold_is_c_even_when_the_reason_is_unkno
         "t01.r2.c3": "A",
         "t01.r2.c4": "A",
     }
+
+
+def test_an_amount_below_a_blank_parent_is_c_although_its_row_adds_up() -> None:
+    table = reading(
+        "fa_expenditure",
+        line("20103 政府办公厅事务", total="9.00", basic="9.00", project=""),
+        line("2010301 行政运行", total="4.00", basic="4.00", project=""),
+        line("2010302 一般行政管理事务", total="5.00", basic="", project="5.00"),
+    )
+    found = grades(table)
+    assert found["t01.r3.c4"] == "C"
+    assert found["t01.r3.c2"] == "A"
