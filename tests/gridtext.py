@@ -24,14 +24,19 @@ Mark = str
 Position = tuple[int, int]
 
 
-def render(grid: Grid) -> str:
-    """The grid as text, columns aligned as a fixed-width font shows Chinese (two places a character)."""
+def render(grid: Grid, widest: int | None = None) -> str:
+    """The grid as text, columns aligned as a fixed-width font shows Chinese (two places a character).
+
+    ``widest``: no column is padded beyond it, so that one long text does not widen every row of its grid.
+    """
     rows = [[_UP] * grid.n_cols for _ in range(grid.n_rows)]
     for cell in grid.cells:
         for row in range(cell.row, cell.row + cell.row_span):
             rows[row][cell.col + 1 : cell.col + cell.col_span] = [_LEFT] * (cell.col_span - 1)
         rows[cell.row][cell.col] = _escape(cell.text)
     widths = [max(_width(row[col]) for row in rows) for col in range(grid.n_cols)]
+    if widest is not None:
+        widths = [min(width, widest) for width in widths]
     return "".join(_line(row, widths) for row in rows)
 
 
