@@ -10,15 +10,19 @@ import unicodedata
 from functools import lru_cache
 
 # Code points of the CJK radical blocks that PDF fonts print for whole characters and NFKC leaves alone.
-_RADICALS = str.maketrans(
-    "⻋⻔⻚⻛⻜⻝⻢⻅⻉⻥⻦⻨⻩⻬⻮⻰⻓⻄⺠⻆⻘⻙⻤⻁⺟⻣⻪⻳",
-    "车门页风飞食马见贝鱼鸟麦黄齐齿龙长西民角青韦鬼虎母骨黾龟",
-)
+_RADICALS = {
+    ord(radical): char
+    for radical, char in zip(
+        "⻋⻔⻚⻛⻜⻝⻢⻅⻉⻥⻦⻨⻩⻬⻮⻰⻓⻄⺠⻆⻘⻙⻤⻁⺟⻣⻪⻳",
+        "车门页风飞食马见贝鱼鸟麦黄齐齿龙长西民角青韦鬼虎母骨黾龟",
+        strict=True,
+    )
+}
 _QUOTES = "\"'`´“”„‟‘’‚‛«»‹›《》〈〉「」『』〝〞〟＂＇"
 _OPENING = "〔【﹝[〖〘"
 _CLOSING = "〕】﹞]〗〙"
 _DASHES = "‐‑‒–—―−─━﹣－"
-_SHAPES = str.maketrans(
+_SHAPES = _RADICALS | str.maketrans(
     {
         **dict.fromkeys(_QUOTES, ""),
         **dict.fromkeys(_OPENING, "("),
@@ -31,6 +35,10 @@ _SHAPES = str.maketrans(
 )
 # ① is an ordinal or a note mark; NFKC would melt it into the digits beside it.
 _CIRCLED = str.maketrans({chr(0x2460 + index): f"{index + 1})" for index in range(20)})
+# What prints nothing: spaces, controls, zero-width, soft hyphens, byte order marks.
+_INVISIBLE = re.compile(
+    "[\\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]+"
+)
 _OCR_FIXES = (
     ("岀", "出"),
     ("科日", "科目"),
@@ -77,16 +85,11 @@ def fold(text: str) -> str:
 
 
 def _fold_once(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text.translate(_CIRCLED)).translate(_RADICALS).translate(_SHAPES)
-    text = "".join(char for char in text if not _is_invisible(char))
+    text = unicodedata.normalize("NFKC", text.translate(_CIRCLED)).translate(_SHAPES)
+    text = _INVISIBLE.sub("", text)
     for wrong, right in _OCR_FIXES:
         text = text.replace(wrong, right)
     return text.rstrip(":")
-
-
-def _is_invisible(char: str) -> bool:
-    """Whether the character prints nothing: spaces, controls, zero-width, soft hyphen, byte order mark."""
-    return char.isspace() or unicodedata.category(char) in {"Cf", "Cc", "Zs"}
 
 
 def strip_ordinal(folded: str) -> tuple[str, str]:

@@ -170,20 +170,27 @@ def _longest(matches: Sequence[TitleMatch]) -> Iterator[TitleMatch]:
 
 def _alike(title: str, kinds: tuple[ByIdentity[Kind], ...], lexicon: Lexicon) -> Iterator[TitleMatch]:
     """The one kind with a title that differs in a character or two and is about the same; none when two are as near."""
+    forms = _forms(title)
     ranked = sorted(
         (distance, kind.thing.id, written, known)
         for kind in kinds
         for known, written in _titles(kind)
-        if len(known) >= SHORTEST
-        and title[-1] == known[-1]
-        and (distance := min(OSA.distance(form, known) for form in _forms(title)))
-        <= (NEAR if len(known) < LONG else FAR)
-        and _same_subject(title, known, lexicon)
+        if (distance := _distance(forms, known)) is not None and _same_subject(forms, known, lexicon)
     )
     if not ranked or any(kind_id != ranked[0][1] and distance == ranked[0][0] for distance, kind_id, *_ in ranked):
         return
     distance, kind_id, written, known = ranked[0]
     yield TitleMatch(kind_id, round(0.94 - distance / len(known), 4), TitleMethod.FUZZY, written)
+
+
+def _distance(forms: tuple[str, ...], known: str) -> int | None:
+    """The wrong characters between a title and a known one; None when there are more than its length bears."""
+    borne = NEAR if len(known) < LONG else FAR
+    near = [form for form in forms if abs(len(form) - len(known)) <= borne and form[-1] == known[-1]]
+    if len(known) < SHORTEST or not near:
+        return None
+    distance = min(OSA.distance(form, known, score_cutoff=borne) for form in near)
+    return distance if distance <= borne else None
 
 
 def _forms(title: str) -> tuple[str, ...]:
@@ -192,9 +199,9 @@ def _forms(title: str) -> tuple[str, ...]:
     return (title, title[behind:]) if behind and len(title) - behind >= 6 else (title,)
 
 
-def _same_subject(title: str, known: str, lexicon: Lexicon) -> bool:
+def _same_subject(forms: tuple[str, ...], known: str, lexicon: Lexicon) -> bool:
     subject = _qualifiers(known)
-    return any(_qualifiers(form) == subject for form in _forms(title)) and opposed_words(title, known, lexicon) is None
+    return any(_qualifiers(form) == subject and opposed_words(form, known, lexicon) is None for form in forms)
 
 
 @lru_cache(maxsize=4096)
