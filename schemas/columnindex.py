@@ -104,10 +104,7 @@ def index_of(key: ByIdentity[Kind]) -> ColumnIndex:
     groups = {column: frozenset(clean_label(label, Years()) for label in column.group) for column in kind.columns}
     titles = tuple(one for title in kind.titles for one in _sides(fold(title)))
     return ColumnIndex(
-        by_leaf={
-            leaf: tuple(entry for entry in entries if entry.leaf == leaf)
-            for leaf in dict.fromkeys(entry.leaf for entry in entries)
-        },
+        by_leaf=_by_leaf(entries),
         groups=groups,
         all_groups=frozenset[str]().union(*groups.values()),
         contexts={column: _context(column) for column in kind.columns},
@@ -117,6 +114,13 @@ def index_of(key: ByIdentity[Kind]) -> ColumnIndex:
         panels=tuple(dict.fromkeys(column.panel for column in kind.columns if column.panel is not None)),
         panel_labels=frozenset(clean_label(label, Years()) for panel in kind.panels for label in panel.labels),
     )
+
+
+def _by_leaf(entries: list[Entry]) -> dict[str, tuple[Entry, ...]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.leaf, []).append(entry)
+    return {leaf: tuple(same) for leaf, same in found.items()}
 
 
 def _sides(title: str) -> tuple[str, ...]:
