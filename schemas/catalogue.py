@@ -171,6 +171,7 @@ def _line(entry: kindfile.LineEntry) -> LineItem:
         type=entry.type,
         dimensions=MappingProxyType(entry.stated()),
         fallback_labels=tuple(entry.fallback_labels),
+        pattern=entry.pattern,
     )
 
 

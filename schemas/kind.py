@@ -25,6 +25,7 @@ class Shape(StrEnum):
     MATRIX = "matrix_function_by_economic"  # function rows x economic columns
     LIST = "list"  # rows as found
     GENERIC = "generic"  # recognised by title only; columns as found
+    FORM = "form_grid"  # a record drawn as several grids in one frame; read by its printed labels, not by columns
 
 
 class ValueType(StrEnum):
@@ -40,12 +41,15 @@ class ValueType(StrEnum):
     CODE = "code"  # any code
     FUNCTION_CODE = "code3_5_7"
     ECONOMIC_CODE = "code3_5"
+    PERSON = "person"  # a name; withheld unless asked for
+    PHONE = "phone"  # withheld unless asked for
 
 
 class ColumnRole(StrEnum):
     """What a column is for."""
 
     ROW_KEY = "row_key"  # names the row
+    KEY_VALUE = "key_value"  # names the row and is data itself: the project of a list of projects
     META = "meta"  # printed, never data (row numbers)
     VALUE = "value"
 
@@ -94,7 +98,8 @@ class LineItem:
     """One canonical row of a table whose rows are named.
 
     ``side`` is its panel in two-sided tables: income, expenditure, or one of the further panels where expenditure is
-    printed several times. ``fallback_labels``: see Column.
+    printed several times. ``fallback_labels``: see Column. ``pattern`` is a regular expression for folded labels that
+    carry free text (项目1（公费医疗）); several rows may be such a line, and sums over it take them all.
     """
 
     id: str
@@ -106,6 +111,7 @@ class LineItem:
     type: ValueType | None = None  # when it differs from its column's (counts in a money column)
     dimensions: Mapping[str, str] = field(default_factory=no_dimensions, hash=False)
     fallback_labels: tuple[str, ...] = ()
+    pattern: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +128,10 @@ class CheckRule:
     """One identity that a kind states.
 
     ``axis``: column (sum over columns in each row), line (sum over line items in each column), hierarchy (parents =
-    sum of their children by code), table (named cells of one table), cross (named cells of several tables).
-    ``relation``: eq or le. A term with a leading ``-`` is subtracted. See docs/how-to/add-a-kind.md for the grammar.
+    sum of their children by code), table (named cells of one table), cross (named cells of several tables); of forms:
+    form, fund (each row of the fund block), fund_rows (each phase of it), indicator (each row of an indicator table).
+    ``relation``: eq, le; of forms also ratio (lhs is the first term over the second) and score (weight times rate). A
+    term with a leading ``-`` is subtracted. See docs/how-to/add-a-kind.md for the grammar.
     """
 
     id: str

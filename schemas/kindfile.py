@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from schemas.kind import ColumnRole, RowRole, Severity, Shape, ValueType
 
-Family = Literal["final_accounts", "final_accounts_ext", "budget", "document"]
+Family = Literal["final_accounts", "final_accounts_ext", "budget", "performance", "social_insurance", "document"]
 Phase = Literal["initial_budget", "adjusted_budget", "final", "prior_budget", "prior_final", "received"]
 Measure = Literal["income", "expenditure", "balance", "change", "count", "rate", "score"]
 Fund = Literal[
@@ -84,6 +84,7 @@ class LineEntry(Dimensions):
     under: str | None = None
     type: ValueType | None = None
     fallback_labels: list[str] = []
+    pattern: str | None = None
 
 
 class UseColumns(Dimensions):
@@ -128,8 +129,8 @@ class CheckEntry(Closed):
     """One identity."""
 
     id: str
-    axis: Literal["column", "line", "hierarchy", "table", "cross"]
-    relation: Literal["eq", "le"]
+    axis: Literal["column", "line", "hierarchy", "table", "cross", "form", "fund", "fund_rows", "indicator"]
+    relation: Literal["eq", "le", "ratio", "score"]
     lhs: str = ""
     terms: list[str] = []
     severity: Severity = Severity.ERROR

@@ -180,7 +180,7 @@ def _observation(table: TableReading, value: Value, graded: Graded | None) -> Ob
         value=written(value.value, value.unit),
         unit=value.unit,
         alt_value=value.alt_value,
-        fiscal_year=_year(table.fiscal_year, phase),
+        fiscal_year=value.row.year or _year(table.fiscal_year, phase),
         phase=_RELATIVE_PHASES.get(phase, phase) if phase else None,
         measure=dimensions.get("measure") or value.row.side,
         fund=dimensions.get("fund"),

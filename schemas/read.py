@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from extractors.model import Document
 from schemas.announced import announced_but_missing
 from schemas.checks import check_findings, run_checks
-from schemas.classify import Setting
+from schemas.classify import Setting, classify
 from schemas.forms.checks import check_form, form_findings, grade_form
+from schemas.forms.draft import Draft
 from schemas.forms.finish import FinishedForm, finish
 from schemas.forms.read import read_forms
 from schemas.grades import grade_values
@@ -23,14 +24,16 @@ _FAMILY_OF_DOCUMENT = {"final_account_disclosure": "final_accounts", "budget_dis
 
 
 def read(document: Document, catalogue: Catalogue, *, personal_data: bool = False) -> Reading:
-    """Everything that is said about the content of one document: profile, tables, forms, observations, checks, findings.
+    """Everything that is said about one document: profile, tables, forms, observations, checks, findings.
 
     Names of persons and telephone numbers are withheld unless ``personal_data``.
     """
     seen = [see_table(grid, f"t{number:02d}", catalogue) for number, grid in enumerate(document.grids, 1)]
     profile, profile_findings = read_profile(document, [_cue(table, catalogue) for table in seen])
-    forms = [finish(draft, personal_data=personal_data) for draft in read_forms(seen)]
-    tables = _read_tables(seen, Setting(catalogue, _family(profile), _fiscal_year(profile)), forms)
+    setting = Setting(catalogue, _family(profile), _fiscal_year(profile))
+    drafts = _without_tables(read_forms(seen), setting)
+    forms = [finish(draft, personal_data=personal_data) for draft in drafts]
+    tables = _read_tables(seen, setting, forms)
     readings = [table.reading for table in tables if table.reading is not None]
     checks = run_checks(readings)
     form_checks = [check for number, form in enumerate(forms, 1) for check in check_form(form.form, number)]
@@ -54,6 +57,19 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
         findings=findings,
         quality=_quality(observations, [*checks, *form_checks]),
     )
+
+
+def _without_tables(drafts: Sequence[Draft], setting: Setting) -> list[Draft]:
+    """The forms, less those without indicators whose title and header name a table: a list of projects with goals."""
+
+    def is_table(draft: Draft) -> bool:
+        if draft.indicators or not draft.listed:
+            return False
+        seen = draft.seen[0]
+        decision = classify(seen.frame, seen.columns, seen.caption, seen.id, setting)
+        return decision.fit is not None and bool(seen.caption.matches)
+
+    return [draft for draft in drafts if not is_table(draft)]
 
 
 def _read_tables(seen: Sequence[SeenTable], setting: Setting, forms: Sequence[FinishedForm]) -> list[ReadTable]:

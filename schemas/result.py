@@ -291,7 +291,7 @@ class FormGoal(Record, frozen=True):
 
 
 class Form(Record, frozen=True):
-    """One printed form: header fields, fund block, goals, indicators, total, texts. ``tables``: all grids it runs over."""
+    """One printed form: header, fund block, goals, indicators, total, texts. ``tables``: every grid it runs over."""
 
     table: str
     kind: str | None

@@ -47,11 +47,17 @@ def _is_form(lattice: Lattice, heads: dict[int, Head]) -> bool:
         for row in range(top)
         for cell in lattice.printed(row)
         for block in ("header", "goals")
-        if (term := vocabulary().find(block, cell.text)) is not None and right_of(lattice, cell) is not None
+        if (term := vocabulary().find(block, cell.text)) is not None and _has_value(lattice, cell)
     }
     if heads:
         return top > 0 or bool(labels)
     return len(labels) >= _ENOUGH_LABELS and bool(labels & _SUBJECTS)
+
+
+def _has_value(lattice: Lattice, label: Cell) -> bool:
+    """Whether the cell right of a label may hold its value: in a table's header another label stands there."""
+    right = right_of(lattice, label)
+    return right is not None and not vocabulary().is_label(right.text)
 
 
 def _forms_in(lattice: Lattice, heads: dict[int, Head]) -> Iterator[range]:

@@ -47,7 +47,7 @@ class Draft:
     head: Head | None = None
     levels: dict[str, str] = field(default_factory=dict)
     columns: frozenset[str] = frozenset()  # ids of the indicator columns that the form prints
-    packed: bool = False  # its indicators stand as prose in one cell
+    listed: bool = False  # one row, or one block of rows, of a list of projects
 
     @property
     def table(self) -> str:

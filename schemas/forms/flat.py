@@ -107,7 +107,7 @@ def _begins(cells: dict[int, Cell], row: int) -> bool:
 
 def _new(seen: SeenTable, columns: _Columns, cells: dict[int, Cell], before: Cell | None, row: int) -> Draft:
     """A form for the project that begins in this row. A merged name stands for every block beside it."""
-    draft = Draft([seen], columns=frozenset(slot.term.id for slot in columns.indicators.slots))
+    draft = Draft([seen], columns=frozenset(slot.term.id for slot in columns.indicators.slots), listed=True)
     name = cells[columns.project.index]
     if not name.text.strip() and before is not None:
         name = before

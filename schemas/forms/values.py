@@ -20,9 +20,11 @@ _SIGNS = {
 }
 _OPERATORS = {word: sign for sign, words in _SIGNS.items() for word in words}
 _BY_LENGTH = sorted(_OPERATORS, key=len, reverse=True)
-_VALUE = re.compile(
-    rf"(?P<op>{'|'.join(map(re.escape, _BY_LENGTH))})?\s*(?P<number>-?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[^\d\s,;。，；]{{0,12}}?)(?P<tail>以上|以下|以内|及以上|及以下)?"
-)
+_OPERATOR = "|".join(map(re.escape, _BY_LENGTH))
+_NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
+_MEASURE = r"[^\d\s,;。，；]{0,12}?"
+_TAIL = "以上|以下|以内|及以上|及以下"
+_VALUE = re.compile(rf"(?P<op>{_OPERATOR})?\s*(?P<number>{_NUMBER})\s*(?P<unit>{_MEASURE})(?P<tail>{_TAIL})?")
 _TAILS = {"以上": ">=", "及以上": ">=", "以下": "<=", "及以下": "<=", "以内": "<="}
 _QUALITATIVE = frozenset({"定性", "文字描述"})
 _DATE = re.compile(r"((?:19|20)\d{2})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?")
@@ -34,7 +36,7 @@ _BOX = re.compile(rf"[{_TICKED}{_EMPTY}]")
 def indicator_value(text: str, nature: str | None = None, unit: str | None = None) -> IndicatorValue | None:
     """A target or actual value. ``nature`` and ``unit`` are their columns, where the form spreads a value over three.
 
-    ``≥3500人次`` gives op >=, number 3500, unit 人次; ``≥`` | ``300`` | ``个`` gives the same shape and the text ``≥300个``.
+    ``≥3500人次`` gives op >=, number 3500, unit 人次; ``≥`` | ``300`` | ``个`` is read as ``≥300个``.
     """
     printed = "".join(text.split("\n")).strip()
     if not printed:
@@ -77,8 +79,8 @@ def ticked(text: str) -> list[str] | None:
     if not boxes:
         return None
     labels = [part.strip(" ,，、;；\n") for part in _BOX.split(text)]
-    before = [part for part in labels[:-1]]
-    after = [part for part in labels[1:]]
+    before = labels[:-1]
+    after = labels[1:]
     named = before if all(before) else after if all(after) else None
     if named is None:
         return None

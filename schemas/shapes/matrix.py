@@ -7,7 +7,7 @@ rows beside the phases. In the last two the label of the row completes the heade
 from __future__ import annotations
 
 from schemas.columns import LogicalColumn
-from schemas.headers import HeaderPath, match_columns
+from schemas.headers import ColumnMatch, HeaderPath, match_columns
 from schemas.lattice import is_numeric
 from schemas.records import BodyRole, Row, Value
 from schemas.shapes.context import Context, MatchedColumn, MatchedPanel, cell_id, one_line
@@ -22,20 +22,33 @@ def is_plain_matrix(panel: MatchedPanel) -> bool:
     return sum(matched.is_value() for matched in panel.columns) >= _ENOUGH
 
 
+def transposed_fit(panel: MatchedPanel, context: Context) -> tuple[int, int]:
+    """How many cells the header path together with the row's label names, and how many cells there are."""
+    matches = _matches(*_row_labels(panel, context), context)
+    return sum(match.column is not None for match in matches.values()), len(matches)
+
+
 def read_transposed(panel: MatchedPanel, context: Context) -> tuple[tuple[Row, ...], tuple[Value, ...]]:
     """One value per cell whose header path together with its row's label names a field."""
     labels, columns = _row_labels(panel, context)
-    spots = [(row, column) for row in labels for column in columns]
-    paths = [HeaderPath(at, (*column.labels, labels[row])) for at, (row, column) in enumerate(spots)]
-    matches = match_columns(paths, context.kind, context.lexicon, fiscal_year=context.fiscal_year)
     rows = {row: Row(index=row, role=BodyRole.ITEM, raw_label=label, label=label) for row, label in labels.items()}
     values = [
         _value(MatchedColumn(column, match), rows[row], context)
-        for (row, column), match in zip(spots, matches, strict=True)
+        for (row, column), match in _matches(labels, columns, context).items()
         if match.column is not None
     ]
     used = dict.fromkeys(value.grid_row for value in values)
     return tuple(rows[row] for row in used), tuple(values)
+
+
+def _matches(
+    labels: dict[int, str], columns: list[LogicalColumn], context: Context
+) -> dict[tuple[int, LogicalColumn], ColumnMatch]:
+    """What each cell means, by row and column."""
+    spots = [(row, column) for row in labels for column in columns]
+    paths = [HeaderPath(at, (*column.labels, labels[row])) for at, (row, column) in enumerate(spots)]
+    matches = match_columns(paths, context.kind, context.lexicon, fiscal_year=context.fiscal_year)
+    return dict(zip(spots, matches, strict=True))
 
 
 def _row_labels(panel: MatchedPanel, context: Context) -> tuple[dict[int, str], list[LogicalColumn]]:

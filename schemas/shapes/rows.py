@@ -21,6 +21,7 @@ from schemas.shapes.values import UNIT_NAMES, UNREADABLE, read_value
 from schemas.text import fold, ordinal_depth, strip_ordinal
 
 _TOTAL = re.compile(r"(?:本年|年度)?(?:收入|支出|收支)?(?:合计|总计|共计)(?:数)?")
+_YEAR_ROW = re.compile(r"((?:19|20)\d{2})年?(?:度)?(?:年初)?(?:预算|决算|执行)?数?")
 _SUBTOTAL = re.compile(r"(?:本年)?(?:收入|支出)?小计|.{0,12}小计")
 
 
@@ -92,7 +93,14 @@ def _row(keys: Keys, body: BodyRow, panel: MatchedPanel, lines: LineReader) -> R
         unit_name=keys.unit_name,
         from_span=keys.from_span,
         others=keys.others,
+        year=_year(folded),
     )
+
+
+def _year(label: str) -> int | None:
+    """The year that a row is of, where years stand as rows: 2025年, 2025年预算数."""
+    match = _YEAR_ROW.fullmatch(label)
+    return int(match[1]) if match else None
 
 
 def _role(keys: Keys, item: LineItem | None, label: str) -> BodyRole:
