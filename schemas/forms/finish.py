@@ -162,7 +162,7 @@ def _findings(draft: Draft, form: Form, personal: list[Found], personal_data: bo
     if form.kind is None:
         yield finding("kind_unrecognised", table=form.table, page=page, title=form.title or "")
     if personal and not personal_data:
-        yield finding("personal_data_withheld", table=form.table, page=page, count=len(personal))
+        yield finding("personal_data_withheld", table=form.table, page=page)
     if any(fund.unit == "CNY" and fund.reading.number and fund.reading.value is None for _, fund in draft.funds):
         yield finding("unit_not_printed", table=form.table, page=page)
     if any(indicator.from_span for indicator in draft.indicators) and len(form.tables) > 1:
