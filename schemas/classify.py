@@ -67,6 +67,10 @@ def classify(
     best = max(titled, key=lambda one: (one.share, one.count), default=None)
     if best is not None and (_explains(best) or best.kind.shape is Shape.GENERIC):
         return Decision(best, round((scores[best.kind.id] + best.share) / 2, 4))
+    if best is None and family is None:
+        return Decision(
+            None, None
+        )  # no title and no fiscal document: a header alone (a tender's list of goods) is no proof
     rivals = _by_header([fit(kind) for kind in _family_kinds(catalogue, family)])
     return _header_decision(best, rivals, caption, table, frame)
 
