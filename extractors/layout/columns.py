@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractors.model import Cell, Grid
 
@@ -71,11 +70,14 @@ def spread(cells: Sequence[Cell], places: Sequence[int], first_row: int = 0) -> 
     if first_row == 0 and list(places) == list(range(len(places))):
         return tuple(cells)
     return tuple(
-        replace(
-            cell,
-            row=cell.row + first_row,
-            col=places[cell.col],
-            col_span=places[cell.col + cell.col_span] - places[cell.col],
+        Cell(
+            cell.row + first_row,
+            places[cell.col],
+            cell.row_span,
+            places[cell.col + cell.col_span] - places[cell.col],
+            cell.text,
+            cell.location,
+            cell.confidence,
         )
         for cell in cells
     )

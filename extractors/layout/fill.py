@@ -46,6 +46,7 @@ def fill(lattice: Lattice, runs: list[Run], page: int) -> Filled:
     outside: list[Run] = []
     notices: list[Notice] = []
     xs, ys = lattice.xs, lattice.ys
+    last_row, last_col = len(ys) - 2, len(xs) - 2
     left, right, top, bottom = xs[0] - OUTSIDE, xs[-1] + OUTSIDE, ys[0] - OUTSIDE, ys[-1] + OUTSIDE
     for run in runs:
         middle = (run.top + run.bottom) / 2
@@ -54,7 +55,11 @@ def fill(lattice: Lattice, runs: list[Run], page: int) -> Filled:
             if _reaches_in(run, xs, ys):
                 notices.append(_notice("leftover_text", run, page))
             continue
-        row = owners[min(max(bisect_right(ys, middle) - 1, 0), len(owners) - 1)]
+        row = owners[min(max(bisect_right(ys, middle) - 1, 0), last_row)]
+        first = row[min(max(bisect_right(xs, run.x0) - 1, 0), last_col)]
+        if first == row[min(max(bisect_right(xs, run.x1) - 1, 0), last_col)]:
+            inside[first].append(run)
+            continue
         for piece in _pieces(run, xs, row):
             inside[row[_column(xs, (piece.x0 + piece.x1) / 2)]].append(piece)
             if _crosses(piece, xs, row):
@@ -109,9 +114,9 @@ def _column(xs: list[float], x: float) -> int:
 
 def _pieces(run: Run, xs: list[float], row: list[int]) -> list[Run]:
     """The run, parted at the rules where a gap shows that two cells' texts were drawn close together."""
-    first, last = _column(xs, run.x0), _column(xs, run.x1)
-    if row[first] == row[last] or len(run.text) == 1:
+    if len(run.text) == 1:
         return [run]
+    first, last = _column(xs, run.x0), _column(xs, run.x1)
     walls = [xs[column] for column in range(first + 1, last + 1) if row[column - 1] != row[column]]
     gaps = [after - before for before, after in zip(run.rights, run.lefts[1:], strict=False)]
     cuts = [cut for wall in walls if (cut := _gap_at(run, wall, gaps)) is not None]

@@ -71,7 +71,12 @@ def line_text(line: Sequence[Run]) -> str:
         if gap > wide * min(before.size, after.size) and before.text[-1] != " " and after.text[0] != " ":
             parts.append(" ")
         parts.append(after.text)
-    return "".join(parts).strip(" ").rstrip()
+    return _trimmed("".join(parts))
+
+
+def _trimmed(text: str) -> str:
+    """Without spaces at its ends; full-width ones at its start are a printed indent and stay."""
+    return text.strip(" ").rstrip()
 
 
 def is_cjk(character: str) -> bool:
@@ -79,8 +84,10 @@ def is_cjk(character: str) -> bool:
     return "\u2e80" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" or "\uff00" <= character <= "\uffef"
 
 
-def block_text(runs: Iterable[Run]) -> str:
+def block_text(runs: Sequence[Run]) -> str:
     """The text of a cell: its printed lines, separated by line feeds."""
+    if len(runs) == 1:
+        return _trimmed(runs[0].text)
     texts = [line_text(line) for line in lines_of(runs) if line]
     return "\n".join(text for text in texts if text)
 

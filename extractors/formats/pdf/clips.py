@@ -12,6 +12,7 @@ from extractors.formats.pdf.frame import Bounds, Matrix, moved_bounds, multiply
 from extractors.formats.pdf.glyphs import Glyphs
 from extractors.layout.ink import Run
 
+RECTANGLE = 5  # segments of a closed path with four corners
 SEEN = 0.8  # of its height: a line of which less is left stands where its rest is seen
 HIDDEN = 0.2  # of its box: a character of which less is left by its clip cannot be read on paper
 
@@ -49,8 +50,9 @@ class Clips:
 
 
 def _path_bounds(clip: int, path: int) -> Bounds | None:
+    count = pdfium.count_clip_segments(clip, path)
     xs, ys = [], []
-    for number in range(pdfium.count_clip_segments(clip, path)):
+    for number in (0, 2) if count == RECTANGLE else range(count):  # two opposite corners tell a rectangle
         pdfium.segment_point(pdfium.get_clip_segment(clip, path, number), *_POINT)
         xs.append(_floats[0])
         ys.append(_floats[1])

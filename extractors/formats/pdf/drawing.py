@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.formats.pdf import binding as pdfium
-from extractors.formats.pdf.frame import IDENTITY, Bounds, Matrix, moved_bounds, multiply
+from extractors.formats.pdf.frame import IDENTITY, Bounds, Matrix, in_frame, moved_bounds, multiply
 from extractors.layout.ink import Rule, Rules, Shade
 
 THIN = 3.0  # points: a filled rectangle at most this thick is a rule
@@ -31,6 +31,9 @@ _POINT = (_at, _at + 4)
 _ints = (ctypes.c_uint * 4)()
 _COLOUR = tuple(ctypes.addressof(_ints) + 4 * place for place in range(4))
 _MODE = _COLOUR[:2]
+
+
+_Container = tuple[int, int, pdfium.Call]  # a page or a form: its handle, how many objects it has, how to get one
 
 
 @dataclass(slots=True)
@@ -56,29 +59,28 @@ class Drawing:
 def read_drawing(page: int) -> Drawing:
     """Everything a page draws besides characters."""
     drawing = Drawing()
-    for index in range(pdfium.count_objects(page)):
-        _read_object(drawing, pdfium.get_object(page, index), IDENTITY, 0)
-        if drawing.too_many:
-            break
+    _read_objects(drawing, (page, pdfium.count_objects(page), pdfium.get_object), IDENTITY, 0)
     return drawing
 
 
-def _read_object(drawing: Drawing, handle: int, matrix: Matrix, depth: int) -> None:
-    drawing.objects += 1
-    kind = pdfium.object_type(handle)
-    if kind == pdfium.TEXT:
-        _read_text(drawing, handle, matrix)
-    elif kind == pdfium.PATH:
-        _read_path(drawing, handle, matrix)
-    elif kind == pdfium.IMAGE:
-        drawing.images.append(moved_bounds(_bounds(handle), matrix))
-    elif kind == pdfium.FORM and depth < MAX_DEPTH:
-        own = _matrix(handle)
-        inner = multiply(own, matrix) if own != IDENTITY else matrix
-        for index in range(pdfium.count_nested(handle)):
-            _read_object(drawing, pdfium.get_nested(handle, index), inner, depth + 1)
-            if drawing.too_many:
-                return
+def _read_objects(drawing: Drawing, container: _Container, matrix: Matrix, depth: int) -> None:
+    parent, count, get = container
+    kind_of, text, path, image = pdfium.object_type, pdfium.TEXT, pdfium.PATH, pdfium.IMAGE
+    drawing.objects += count
+    for index in range(min(count, MAX_OBJECTS)):
+        handle = get(parent, index)
+        kind = kind_of(handle)
+        if kind == text:
+            _read_text(drawing, handle, matrix)
+        elif kind == path:
+            _read_path(drawing, handle, matrix)
+        elif kind == image:
+            drawing.images.append(moved_bounds(_bounds(handle), matrix))
+        elif kind == pdfium.FORM and depth < MAX_DEPTH and not drawing.too_many:
+            own = _matrix(handle)
+            inner = multiply(own, matrix) if own != IDENTITY else matrix
+            form = handle, pdfium.count_nested(handle), pdfium.get_nested
+            _read_objects(drawing, form, inner, depth + 1)
 
 
 def _matrix(handle: int) -> Matrix:
@@ -182,20 +184,21 @@ def _add_subpath(drawing: Drawing, points: list[tuple[float, float]], stroked: b
 def rules_in(drawing: Drawing, matrix: Matrix, width: float, height: float) -> Rules:
     """The rules in the frame that ``matrix`` leads to, cut at the page's edges; those off the page are left out."""
     rules = Rules()
-    for box in drawing.boxes:
-        x0, y0, x1, y1 = _on_page(moved_bounds(box, matrix), width, height)
-        if x0 > x1 or y0 > y1:
-            continue
-        if x1 - x0 >= y1 - y0:
+    for x0, y0, x1, y1 in _on_page(drawing.boxes, matrix, width, height):
+        across, down = x1 - x0, y1 - y0
+        if across >= down:
             rules.horizontal.append(Rule((y0 + y1) / 2, x0, x1))
-        if y1 - y0 >= x1 - x0:
+        if down >= across:
             rules.vertical.append(Rule((x0 + x1) / 2, y0, y1))
-    for box in drawing.shades:
-        shade = Shade(*_on_page(moved_bounds(box, matrix), width, height))
-        if shade.x0 < shade.x1 and shade.top < shade.bottom:
-            rules.shades.append(shade)
+    rules.shades.extend(Shade(*box) for box in _on_page(drawing.shades, matrix, width, height))
     return rules
 
 
-def _on_page(bounds: Bounds, width: float, height: float) -> Bounds:
-    return max(bounds[0], 0.0), max(bounds[1], 0.0), min(bounds[2], width), min(bounds[3], height)
+def _on_page(boxes: list[Bounds], matrix: Matrix, width: float, height: float) -> list[Bounds]:
+    """Left, top, right and bottom of the parts of the boxes that are on the page."""
+    if not boxes:
+        return []
+    lefts, lows, rights, highs = (list(side) for side in zip(*boxes, strict=True))
+    moved = zip(*in_frame((lefts, highs, rights, lows), matrix), strict=True)
+    cut = ((max(x0, 0.0), max(y0, 0.0), min(x1, width), min(y1, height)) for x0, y0, x1, y1 in moved)
+    return [box for box in cut if box[0] <= box[2] and box[1] <= box[3]]

@@ -8,6 +8,7 @@ from extractors.model import Box
 
 Matrix = tuple[float, float, float, float, float, float]
 Bounds = tuple[float, float, float, float]  # left, lower y, right, upper y
+Boxes = tuple[list[float], list[float], list[float], list[float]]  # left, top, right and bottom of many boxes
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -37,6 +38,19 @@ def moved_bounds(bounds: Bounds, matrix: Matrix) -> Bounds:
         xs = sorted((a * x0 + c * y1 + e, a * x1 + c * y0 + e))
         ys = sorted((b * x0 + d * y1 + f, b * x1 + d * y0 + f))
     return xs[0], ys[0], xs[1], ys[1]
+
+
+def in_frame(boxes: Boxes, matrix: Matrix) -> Boxes:
+    """Left, top, right and bottom of every box (y downwards) under the matrix of a frame; given with y upwards."""
+    a, b, _, _, e, f = matrix
+    lefts, ups, rights, downs = boxes
+    if a > 0:
+        return [x + e for x in lefts], [f - y for y in ups], [x + e for x in rights], [f - y for y in downs]
+    if a < 0:
+        return [e - x for x in rights], [y + f for y in downs], [e - x for x in lefts], [y + f for y in ups]
+    if b > 0:
+        return [y + e for y in downs], [x + f for x in lefts], [y + e for y in ups], [x + f for x in rights]
+    return [e - y for y in ups], [f - x for x in rights], [e - y for y in downs], [f - x for x in lefts]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extractors.formats.pdf import binding as pdfium
@@ -15,6 +16,7 @@ from extractors.model import Location, Notice, TextVerdict
 LARGE_IMAGE = 0.4  # of the page: an image this large may hold text of its own
 GARBLED = 0.3  # of the characters: more that mean nothing make the page garbled
 FEW = 12  # characters: a scan may carry a page number or a stamp as text
+_MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")
 MAX_SIDE = 14_400  # points: what PDF allows; beyond it a page box is nonsense
 
 
@@ -65,8 +67,11 @@ def _read(page: int, textpage: int, number: int) -> PageInk:
     shown, clipped = without_clipped(glyphs, Clips(textpage, matrix, drawing.nested))
     runs = [run for run in shown if _on_page(run, upright)]
     rules = rules_in(drawing, matrix, upright.width, upright.height)
-    notices = [*_notices(drawing, number), *_clipped_notice(clipped, number)]
-    return PageInk(number, displayed, upright, runs, rules, _verdict(glyphs, drawing, displayed), notices)
+    verdict = _verdict(glyphs, drawing, displayed)
+    notices = [*_notices(drawing, number), *_clipped_notice(clipped, number), *_unread(verdict, glyphs, number)]
+    if verdict is TextVerdict.GARBLED:
+        runs = []
+    return PageInk(number, displayed, upright, runs, rules, verdict, notices)
 
 
 def _displayed(page: int, number: int) -> Frame:
@@ -89,20 +94,15 @@ def _on_page(run: Run, frame: Frame) -> bool:
 
 
 def _verdict(glyphs: Glyphs, drawing: Drawing, frame: Frame) -> TextVerdict:
-    text = "".join(run.text for run in glyphs.runs)
+    text = "".join([run.text for run in glyphs.runs])
     pictured = max((_share(image, frame) for image in drawing.images), default=0.0) >= LARGE_IMAGE
     if not text:
         return TextVerdict.SCANNED if pictured else TextVerdict.EMPTY
-    meaningless = max(glyphs.unmapped, sum(map(_meaningless, text)), 5 * text.count("(cid:"))
-    if meaningless > GARBLED * len(text):
+    if len(_MEANINGLESS.findall(text)) + 4 * text.count("(cid:") > GARBLED * len(text):
         return TextVerdict.GARBLED
     if pictured:
         return TextVerdict.SCANNED if len(text) <= FEW else TextVerdict.MIXED
     return TextVerdict.DIGITAL
-
-
-def _meaningless(character: str) -> bool:
-    return character == "\ufffd" or "\ue000" <= character <= "\uf8ff" or character < " "
 
 
 def _share(bounds: Bounds, frame: Frame) -> float:
@@ -131,3 +131,15 @@ def _clipped_notice(clipped: list[Run], number: int) -> list[Notice]:
         return []
     text = f"{len(clipped)} pieces of text on page {number} are drawn but clipped away, and were left out"
     return [Notice("clipped_text_removed", text, f"第{number}页有被裁切而不可见的文字，已略去", Location(number))]
+
+
+def _unread(verdict: TextVerdict, glyphs: Glyphs, number: int) -> list[Notice]:
+    """What the reader must know of characters without meaning."""
+    where = Location(number)
+    if verdict is TextVerdict.GARBLED:
+        text = f"the characters of page {number} carry no meaning (no Unicode map); its text was left out"
+        return [Notice("garbled_page", text, f"第{number}页文字编码损坏，内容未采用", where)]
+    if glyphs.unmapped:
+        text = f"{glyphs.unmapped} characters of page {number} carry no meaning and read U+FFFD"
+        return [Notice("unmapped_characters", text, f"第{number}页有{glyphs.unmapped}个字符无法识别", where)]
+    return []
