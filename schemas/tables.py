@@ -18,6 +18,7 @@ from schemas.records import TableReading, TableStatus, Value, ValueStatus
 from schemas.result import Finding
 from schemas.shapes import Context, MatchedPanel, read_body
 from schemas.shapes.context import MatchedColumn, cell_id
+from schemas.shapes.matrix import counts_rows, is_plain_matrix
 from schemas.text import fold
 
 _DECLARED_EMPTY = re.compile(
@@ -180,7 +181,7 @@ def _findings(
     page = seen.grid.location.page
     yield from decision.findings
     yield from _unit_findings(seen, reading, unit)
-    yield from _header_findings(seen, decision, reading.kind)
+    yield from _header_findings(seen, decision, reading)
     for value in reading.values:
         if value.status is ValueStatus.UNREADABLE:
             yield finding(
@@ -209,12 +210,37 @@ def _unit_findings(seen: SeenTable, reading: TableReading, unit: PrintedUnit | N
         yield finding("unit_not_printed", table=seen.id, page=page)
 
 
-def _header_findings(seen: SeenTable, decision: Decision, kind: Kind) -> Iterator[Finding]:
+def _header_findings(seen: SeenTable, decision: Decision, reading: TableReading) -> Iterator[Finding]:
+    kind = reading.kind
     if kind.shape in (Shape.GENERIC, Shape.MATRIX) or decision.fit is None:
+        return
+    if kind.shape is Shape.SINGLE_ROW and not is_plain_matrix(decision.fit.panels[0]):
+        yield from _unread_findings(seen, decision.fit.panels[0], reading)
         return
     for panel in decision.fit.panels:
         for matched in panel.columns:
             yield from _column_findings(seen, matched, kind)
+
+
+def _unread_findings(seen: SeenTable, panel: MatchedPanel, reading: TableReading) -> Iterator[Finding]:
+    """What a table turned on its side prints and nothing was read from: columns, then rows of the other columns."""
+    read = {(value.grid_row, value.grid_col) for value in reading.values}
+    columns = {col for _, col in read}
+    for matched in panel.columns:
+        if matched.logical.index not in columns and not counts_rows(matched.logical):
+            yield from _column_findings(seen, matched, reading.kind)
+    lattice = seen.frame.lattice
+    for body in seen.frame.body:
+        printed = [cell for cell in lattice.printed(body.index) if cell.row == body.index]
+        numbers = [cell for cell in printed if cell.col in columns and is_numeric(cell.text)]
+        unread = [cell for cell in numbers if (cell.row, cell.col) not in read]
+        if unread and not body.repeat:
+            label = "".join(cell.text for cell in printed if cell.col < min(columns) and not is_numeric(cell.text))
+            cells = [cell_id(seen.id, cell) for cell in unread]
+            page = unread[0].location.page
+            yield finding(
+                "header_unmatched", table=seen.id, page=page, cells=cells, kind=reading.kind.id, header=fold(label)
+            )
 
 
 def _column_findings(seen: SeenTable, matched: MatchedColumn, kind: Kind) -> Iterator[Finding]:

@@ -13,8 +13,10 @@ from schemas.records import BodyRole, Row, Value
 from schemas.shapes.context import Context, MatchedColumn, MatchedPanel, cell_id, one_line
 from schemas.shapes.keys import bare_label
 from schemas.shapes.values import UNIT_NAMES, read_value
+from schemas.text import fold
 
 _ENOUGH = 3  # matched value columns: fewer, and the items are not what stands across
+_COUNTERS = frozenset({"序号", "行次", "栏次", "编号"})
 
 
 def is_plain_matrix(panel: MatchedPanel) -> bool:
@@ -58,11 +60,17 @@ def _row_labels(panel: MatchedPanel, context: Context) -> tuple[dict[int, str], 
     numeric = [
         matched.logical
         for matched in panel.columns
-        if any(is_numeric(lattice.text(row, matched.logical.index)) for row in rows)
+        if not counts_rows(matched.logical)
+        and any(is_numeric(lattice.text(row, matched.logical.index)) for row in rows)
     ]
     first = numeric[0].index if numeric else lattice.grid.n_cols
     labels = {row: "".join(_texts_left_of(context, row, first)) for row in rows}
     return {row: bare_label(label) for row, label in labels.items() if label}, numeric
+
+
+def counts_rows(column: LogicalColumn) -> bool:
+    """Whether the column only numbers the rows."""
+    return bool(column.labels) and fold(column.labels[-1]) in _COUNTERS
 
 
 def _texts_left_of(context: Context, row: int, col: int) -> list[str]:
