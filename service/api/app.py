@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from schemas.catalogue import load_catalogue
 from schemas.kind import Catalogue
 from service import compose
 from service.api import openapi, problems
@@ -23,12 +22,8 @@ DESCRIPTION = (
 )
 
 
-def create_app(settings: Settings, runner: Runner | None = None, catalogue: Catalogue | None = None) -> FastAPI:
-    """The service as an ASGI application. ``runner`` and ``catalogue`` are replaced in tests only.
-
-    Raises:
-        CatalogueError: the catalogue is wrong; the service must not start with it.
-    """
+def create_app(settings: Settings, catalogue: Catalogue, runner: Runner | None = None) -> FastAPI:
+    """The service as an ASGI application, its workers already started. ``runner`` is replaced in tests only."""
     running = runner or compose.runner(settings)
 
     @asynccontextmanager
@@ -45,7 +40,7 @@ def create_app(settings: Settings, runner: Runner | None = None, catalogue: Cata
         docs_url=None,
         redoc_url=None,
     )
-    app.state.service = Service(settings, running, catalogue or load_catalogue())
+    app.state.service = Service(settings, running, catalogue)
     app.add_middleware(RequestId)
     problems.install(app)
     for module in (documents, headers, kinds, reference, status):

@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from service.cli.failures import UsageError
+from service.cli.failures import CommandError, say
 
 app = typer.Typer(
     name="gongkai",
@@ -53,9 +53,9 @@ def _finish(command: Callable[[], int]) -> NoReturn:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at its end
         code = PIPE_CLOSED
-    except UsageError as error:
-        typer.echo(f"gongkai: {error}", err=True)
-        code = 2
+    except CommandError as error:
+        say(str(error))
+        code = error.exit_code
     raise typer.Exit(code)
 
 

@@ -9,8 +9,16 @@ if TYPE_CHECKING:
     from service.errors import Failure
 
 
-class UsageError(Exception):
+class CommandError(Exception):
+    """A command that cannot do its work; the message says why, ``exit_code`` is what it ends with."""
+
+    exit_code = 1
+
+
+class UsageError(CommandError):
     """The command was used wrongly; the message says how."""
+
+    exit_code = 2
 
 
 def complain(where: str, failure: Failure) -> None:

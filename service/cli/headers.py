@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.catalogue import load_catalogue
+from service.cli import local
 from service.cli.failures import UsageError, say
 from service.cli.text import columns, print_json
 from service.explain import Explanation, explain_in
@@ -13,7 +13,7 @@ TITLES = ("kind", "field", "label", "method", "score", "runner-up")
 def show_match(header: str, kind: str | None, year: int | None, as_json: bool) -> int:
     """Print what the header means; 1 when it means nothing that is known."""
     try:
-        found = explain_in(load_catalogue(), header, kind, year)
+        found = explain_in(local.catalogue(), header, kind, year)
     except KeyError as error:
         raise UsageError(f"no such kind: {kind}; `gongkai kinds` lists them") from error
     if as_json:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from schemas.catalogue import load_catalogue
 from schemas.kind import Catalogue, Column, Kind
+from service.cli import local
 from service.cli.failures import UsageError
 from service.cli.text import columns, print_json
 from service.kinds import detail, summary
@@ -13,7 +13,7 @@ from service.kinds import detail, summary
 
 def show_kinds(kind_id: str | None, family: str | None, as_json: bool) -> int:
     """Print one kind, those of a family, or all; the exit code."""
-    catalogue = load_catalogue()
+    catalogue = local.catalogue()
     if kind_id is not None:
         kind = kind_named(catalogue, kind_id)
         if as_json:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from schemas.catalogue import CatalogueError, load_catalogue
+from schemas.kind import Catalogue
 from service import compose
-from service.cli.failures import UsageError
+from service.cli.failures import CommandError, UsageError
 from service.errors import FileTooLarge, FileUnreadable
 from service.pages import BadPages, parse_pages
 from service.runner import ProcessRunner
@@ -21,6 +23,14 @@ def settings(**overrides: object) -> Settings:
         return load_settings(os.environ, **overrides)
     except BadSettings as error:
         raise UsageError(str(error)) from error
+
+
+def catalogue() -> Catalogue:
+    """The catalogue of table kinds. Raises CommandError when a file of it is wrong."""
+    try:
+        return load_catalogue()
+    except CatalogueError as error:
+        raise CommandError(f"the catalogue of table kinds is wrong: {error}") from error
 
 
 def pages(text: str | None) -> frozenset[int] | None:

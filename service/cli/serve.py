@@ -14,5 +14,5 @@ def serve_forever(**overrides: object) -> int:
     settings = local.settings(**overrides)
     if not settings.is_local:
         say(f"listening on {settings.host}: whoever reaches this address can use the service")
-    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, server_header=False)
+    uvicorn.run(create_app(settings, local.catalogue()), host=settings.host, port=settings.port, server_header=False)
     return 0

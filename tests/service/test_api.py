@@ -44,7 +44,7 @@ class FakeRunner:
 
 def app_with(runner: FakeRunner, **settings: str) -> FastAPI:
     environ = {f"GONGKAI_{name.upper()}": value for name, value in settings.items()}
-    return create_app(load_settings(environ), runner, CATALOGUE)
+    return create_app(load_settings(environ), CATALOGUE, runner)
 
 
 def call(app: FastAPI, method: str, path: str, **request: object) -> httpx.Response:

@@ -49,6 +49,18 @@ def test_the_service_is_tested_with_the_versions_it_runs_with() -> None:
     assert {name: testing.get(name) for name in running} == running
 
 
+def test_every_file_of_data_that_the_packages_read_is_installed_with_them() -> None:
+    (patterns,) = PROJECT["tool"]["setuptools"]["package-data"].values()
+    installed = {pattern.removeprefix("**/*") for pattern in patterns}
+    data = {
+        path.relative_to(ROOT).as_posix()
+        for package in ("extractors", "schemas", "service")
+        for path in (ROOT / package).rglob("*")
+        if path.is_file() and path.suffix not in {".py", ".pyc", ".md"} and "export" not in path.parts[:-1][-1:]
+    }
+    assert {name for name in data if Path(name).suffix not in installed} == set()
+
+
 def test_the_page_of_errors_is_the_one_the_code_writes() -> None:
     committed = (ROOT / "docs/errors.md").read_text("utf-8")
     assert committed == as_markdown(), "run: python -m service.api.problems > docs/errors.md"
