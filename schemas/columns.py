@@ -171,10 +171,21 @@ def _panel_score(panel: str, block: tuple[LogicalColumn, ...], frame: Frame, kin
     score = 1.0 if word in top else 0.0
     if other in top and word not in top:
         return -1.0
+    if panel in _named_panels(block[0].labels, kind):
+        score += 2.0
     keys = [column for column in kind.columns if column.panel == panel and column.role is ColumnRole.ROW_KEY]
     printed = fold(block[0].labels[-1]) if block[0].labels else ""
     score += 0.5 * any(printed == fold(label) for column in keys for label in column.labels[:4])
     return score + 2.0 * _line_share(panel, block[0], frame, kind)
+
+
+def _named_panels(labels: tuple[str, ...], kind: Kind) -> frozenset[str]:
+    """The panels that the lowest of these labels names that names any: 按支出用途 under 支出 is the panel of uses."""
+    for label in reversed(labels):
+        found = frozenset(panel.id for panel in kind.panels if fold(label) in {fold(name) for name in panel.labels})
+        if found:
+            return found
+    return frozenset()
 
 
 def _line_share(panel: str, key: LogicalColumn, frame: Frame, kind: Kind) -> float:
