@@ -22,6 +22,14 @@ FILE_FINDINGS: tuple[FindingKind, ...] = (
         "Ask for another copy, or recognise the characters from the image.",
     ),
     FindingKind(
+        "unmapped_characters",
+        "warning",
+        "characters of this page do not decode and read U+FFFD",
+        "该页部分字符无法识别",
+        "A font of the page has no map to characters for some of its glyphs.",
+        "Compare the cells that print a replacement character with the page.",
+    ),
+    FindingKind(
         "page_failed",
         "error",
         "this page could not be read: {reason}",

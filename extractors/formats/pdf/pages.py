@@ -138,7 +138,7 @@ def _unread(verdict: TextVerdict, glyphs: Glyphs, number: int) -> list[Notice]:
     where = Location(number)
     if verdict is TextVerdict.GARBLED:
         text = f"the characters of page {number} carry no meaning (no Unicode map); its text was left out"
-        return [Notice("garbled_page", text, f"第{number}页文字编码损坏，内容未采用", where)]
+        return [Notice("garbled_text", text, f"第{number}页文字编码损坏，内容未采用", where)]
     if glyphs.unmapped:
         text = f"{glyphs.unmapped} characters of page {number} carry no meaning and read U+FFFD"
         return [Notice("unmapped_characters", text, f"第{number}页有{glyphs.unmapped}个字符无法识别", where)]
