@@ -23,7 +23,7 @@ _PAGE_NUMBER = re.compile(r"^[-—–\s第]*\d{1,4}[-—–\s页]*$")
 _AGENCY = re.compile(
     r"(?:编制|填报|预算|公开|填制)?(?:部门|单位)(?:名称)?(?:[(（](?:部门|单位|盖章|公章|签章)[)）])?(?:名称)?\s*[:：]\s*(?P<name>[^:：]{2,40})"
 )
-_AFTER_AGENCY = re.compile(r"\s*(?:金额)?单\s*位\s*[:：].*$|\s{2,}.*$")
+_AFTER_AGENCY = re.compile(r"\s*(?:金额)?单\s*位\s*[:：].*$|\s{2,}.*$|\s+20\d{2}年.*$")
 _NOTE_WORD = re.compile(r"^\(?(?:注|备注|说明|附注)(?:\d+)?[:.(、]")
 _PROSE_END = re.compile(r"[。；，]$")
 _TITLE_SHAPE = re.compile(r"(?:表|情况|明细|清单|一览|名单)(?:\(.{0,20}\))?$")
@@ -31,6 +31,7 @@ _SECTION = re.compile(r"^\(?[一二三四五六七八九十\d]{1,3}[)、.]")
 _PROSE_LENGTH = 44  # characters folded; titles of fiscal tables stay below, wrapped prose does not
 _TITLE_REACH = 8  # lines above a grid in which its title is looked for
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+_PERIOD = re.compile(r"\((?:19|20)\d{2}年度?\)(?:\(\d{1,2}\))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +130,17 @@ def _find_title(lines: list[CaptionLine], catalogue: Catalogue) -> tuple[Caption
         if found and (best is None or found[0].score > best[0]):
             best = (found[0].score, line, found)
     if best is not None:
-        return best[1], best[2]
+        return _with_period(best[1], lines), best[2]
     guess = next((line for line in lines[:_TITLE_REACH] if _looks_like_title(line.text)), None)
-    return guess, ()
+    return (None if guess is None else _with_period(guess, lines)), ()
+
+
+def _with_period(title: CaptionLine, lines: list[CaptionLine]) -> CaptionLine:
+    """The title with the period and number that stand in brackets on the line beneath it: （2019年度）（1）."""
+    for lower, upper in pairwise(lines):
+        if upper is title and _PERIOD.fullmatch(fold(lower.text)):
+            return CaptionLine(f"{upper.text} {lower.text}", upper.location, upper.inside)
+    return title
 
 
 def _title_candidates(lines: list[CaptionLine]) -> Iterator[CaptionLine]:

@@ -47,7 +47,7 @@ _STRONG = re.compile(rf"^(?:{_LABEL})$")
 _WEAK = re.compile(rf"^(?:{_WEAK_LABEL})$")
 _CAPTION = re.compile(
     rf"(?:^|\s|\()(?:(?P<strong>{_LABEL})|(?P<weak>{_WEAK_LABEL}))\s*:\s*(?P<name>[^:]{{2,40}}?)"
-    r"(?=\s*(?:(?:金额)?单\s*位|日\s*期|填报日期|编制日期|时间|负责人|联系)\s*:|\s{2,}|\s*$|\s*\S{2,6}:)"
+    r"(?=\s*(?:(?:金额)?单\s*位|日\s*期|填报日期|编制日期|时间|负责人|联系)\s*:|\s{2,}|\s*$|\s*\S{2,6}:|\s+20\d{2}年)"
 )
 _HALF_WIDTH = str.maketrans("（）：", "():")  # one for one, so that what is found stands at the same place in the line
 _SEALED = re.compile(r"[(（](?:盖章|公章|签章)[)）]$")
