@@ -10,6 +10,7 @@ import ctypes
 import math
 from collections import Counter
 from dataclasses import dataclass, field
+from enum import Enum
 from itertools import pairwise
 
 from extractors.formats.pdf import binding as pdfium
@@ -19,6 +20,7 @@ from extractors.layout.ink import Rule, Rules, Shade
 THIN = 3.0  # points: a filled rectangle at most this thick is a rule
 SHORTEST = 0.5  # points: dashes drawn one by one are longer than this
 WHITE = 250  # of 255: a rule whose colours are all at least this light is not seen on paper
+OPAQUE = 255
 SLANT = 2.0  # degrees off a quarter turn beyond which text is a watermark
 MAX_DEPTH = 8  # forms nested deeper than this are an attack, not a document
 MAX_OBJECTS = 200_000
@@ -31,6 +33,14 @@ _POINT = (_at, _at + 4)
 _ints = (ctypes.c_uint * 4)()
 _COLOUR = tuple(ctypes.addressof(_ints) + 4 * place for place in range(4))
 _MODE = _COLOUR[:2]
+
+
+class Ink(Enum):
+    """How a colour shows on white paper."""
+
+    SEEN = "seen"
+    WHITE = "white"  # not seen, but it hides what is below
+    NONE = "none"
 
 
 _Container = tuple[int, int, pdfium.Call]  # a page or a form: its handle, how many objects it has, how to get one
@@ -47,6 +57,9 @@ class Drawing:
     slanted: set[int] = field(default_factory=set)  # handles of text objects
     hidden: set[int] = field(default_factory=set)
     sideways: dict[int, int] = field(default_factory=dict)  # handle -> turns, of texts that do not stand upright
+    texts: dict[int, int] = field(default_factory=dict)  # handle of a text -> how many texts are drawn before it
+    covers: list[tuple[int, Bounds]] = field(default_factory=list)  # white rectangles, and the texts drawn before them
+    pictures: list[tuple[int, int, Bounds]] = field(default_factory=list)  # texts drawn before it, handle, box
     nested: dict[int, Matrix] = field(default_factory=dict)  # handle of a text inside forms -> the forms' matrix
     objects: int = 0
 
@@ -75,7 +88,10 @@ def _read_objects(drawing: Drawing, container: _Container, matrix: Matrix, depth
         elif kind == path:
             _read_path(drawing, handle, matrix)
         elif kind == image:
-            drawing.images.append(moved_bounds(_bounds(handle), matrix))
+            bounds = moved_bounds(_bounds(handle), matrix)
+            drawing.images.append(bounds)
+            if drawing.texts and depth == 0:
+                drawing.pictures.append((len(drawing.texts), handle, bounds))
         elif kind == pdfium.FORM and depth < MAX_DEPTH and not drawing.too_many:
             own = _matrix(handle)
             inner = multiply(own, matrix) if own != IDENTITY else matrix
@@ -95,6 +111,7 @@ def _bounds(handle: int) -> Bounds:
 
 
 def _read_text(drawing: Drawing, handle: int, matrix: Matrix) -> None:
+    drawing.texts[handle] = len(drawing.texts)
     pdfium.object_matrix(handle, _MATRIX)
     a, b = _floats[0], _floats[1]
     if pdfium.text_render_mode(handle) == pdfium.INVISIBLE_TEXT:
@@ -119,23 +136,32 @@ def _read_text(drawing: Drawing, handle: int, matrix: Matrix) -> None:
 def _read_path(drawing: Drawing, handle: int, matrix: Matrix) -> None:
     pdfium.draw_mode(handle, *_MODE)
     filled, stroked = _ints[0], _ints[1]
-    stroked = stroked and _inked(pdfium.stroke_color, handle)
-    if not stroked and not (filled and _inked(pdfium.fill_color, handle)):
+    stroked = stroked and _ink(pdfium.stroke_color, handle) is Ink.SEEN
+    fill = _ink(pdfium.fill_color, handle) if filled and not stroked else Ink.NONE
+    if not stroked and fill is Ink.NONE:
         return
     bounds = moved_bounds(_bounds(handle), matrix)
     width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
     if min(width, height) > THIN:
-        _read_segments(drawing, handle, matrix, bool(stroked))
-    elif max(width, height) >= SHORTEST:
+        if fill is Ink.WHITE:
+            if drawing.texts and pdfium.count_segments(handle) in (4, 5):
+                drawing.covers.append((len(drawing.texts), bounds))
+        else:
+            _read_segments(drawing, handle, matrix, bool(stroked))
+    elif max(width, height) >= SHORTEST and fill is not Ink.WHITE:
         drawing.boxes.append(bounds)
 
 
-def _inked(colour: pdfium.Call, handle: int) -> bool:
-    """Whether a colour shows on white paper; a pattern, which has no plain colour, does."""
+def _ink(colour: pdfium.Call, handle: int) -> Ink:
+    """How a colour shows on white paper; a pattern, which has no plain colour, is seen."""
     if not colour(handle, *_COLOUR):
-        return True
+        return Ink.SEEN
     red, green, blue, alpha = _ints
-    return alpha > 0 and min(red, green, blue) < WHITE
+    if alpha == 0:
+        return Ink.NONE
+    if min(red, green, blue) < WHITE:
+        return Ink.SEEN
+    return Ink.WHITE if alpha == OPAQUE else Ink.NONE
 
 
 def _read_segments(drawing: Drawing, handle: int, matrix: Matrix, stroked: bool) -> None:

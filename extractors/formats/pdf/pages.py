@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extractors.formats.pdf import binding as pdfium
 from extractors.formats.pdf.clips import Clips, without_clipped
+from extractors.formats.pdf.covers import covered_texts
 from extractors.formats.pdf.drawing import Drawing, read_drawing, rules_in
 from extractors.formats.pdf.frame import Bounds, Frame
 from extractors.formats.pdf.glyphs import Glyphs, read_glyphs
@@ -22,6 +23,14 @@ MAX_SIDE = 14_400  # points: what PDF allows; beyond it a page box is nonsense
 
 class PageFailed(Exception):
     """A page that pdfium cannot read; the other pages of the file may be fine."""
+
+
+LEFT_OUT = {  # what was left out -> code, why, the same in Chinese
+    "slanted": ("watermark_removed", "slanted and taken for a watermark", "倾斜文字视为水印"),
+    "hidden": ("hidden_text_removed", "invisible", "不可见文字"),
+    "covered": ("covered_text_removed", "covered by something white", "被白色图形遮盖的文字"),
+    "clipped": ("clipped_text_removed", "drawn but clipped away", "被裁切而不可见的文字"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +60,27 @@ def read_page(document: int, number: int) -> PageInk:
         if not textpage:
             raise PageFailed(f"the text of page {number} cannot be loaded")
         try:
-            return _read(page, textpage, number)
+            return _read(document, page, textpage, number)
         finally:
             pdfium.close_text(textpage)
     finally:
         pdfium.close_page(page)
 
 
-def _read(page: int, textpage: int, number: int) -> PageInk:
+def _read(document: int, page: int, textpage: int, number: int) -> PageInk:
     displayed = _displayed(page, number)
     drawing = read_drawing(page)
     upright = displayed.turned(_reading_turns(drawing, displayed.turns))
     matrix = upright.matrix()
-    glyphs = read_glyphs(textpage, matrix, drawing.hidden | drawing.slanted)
+    covered = covered_texts(document, page, drawing, displayed.width * displayed.height)
+    glyphs = read_glyphs(textpage, matrix, drawing.hidden | drawing.slanted | covered)
     shown, clipped = without_clipped(glyphs, Clips(textpage, matrix, drawing.nested))
     runs = [run for run in shown if _on_page(run, upright)]
     rules = rules_in(drawing, matrix, upright.width, upright.height)
     verdict = _verdict(glyphs, drawing, displayed)
-    notices = [*_notices(drawing, number), *_clipped_notice(clipped, number), *_unread(verdict, glyphs, number)]
+    left_out = {"slanted": len(drawing.slanted), "hidden": len(drawing.hidden), "covered": len(covered)}
+    notices = _left_out_notices({**left_out, "clipped": len(clipped)}, number)
+    notices += [*_too_large(drawing, number), *_unread(verdict, glyphs, number)]
     if verdict is TextVerdict.GARBLED:
         runs = []
     return PageInk(number, displayed, upright, runs, rules, verdict, notices)
@@ -111,26 +123,22 @@ def _share(bounds: Bounds, frame: Frame) -> float:
     return max(width, 0.0) * max(height, 0.0) / ((frame.right - frame.left) * (frame.top - frame.bottom))
 
 
-def _notices(drawing: Drawing, number: int) -> list[Notice]:
-    where = Location(number)
+def _left_out_notices(counts: dict[str, int], number: int) -> list[Notice]:
+    """One notice for each reason for which pieces of text were left out."""
     notices = []
-    if drawing.slanted:
-        text = f"{len(drawing.slanted)} slanted pieces of text on page {number} were taken for a watermark and left out"
-        notices.append(Notice("watermark_removed", text, f"第{number}页的倾斜文字视为水印，已略去", where))
-    if drawing.hidden:
-        text = f"{len(drawing.hidden)} invisible pieces of text on page {number} were left out"
-        notices.append(Notice("hidden_text_removed", text, f"第{number}页有不可见文字，已略去", where))
-    if drawing.too_many:
-        text = f"page {number} draws too many objects; rules beyond the limit were not read"
-        notices.append(Notice("drawing_too_large", text, f"第{number}页图形对象过多，部分表格线未读取", where))
+    for reason, count in counts.items():
+        code, why, why_zh = LEFT_OUT[reason]
+        if count:
+            text = f"{count} pieces of text on page {number} are {why}, and were left out"
+            notices.append(Notice(code, text, f"第{number}页有{why_zh}{count}处，已略去", Location(number)))
     return notices
 
 
-def _clipped_notice(clipped: list[Run], number: int) -> list[Notice]:
-    if not clipped:
+def _too_large(drawing: Drawing, number: int) -> list[Notice]:
+    if not drawing.too_many:
         return []
-    text = f"{len(clipped)} pieces of text on page {number} are drawn but clipped away, and were left out"
-    return [Notice("clipped_text_removed", text, f"第{number}页有被裁切而不可见的文字，已略去", Location(number))]
+    text = f"page {number} draws too many objects; rules beyond the limit were not read"
+    return [Notice("drawing_too_large", text, f"第{number}页图形对象过多，部分表格线未读取", Location(number))]
 
 
 def _unread(verdict: TextVerdict, glyphs: Glyphs, number: int) -> list[Notice]:

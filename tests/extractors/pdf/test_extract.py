@@ -149,6 +149,32 @@ def test_text_that_a_clip_hides_is_left_out_and_reported() -> None:
     assert "clipped_text_removed" in [notice.code for notice in document.notices]
 
 
+@pytest.mark.parametrize("picture", [False, True])
+def test_a_title_covered_by_something_white_is_left_out_and_reported(picture: bool) -> None:
+    def edited(canvas: Any) -> None:
+        text(canvas, 300, 570, "支出决算表", 16)
+        if picture:
+            canvas.drawImage(ImageReader(Image.new("RGB", (20, 10), "white")), 290, 560, 120, 30)
+        else:
+            canvas.setFillColorRGB(1, 1, 1)
+            canvas.rect(290, 560, 120, 30, stroke=0, fill=1)
+            canvas.setFillColorRGB(0, 0, 0)
+        drawn(canvas)
+
+    document = read(pdf(edited))
+
+    assert document.lines[0].text == "收入决算表"
+    assert [notice.code for notice in document.notices] == ["covered_text_removed"]
+
+
+def test_a_seal_over_text_hides_nothing() -> None:
+    def sealed(canvas: Any) -> None:
+        drawn(canvas)
+        canvas.drawImage(ImageReader(Image.new("RGB", (20, 20), "red")), 290, 530, 130, 40)
+
+    assert read(pdf(sealed)).lines[0].text == "收入决算表"
+
+
 def test_a_slanted_watermark_is_dropped_and_reported() -> None:
     def marked(canvas: Any) -> None:
         drawn(canvas)
