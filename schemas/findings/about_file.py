@@ -86,6 +86,14 @@ FILE_FINDINGS: tuple[FindingKind, ...] = (
         "Nothing to do.",
     ),
     FindingKind(
+        "covered_text_removed",
+        "info",
+        "text that something white is drawn over was left out",
+        "已略去被白色图形遮盖的文字",
+        "The file was edited after it was made: an old title lies under a white rectangle or picture.",
+        "Nothing to do; look at the page when its title matters.",
+    ),
+    FindingKind(
         "drawing_too_large",
         "warning",
         "this page holds more drawing than is read: some rules of its tables may be missing",

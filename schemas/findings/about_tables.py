@@ -192,6 +192,14 @@ TABLE_FINDINGS: tuple[FindingKind, ...] = (
         "Words stand within the outline of the table but outside its cells.",
         "Look at the page: a cell may have lost its rules.",
     ),
+    FindingKind(
+        "text_crosses_rule",
+        "warning",
+        "a number is drawn across a rule, its cell is in doubt: {text}",
+        "数字跨越表格线，所属单元格存疑：{text}",
+        "The number stands well on both sides of a rule between two cells; it was given to the cell of its middle.",
+        "Look at the page and correct the cell if needed.",
+    ),
     # --- checks
     FindingKind(
         "check_failed",
