@@ -64,6 +64,11 @@ def _document_problems(truth: Truth, run: Run) -> Iterator[str]:
     for name, wanted in truth.get("profile", {}).items():
         if (found := getattr(result.profile, name).value) != wanted:
             yield f"profile.{name}: {wanted!r} is stated, {found!r} came out"
+    for name in truth.get("not_told", ()):
+        if getattr(result.profile, name).value is not None:
+            yield f"profile.{name} is stated as not told, {getattr(result.profile, name).value!r} came out"
+        if not any(finding.code == f"{name}_unknown" for finding in result.findings):
+            yield f"the finding {name}_unknown is missing"
     if "verdicts" in truth and (verdicts := [page.text for page in result.pages]) != truth["verdicts"]:
         yield f"page verdicts: {truth['verdicts']} are stated, {verdicts} came out"
     sizes = [{"width": round(p.width), "height": round(p.height), "rotation": p.rotation} for p in result.pages]
