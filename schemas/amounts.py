@@ -53,7 +53,8 @@ _WIDTHS = str.maketrans(
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _NOTE = (
     r"(?:[\u2460-\u2473\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089*＊※†‡#]"
-    r"|[(（\[【]\s*(?:注|备注|说明)\s*\d{0,2}\s*[)）\]】]|(?<=\d)\s*注\s*\d{0,2}$)"
+    r"|[(（\[【]\s*(?:注|备注|说明)\s*\d{0,2}\s*[)）\]】]|(?<=\d)\s*注\s*\d{0,2}$"
+    r"|[(（]\s*[^()（）\d]{0,8}(?:盖章|公章|签章)\s*[)）])"  # （单位盖章） drawn into the last cell of a form
 )
 _NOTES_AROUND = re.compile(rf"^(?:{_NOTE}\s*)+(?=.*\d)|(?:\s*{_NOTE})+\s*$", re.DOTALL)
 

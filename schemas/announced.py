@@ -22,6 +22,7 @@ _CERTAIN = frozenset({"exact", "alias"})
 def announced_but_missing(document: Document, tables: Sequence[ReadTable], catalogue: Catalogue) -> Iterator[Finding]:
     """A finding for each kind of table that a line names as a title and no grid was recognised as, once per kind."""
     known = {table.kind.id for table in tables if table.kind is not None}
+    known |= {table.form_kind for table in tables if table.form_kind is not None}
     titles = {fold(table.seen.caption.title_text or "") for table in tables}
     for line in document.lines:
         title = _bare_title(line)

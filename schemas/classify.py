@@ -5,10 +5,13 @@ A printed table number decides nothing: publishers renumber. Where several kinds
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from schemas.caption import Caption
+from schemas.columnindex import ByIdentity
 from schemas.columns import LogicalColumn, cut_panels
 from schemas.findings import finding
 from schemas.frame import Frame
@@ -62,7 +65,10 @@ def classify(
     def fit(kind: Kind) -> Fit:
         return fit_of(kind, frame, columns, catalogue, setting.fiscal_year)
 
-    titled = [fit(catalogue.kind(kind_id)) for kind_id in _title_candidates(caption, catalogue, family)]
+    named = [catalogue.kind(kind_id) for kind_id in _title_candidates(caption, catalogue, family)]
+    if named and all(kind.shape is Shape.FORM for kind in named):
+        return _unread_form(caption, table, frame)
+    titled = [fit(kind) for kind in named if kind.shape is not Shape.FORM]
     scores = {match.kind_id: match.score for match in caption.matches}
     best = max(titled, key=lambda one: (one.share, one.count), default=None)
     if best is not None and (_explains(best) or best.kind.shape is Shape.GENERIC):
@@ -73,6 +79,12 @@ def classify(
         )  # no title and no fiscal document: a header alone (a tender's list of goods) is no proof
     rivals = _by_header([fit(kind) for kind in _family_kinds(catalogue, family)])
     return _header_decision(best, rivals, caption, table, frame)
+
+
+def _unread_form(caption: Caption, table: str, frame: Frame) -> Decision:
+    """A grid titled as a form in which no form was found: its header, whatever it resembles, decides nothing."""
+    page, title = frame.lattice.grid.location.page, caption.title_text or ""
+    return Decision(None, None, (finding("kind_unrecognised", table=table, page=page, title=title),))
 
 
 def fit_of(
@@ -98,9 +110,37 @@ def fit_of(
 def _match(
     columns: Sequence[LogicalColumn], kind: Kind, panel: str | None, catalogue: Catalogue, fiscal_year: int | None
 ) -> tuple[MatchedColumn, ...]:
-    paths = [HeaderPath(column.index, _without_panel(column.labels, kind)) for column in columns]
+    labels = _beside_keys([_without_panel(column.labels, kind) for column in columns], kind)
+    paths = [HeaderPath(column.index, path) for column, path in zip(columns, labels, strict=True)]
     matches = match_columns(paths, kind, catalogue.lexicon, fiscal_year=fiscal_year, panel=panel)
     return tuple(MatchedColumn(column, match) for column, match in zip(columns, matches, strict=True))
+
+
+def _beside_keys(paths: list[tuple[str, ...]], kind: Kind) -> list[tuple[str, ...]]:
+    """A label printed several times, led by the row key on its left where the kind tells its columns apart so.
+
+    一级指标|分值|二级指标|分值 in a scale of scores: the first 分值 is 一级指标/分值.
+    """
+    counts = Counter(paths)
+    keys = _leading_keys(ByIdentity(kind))
+    return [
+        (before[-1], *path) if counts[path] > 1 and path and before and fold(before[-1]) in keys else path
+        for before, path in zip([(), *paths], paths, strict=False)
+    ]
+
+
+@lru_cache(maxsize=256)
+def _leading_keys(kind: ByIdentity[Kind]) -> frozenset[str]:
+    """The labels of row keys that lead a path of a value column."""
+    columns = kind.thing.columns
+    heads = {
+        fold(label.split("/")[0])
+        for one in columns
+        if one.role is ColumnRole.VALUE
+        for label in one.labels
+        if "/" in label
+    }
+    return frozenset(fold(label) for one in columns if one.role is ColumnRole.ROW_KEY for label in one.labels) & heads
 
 
 def _without_panel(labels: tuple[str, ...], kind: Kind) -> tuple[str, ...]:
@@ -112,7 +152,7 @@ def _without_panel(labels: tuple[str, ...], kind: Kind) -> tuple[str, ...]:
 def _may_be_value(matched: MatchedColumn, frame: Frame) -> bool:
     """Whether a column holds, or by its header could hold, data."""
     if matched.column is not None:
-        return matched.column.role is ColumnRole.VALUE
+        return matched.is_value()
     return bool(matched.logical.labels) or any(
         frame.lattice.text(body.index, matched.logical.index).strip() for body in frame.body
     )
@@ -138,7 +178,8 @@ def _in_family(kind: Kind, family: str | None) -> bool:
 
 
 def _family_kinds(catalogue: Catalogue, family: str | None) -> Iterable[Kind]:
-    return (kind for kind in catalogue.kinds if _in_family(kind, family) and kind.shape is not Shape.GENERIC)
+    by_title_only = (Shape.GENERIC, Shape.FORM)
+    return (kind for kind in catalogue.kinds if _in_family(kind, family) and kind.shape not in by_title_only)
 
 
 def _by_header(fits: Iterable[Fit]) -> list[Fit]:

@@ -54,6 +54,10 @@ class ColumnRole(StrEnum):
     VALUE = "value"
 
 
+#: Axes of checks that only forms have.
+FORM_AXES = frozenset({"form", "fund", "fund_rows", "indicator"})
+
+
 class RowRole(StrEnum):
     """What a line item or a row is."""
 

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 from schemas.kind import ColumnRole, RowRole, Severity, Shape, ValueType
 
 Family = Literal["final_accounts", "final_accounts_ext", "budget", "performance", "social_insurance", "document"]
-Phase = Literal["initial_budget", "adjusted_budget", "final", "prior_budget", "prior_final", "received"]
+# unstated: the form prints an amount and not of which phase; the result says null.
+Phase = Literal["initial_budget", "adjusted_budget", "final", "prior_budget", "prior_final", "received", "unstated"]
 Measure = Literal["income", "expenditure", "balance", "change", "count", "rate", "score"]
 Fund = Literal[
     "all",

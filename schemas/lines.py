@@ -66,6 +66,8 @@ def _match(
     for form in _forms(label):
         if (found := _known(form, items, kind)) is not None:
             return found
+    if (found := _by_pattern(label, items)) is not None:
+        return found
     return None if lexicon.thing is None else _alike(label, items, kind, lexicon.thing)
 
 
@@ -98,6 +100,12 @@ def _known(form: str, items: list[LineItem], kind: ByIdentity[Kind]) -> LineMatc
         return None
     method = Method.EXACT if labels[found[0]][0] == form else Method.ALIAS
     return LineMatch(found[0], method, _SCORES[method])
+
+
+def _by_pattern(label: str, items: list[LineItem]) -> LineMatch | None:
+    """The only line whose pattern the whole label fits: 项目1(公费医疗)."""
+    found = [item for item in items if item.pattern is not None and re.fullmatch(item.pattern, label)]
+    return LineMatch(found[0], Method.ALIAS, _SCORES[Method.ALIAS]) if len(found) == 1 else None
 
 
 def _equal(first: LineItem, second: LineItem, form: str, labels: dict[LineItem, tuple[str, ...]]) -> bool:

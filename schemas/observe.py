@@ -167,7 +167,7 @@ def observations_of(table: TableReading, grades: Mapping[str, Graded]) -> Iterat
 
 def _observation(table: TableReading, value: Value, graded: Graded | None) -> Observation:
     dimensions = dict(value.column.dimensions) | dict(value.row.item.dimensions if value.row.item else {})
-    phase = dimensions.get("phase")
+    phase = dimensions.get("phase") if dimensions.get("phase") != "unstated" else None
     return Observation(
         source="table",
         table=table.id,

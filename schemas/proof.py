@@ -10,7 +10,19 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from schemas.kind import CheckRule, Column, ColumnRole, Example, Kind, Lexicon, LineItem, ValueType
+from schemas.forms.vocabulary import Block, vocabulary
+from schemas.kind import (
+    FORM_AXES,
+    CheckRule,
+    Column,
+    ColumnRole,
+    Example,
+    Kind,
+    Lexicon,
+    LineItem,
+    Shape,
+    ValueType,
+)
 from schemas.labels import Years, clean_label
 from schemas.text import fold, strip_ordinal
 
@@ -20,6 +32,9 @@ NUMERIC = frozenset({ValueType.MONEY, ValueType.PERCENT, ValueType.COUNT, ValueT
 REFERENCE = re.compile(r"(?:Σ )?(?P<kind>[a-z_]*)\[(?P<row>[^\]]+)\]\.(?P<column>[a-z_.]+)")
 ANY_ROW = re.compile(r"@total|@row(?::\*)?|@class:\*|@code:(?:\*|\d{3,7})")
 EACH_CLASS = ".@class:*"
+BLOCK_OF_AXIS: Mapping[str, Block] = {"fund": "fund_columns", "fund_rows": "fund_rows", "indicator": "indicators"}
+FORM_TERM = re.compile(r"100|(?:Σ )?(?:goal\.(?:weight|score)|(?P<block>tail|fund|indicator)\.(?P<id>[a-z0-9_]+))")
+FORM_BLOCKS: Mapping[str, Block] = {"tail": "tail", "fund": "fund_columns", "indicator": "indicators"}
 NO_YEARS = Years()
 
 
@@ -43,8 +58,7 @@ def prove(kinds: Sequence[Kind]) -> None:
     _endings(kinds)
     seen_checks: dict[str, str] = {}
     for kind in kinds:
-        if not kind.examples:
-            raise _wrong(kind, "a kind needs an example")
+        _shape(kind)
         _columns(kind)
         _lines(kind)
         for example in kind.examples:
@@ -54,6 +68,17 @@ def prove(kinds: Sequence[Kind]) -> None:
             if other != kind.id or [rule.id for rule in kind.checks].count(check.id) > 1:
                 raise _wrong(kind, f"check {check.id} is stated twice (also in {other})")
             _check(kind, check, by_id)
+
+
+def _shape(kind: Kind) -> None:
+    """A form is read by the vocabulary of forms: it states no columns. Every other kind needs an example."""
+    stated = (kind.columns, kind.line_items, kind.panels, kind.examples)
+    if kind.shape is Shape.FORM and any(stated):
+        raise _wrong(
+            kind, "a form_grid has no columns, lines, panels or examples; its labels stand in forms/vocabulary.yml"
+        )
+    if kind.shape is not Shape.FORM and not kind.examples:
+        raise _wrong(kind, "a kind needs an example")
 
 
 def prove_lexicon(lexicon: Lexicon) -> None:
@@ -156,6 +181,21 @@ def _lines(kind: Kind) -> None:
             if owner is not line:
                 raise _wrong(kind, f"the label {label} names both {owner.id} and {line.id}")
         _spelt_once(kind, line.id, line.labels)
+        _pattern(kind, line)
+
+
+def _pattern(kind: Kind, line: LineItem) -> None:
+    """A pattern reads free text behind a word of the form; one that fits any label would take every line."""
+    if line.pattern is None:
+        return
+    try:
+        pattern = re.compile(line.pattern)
+    except re.error as error:
+        raise _wrong(kind, f"the pattern of {line.id} is no regular expression: {error}") from error
+    for other in kind.line_items:
+        taken = next((label for label in other.labels if other is not line and pattern.fullmatch(fold(label))), None)
+        if taken is not None:
+            raise _wrong(kind, f"the pattern of {line.id} takes the label {taken} of {other.id}")
 
 
 def _example(kind: Kind, example: Example) -> None:
@@ -175,8 +215,14 @@ def _check(kind: Kind, check: CheckRule, by_id: Mapping[str, Kind]) -> None:
     terms = [term.removeprefix("-") for term in (check.lhs, *check.terms)]
     if check.axis != "hierarchy" and (not check.lhs or not check.terms):
         raise _wrong(kind, f"check {check.id} lacks lhs or terms")
+    _axis(kind, check)
     if check.axis == "hierarchy":
         _hierarchy(kind, check)
+    elif check.axis in BLOCK_OF_AXIS:
+        known = {term.id for term in vocabulary().blocks[BLOCK_OF_AXIS[check.axis]].values()}
+        _all_known(kind, check, terms, known)
+    elif check.axis == "form":
+        _all_known(kind, check, [term for term in terms if not _of_form(term)], set())
     elif check.axis == "column":
         _all_known(kind, check, terms, {column.id for column in kind.columns})
     elif check.axis == "line":
@@ -184,6 +230,25 @@ def _check(kind: Kind, check: CheckRule, by_id: Mapping[str, Kind]) -> None:
     else:
         for term in terms:
             _reference(kind, check, term, by_id)
+
+
+def _axis(kind: Kind, check: CheckRule) -> None:
+    """Forms have axes and relations of their own, and say in words what they hold."""
+    of_form = check.axis in FORM_AXES
+    if of_form != (kind.shape is Shape.FORM):
+        raise _wrong(kind, f"check {check.id} has the axis {check.axis}, which is not one of a {kind.shape}")
+    if of_form and not check.note:
+        raise _wrong(kind, f"check {check.id} of a form needs a note that says what it holds")
+    if not of_form and check.relation not in ("eq", "le"):
+        raise _wrong(kind, f"check {check.id} has the relation {check.relation}, which only forms have")
+
+
+def _of_form(term: str) -> bool:
+    """Whether a term names a part of a form: ``tail.total_score``, ``Σ indicator.score``, ``goal.weight``, ``100``."""
+    match = FORM_TERM.fullmatch(term)
+    if match is None or match["block"] is None:
+        return match is not None
+    return match["id"] in {known.id for known in vocabulary().blocks[FORM_BLOCKS[match["block"]]].values()}
 
 
 def _hierarchy(kind: Kind, check: CheckRule) -> None:

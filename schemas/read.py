@@ -16,6 +16,7 @@ from schemas.forms.read import read_forms
 from schemas.grades import grade_values
 from schemas.kind import Catalogue
 from schemas.observe import observations_of, table_of
+from schemas.personal import withhold
 from schemas.profile import TableCue, read_profile
 from schemas.result import Check, Observation, Profile, Quality, Reading
 from schemas.tables import ReadTable, SeenTable, document_unit, form_table, read_table, see_table
@@ -33,7 +34,8 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
     setting = Setting(catalogue, _family(profile), _fiscal_year(profile))
     drafts = _without_tables(read_forms(seen), setting)
     forms = [finish(draft, personal_data=personal_data) for draft in drafts]
-    tables = _read_tables(seen, setting, forms)
+    kept = [withhold(table, personal_data=personal_data) for table in _read_tables(seen, setting, forms)]
+    tables = [one.table for one in kept]
     readings = [table.reading for table in tables if table.reading is not None]
     checks = run_checks(readings)
     form_checks = [check for number, form in enumerate(forms, 1) for check in check_form(form.form, number)]
@@ -43,11 +45,12 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
         *profile_findings,
         *(found for table in tables for found in table.findings),
         *announced_but_missing(document, tables, catalogue),
+        *(found for one in kept for found in one.findings),
         *(found for form in forms for found in form.findings),
         *check_findings(checks, readings),
         *form_findings(form_checks, [form.form for form in forms]),
     ]
-    withheld = frozenset[str]().union(*(form.withheld for form in forms))
+    withheld = frozenset[str]().union(*(one.cells for one in kept), *(form.withheld for form in forms))
     return Reading(
         profile=profile,
         tables=[table_of(table, withheld) for table in tables],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from schemas.checks.refs import parse_ref
-from schemas.kind import Catalogue, CheckRule, Kind
+from schemas.kind import FORM_AXES, Catalogue, CheckRule, Kind, Shape
 
 PRINTED = re.compile(r"\d+[行栏]\S*=\S+")
 RELATIONS = {"eq": "=", "le": "≤"}
@@ -14,7 +14,9 @@ ROWS = {"@total": "合计", "@row": "", "@row:*": "各行", "@code:*": "各科�
 
 
 def formula(kind: Kind, rule: CheckRule) -> str:
-    """The formula of a rule, in Chinese, as short as it can be understood."""
+    """The formula of a rule, in Chinese, as short as it can be understood; rules of forms say theirs in their note."""
+    if kind.shape is Shape.FORM:
+        return rule.note
     printed = PRINTED.search(rule.note)
     if printed:
         return rule.note[printed.start() :]
@@ -61,9 +63,14 @@ def as_markdown(catalogue: Catalogue) -> str:
     return "\n".join(head + sections) + "\n"
 
 
+def _page(rule: CheckRule) -> str:
+    """The page of ``docs/checks`` that tells how the rule is held."""
+    return "form" if rule.axis in FORM_AXES else rule.axis
+
+
 def _section(kind: Kind) -> list[str]:
     rows = [
-        f"| `{rule.id}` | [{rule.axis}]({rule.axis}.md) | {rule.severity.value} | {formula(kind, rule)} |"
+        f"| `{rule.id}` | [{rule.axis}]({_page(rule)}.md) | {rule.severity.value} | {formula(kind, rule)} |"
         for rule in kind.checks
     ]
     return [

@@ -18,11 +18,19 @@ from schemas.result import Check
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """One grid column: its values by line item, those without one, and the items it prints twice."""
+    """One grid column: its values by line item, those without one, and the items it prints twice.
+
+    ``several`` holds every value of the items that many rows may be (项目1, 项目2 …).
+    """
 
     items: dict[str, Value]
     unnamed: list[Value]
     twice: set[str]
+    several: dict[str, list[Value]]
+
+    def values(self, item: str) -> list[Value]:
+        """What the column prints for an item."""
+        return self.several.get(item) or [self.items[item]]
 
 
 def run(ledger: Ledger, rules: Sequence[CheckRule]) -> list[Check]:
@@ -42,7 +50,7 @@ def run(ledger: Ledger, rules: Sequence[CheckRule]) -> list[Check]:
 
 
 def _columns(ledger: Ledger) -> Mapping[int, _Column]:
-    columns: dict[int, _Column] = defaultdict(lambda: _Column({}, [], set()))
+    columns: dict[int, _Column] = defaultdict(lambda: _Column({}, [], set(), {}))
     for entry in ledger.entries:
         if entry.repeat:
             continue
@@ -51,6 +59,9 @@ def _columns(ledger: Ledger) -> Mapping[int, _Column]:
             item = value.row.item
             if item is None:
                 column.unnamed.append(value)
+            elif item.pattern is not None:
+                column.items.setdefault(item.id, value)
+                column.several.setdefault(item.id, []).append(value)
             elif column.items.setdefault(item.id, value).number != value.number:
                 column.twice.add(item.id)
     return columns
@@ -74,7 +85,9 @@ def _held(ledger: Ledger, rule: CheckRule, column: _Column, terms: Sequence[Sign
     lhs = column.items.get(rule.lhs)
     if lhs is None or not terms:
         return None
-    return weigh(ledger, rule, f"c{grid_col}", lhs, [(sign, column.items[name]) for sign, name in terms])
+    return weigh(
+        ledger, rule, f"c{grid_col}", lhs, [(sign, value) for sign, name in terms for value in column.values(name)]
+    )
 
 
 def _doubt(column: _Column, rule: CheckRule, rules: Sequence[CheckRule]) -> str | None:

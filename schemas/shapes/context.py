@@ -25,11 +25,11 @@ class MatchedColumn:
 
     def is_key(self) -> bool:
         """Whether it names the rows."""
-        return self.column is not None and self.column.role is ColumnRole.ROW_KEY
+        return self.column is not None and self.column.role in (ColumnRole.ROW_KEY, ColumnRole.KEY_VALUE)
 
     def is_value(self) -> bool:
         """Whether its cells are data."""
-        return self.column is not None and self.column.role is ColumnRole.VALUE
+        return self.column is not None and self.column.role in (ColumnRole.VALUE, ColumnRole.KEY_VALUE)
 
 
 @dataclass(frozen=True, slots=True)

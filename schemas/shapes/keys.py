@@ -71,7 +71,7 @@ def read_keys(columns: tuple[MatchedColumn, ...], row: int, carry: Carry, contex
         column = matched.column
         if column is None or column.role is ColumnRole.VALUE:
             continue
-        if column.role is ColumnRole.META:
+        if column.role is ColumnRole.META or column.type is ValueType.INT:
             found.take_line_number(one_line(context.frame.lattice.text(row, matched.logical.index)))
         elif column.type in _CODE_LISTS or column.type is ValueType.CODE:
             found.take_code(column, *_code_texts(matched, row, carry, context))

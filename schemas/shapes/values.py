@@ -9,6 +9,7 @@ from schemas.amounts import parse_amount
 from schemas.kind import ValueType
 from schemas.records import ValueStatus
 from schemas.shapes.context import one_line
+from schemas.text import has_chinese
 
 UNIT_NAMES = {
     ValueType.MONEY: "CNY",
@@ -21,6 +22,8 @@ UNIT_NAMES = {
     ValueType.CODE: "text",
     ValueType.FUNCTION_CODE: "text",
     ValueType.ECONOMIC_CODE: "text",
+    ValueType.PERSON: "text",
+    ValueType.PHONE: "text",
 }
 
 
@@ -44,5 +47,7 @@ def read_value(text: str, value_type: ValueType, factor: int | None) -> ReadValu
     if UNIT_NAMES[value_type] == "text":
         printed = one_line(text)
         return ReadValue(ValueStatus.PRINTED if printed else ValueStatus.BLANK, value=printed or None)
+    if value_type is ValueType.INT and has_chinese(text):
+        return ReadValue(ValueStatus.NOT_APPLICABLE)  # 合计 or 一、 where rows are numbered
     amount = parse_amount(text, value_type, factor)
     return ReadValue(amount.status, amount.number, amount.value, amount.decimals, amount.alt, amount.repaired)

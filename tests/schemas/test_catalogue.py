@@ -61,6 +61,20 @@ BUDGETS = (
     "bg_transfer_payment",
 )
 
+PERFORMANCE = (
+    "pf_department_self_evaluation",
+    "pf_department_target",
+    "pf_evaluation_team",
+    "pf_key_work",
+    "pf_overall_base_data",
+    "pf_overall_score_table",
+    "pf_project_fund_usage",
+    "pf_project_self_evaluation",
+    "pf_project_target",
+    "pf_project_target_completion",
+    "pf_self_evaluation_summary",
+)
+
 
 def column(kind_id: str, column_id: str, panel: str | None = None) -> Column:
     kind = load_catalogue().kind(kind_id)
@@ -69,7 +83,13 @@ def column(kind_id: str, column_id: str, panel: str | None = None) -> Column:
 
 
 def test_the_catalogue_holds_these_kinds_and_no_others() -> None:
-    assert tuple(kind.id for kind in load_catalogue().kinds) == (*BUDGETS, "doc_unit_list", *FINAL_ACCOUNTS)
+    assert tuple(kind.id for kind in load_catalogue().kinds) == (
+        *BUDGETS,
+        "doc_unit_list",
+        *FINAL_ACCOUNTS,
+        *PERFORMANCE,
+        "ss_fund_statement",
+    )
 
 
 def test_the_catalogue_is_read_once() -> None:
