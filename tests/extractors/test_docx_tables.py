@@ -330,7 +330,19 @@ def test_rows_shifted_one_by_one_do_not_fill_the_memory() -> None:
 def test_sixty_tables_one_in_another_are_sixty_grids() -> None:
     body = p("x")
     for _ in range(60):
-        body = tbl(tr(tc(body, p())))
+        body = tbl(tr(tc(body, p()), "-"))
     grids = read(body).grids
     assert len(grids) == 60
     assert grids[-1].cells[0].text == "x"
+
+
+def test_a_table_of_one_column_around_another_only_sets_the_page() -> None:
+    inner = tbl(tr("项目", "金额"), tr("办公费", "1.00"))
+    document = read(tbl(tr(tc(p("支出明细表"), p("单位：元"), inner)), tr("注：略")) + tbl(tr("后")))
+    table, after = document.grids
+    assert [cell.text for cell in table.cells] == ["项目", "金额", "办公费", "1.00"]
+    assert [line.text for line in table.above] == ["支出明细表", "单位：元"]
+    assert [line.text for line in table.below] == ["注：略"]
+    assert [line.text for line in document.lines] == ["支出明细表", "单位：元", "注：略"]
+    assert document.lines[2].location.path == (("table", 0), ("row", 1), ("col", 0))
+    assert [cell.text for cell in after.cells] == ["后"]

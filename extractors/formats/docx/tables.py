@@ -31,14 +31,28 @@ class Found:
     nested: list[Grid] = field(default_factory=list)
 
 
+Item = TextLine | Found
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """One ``w:tbl``: rows of its cells count from its own first row."""
+    """One ``w:tbl``: rows of its cells count from its own first row. ``inside`` is what each cell holds, in order."""
 
     location: Location
     shape: Lattice
     cells: tuple[Cell, ...]
-    nested: list[Grid]
+    inside: list[list[Item]]
+
+    @property
+    def nested(self) -> list[Grid]:
+        """The grids in its cells, each with the paragraphs of its cell around it."""
+        holding = (items for items in self.inside if any(isinstance(item, Found) for item in items))
+        return [block for items in holding for block in surrounded(items) if isinstance(block, Grid)]
+
+    @property
+    def is_frame(self) -> bool:
+        """Whether it only sets the page: one column, and in it the real table with its title and its notes."""
+        return self.shape.n_cols == 1 and any(isinstance(item, Found) for items in self.inside for item in items)
 
 
 class TableReader:
@@ -49,21 +63,28 @@ class TableReader:
         self._budget = CellBudget(most_cells)
         self._tables = 0
 
-    def read(self, group: Tables) -> list[Found]:
+    def read(self, group: Tables) -> list[Item]:
         """The grids of tables that have nothing between them: those whose columns agree are one grid.
+
+        Of a table that only sets the page, what stands in it takes its place.
 
         Raises:
             TooLarge: the document has more cells than are read.
         """
-        found: list[Found] = []
+        found: list[Item] = []
         last: _Table | None = None
         for element in group:
             table = self._table(element)
+            if table.is_frame:
+                found += itertools.chain.from_iterable(table.inside)
+                last = None
+                continue
             if not table.cells:
                 continue
             score = _agreement(last.shape, table.shape) if last is not None else 0.0
-            if score:
-                found[-1] = _appended(found[-1], table, score)
+            before = found[-1] if score else None
+            if isinstance(before, Found):
+                found[-1] = _appended(before, table, score)
             else:
                 found.append(Found(_grid(table), table.nested))
             last = table
@@ -74,38 +95,35 @@ class TableReader:
         self._tables += 1
         where = Location(path=path)
         shape = lattice(element, where, self._book, self._budget)
-        nested: list[Grid] = []
-        cells = tuple(self._cell(slot, path, nested) for slot in shape.slots)
-        return _Table(where, shape, cells, nested)
+        inside: list[list[Item]] = []
+        cells = tuple(self._cell(slot, path, inside) for slot in shape.slots)
+        return _Table(where, shape, cells, inside)
 
-    def _cell(self, slot: Slot, path: Path, nested: list[Grid]) -> Cell:
+    def _cell(self, slot: Slot, path: Path, inside: list[list[Item]]) -> Cell:
         where = Location(path=(*path, ("row", slot.row), ("col", slot.col)))
         text = ""
         if slot.element is not None:
-            text, inner = self._content(slot.element, where)
-            nested += inner
+            text, items = self._content(slot.element, where)
+            inside.append(items)
         if slot.covered and any(has_text(element) for element in slot.covered):
             self._book.add(Noticed.HIDDEN_TEXT, where)
         return Cell(slot.row, slot.col, slot.row_span, slot.col_span, text, where)
 
-    def _content(self, element: etree._Element, where: Location) -> tuple[str, list[Grid]]:
-        """The paragraphs of a cell as its text, and the grids between them with those paragraphs around them."""
+    def _content(self, element: etree._Element, where: Location) -> tuple[str, list[Item]]:
+        """The paragraphs of a cell as its text; and they and the grids between them, in order."""
         texts: list[str] = []
-        items: list[TextLine | Found] = []
-        nested = False
+        items: list[Item] = []
         for block in flow(element, self._reader, self._book, lambda: where):
             if isinstance(block, list):
                 items += self.read(block)
-                nested = True
                 continue
             texts.append(block.text)
             if block.text.strip():
                 items.append(TextLine(block.text, where))
-        grids = [block for block in surrounded(items) if isinstance(block, Grid)] if nested else []
-        return "\n".join(texts).strip("\n"), grids
+        return "\n".join(texts).strip("\n"), items
 
 
-def surrounded(items: Iterable[TextLine | Found]) -> list[Block]:
+def surrounded(items: Iterable[Item]) -> list[Block]:
     """The blocks in order: each grid with the lines around it, those nested in it after it."""
     runs = [(is_grid, list(run)) for is_grid, run in itertools.groupby(items, lambda item: isinstance(item, Found))]
     blocks: list[Block] = []
@@ -126,7 +144,7 @@ def surrounded(items: Iterable[TextLine | Found]) -> list[Block]:
     return blocks
 
 
-def _lines(run: list[TextLine | Found]) -> list[TextLine]:
+def _lines(run: list[Item]) -> list[TextLine]:
     return [item for item in run if isinstance(item, TextLine)]
 
 
