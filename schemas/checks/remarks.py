@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from schemas.checks.ledger import value_type
+from schemas.checks.refs import parse_ref
 from schemas.checks.rounding import ZERO, off_by_unit
 from schemas.checks.suspects import Suspicion, is_subtracted, rules_of, suspicions, values_by_cell
 from schemas.checks.weigh import row_name
@@ -52,7 +53,8 @@ def check_findings(checks: Sequence[Check], tables: Sequence[TableReading]) -> l
         for check in checks
         if check.status == "fail" and desk.rules[check.rule].severity is not Severity.ERROR
     ]
-    return [*(_finding(desk, group) for group in (*_by_parent(desk, groups), *warned)), *_blanks(desk, checks)]
+    told = (*_moved(desk, _by_parent(desk, groups)), *warned)
+    return [*(_finding(desk, group) for group in told), *_blanks(desk, checks)]
 
 
 def _by_parent(desk: _Desk, groups: Sequence[Suspicion]) -> list[Suspicion]:
@@ -66,6 +68,44 @@ def _by_parent(desk: _Desk, groups: Sequence[Suspicion]) -> list[Suspicion]:
         before = merged.get(key)
         merged[key] = Suspicion((*before.checks, *group.checks), (), None) if before else group
     return list(merged.values())
+
+
+def _moved(desk: _Desk, groups: Sequence[Suspicion]) -> list[Suspicion]:
+    """An amount that stands under one class in one table and under another class in the other is told once, not as an
+    amount too many and another too few. The table that the rule begins with comes first."""
+    partners = {
+        place: [other for other, one in enumerate(groups) if _is_moved(desk, group.checks, one.checks)]
+        for place, group in enumerate(groups)
+    }
+    told: list[Suspicion] = []
+    for place, group in enumerate(groups):
+        if len(partners[place]) != 1 or partners[partners[place][0]] != [place]:
+            told.append(group)
+        elif _left_value(desk, group.checks[0]) is not None:
+            told.append(Suspicion((*group.checks, *groups[partners[place][0]].checks), (), None))
+    return told
+
+
+def _is_moved(desk: _Desk, one: Sequence[Check], other: Sequence[Check]) -> bool:
+    """Whether two failures are of one rule across tables, each with nothing on one side, and cancel out."""
+    if len(one) != 1 or len(other) != 1 or one[0].rule != other[0].rule or one[0].scope != "document":
+        return False
+    sides = [_left_value(desk, check) is None for check in (one[0], other[0])]
+    tables = [{desk.tables[cell].id for cell in check.cells} for check in (one[0], other[0])]
+    alone = all(len(found) == 1 for found in tables) and tables[0] != tables[1]
+    cancel = (one[0].diff or ZERO) + (other[0].diff or ZERO)
+    return sides[0] != sides[1] and alone and abs(cancel) <= (one[0].band or ZERO) + (other[0].band or ZERO)
+
+
+def _left_value(desk: _Desk, check: Check) -> Value | None:
+    """The printed value on the left of a check; None when the left table does not list the row or leaves it blank."""
+    value = desk.values[check.cells[0]]
+    if check.lhs is None or value.number is None:
+        return None
+    rule = desk.rules[check.rule]
+    if check.scope == "document" and parse_ref(rule.lhs).kind != desk.tables[value.cell].kind.id:
+        return None
+    return value
 
 
 def _blanks(desk: _Desk, checks: Sequence[Check]) -> Iterator[Finding]:
@@ -139,13 +179,13 @@ def _where(desk: _Desk, check: Check) -> _Words:
 
 def _statement(desk: _Desk, check: Check) -> _Words:
     values = [desk.values[cell] for cell in check.cells]
-    left = values[0] if check.lhs is not None and values[0].number is not None else None
+    left = _left_value(desk, check)
     terms = values if left is None else values[1:]
     rule = desk.rules[check.rule]
     unit = "元" if check.scope == "document" else UNITS.get(desk.tables[values[0].cell].factor or 0, "")
     rhs, diff, allowed = (_shown(desk, check, number) for number in (check.rhs, check.diff, check.band))
     lhs = "0" if left is None else f"{_name(desk, check, left)} {left.text.strip()}"
-    sum_of = f"{_sum(desk, check, rule, terms)} = {rhs}"
+    sum_of = f"{_sum(desk, check, rule, terms)} = {rhs}" if terms else rhs
     relation = "is more than" if rule.relation == "le" else "is printed, but"
     relation_zh = "大于 " if rule.relation == "le" else "为列示数，而 "
     return _Words(
@@ -161,7 +201,7 @@ def _sum(desk: _Desk, check: Check, rule: CheckRule, terms: Sequence[Value]) -> 
         sign = "-" if is_subtracted(rule, value) else "+"
         text += f" {sign} {_name(desk, check, value)} {value.text.strip()}"
     rest = f" + … [{len(terms)}]" if len(shown) < len(terms) else ""
-    return text.removeprefix(" + ").strip() + rest or "0"
+    return text.removeprefix(" + ").strip() + rest
 
 
 def _name(desk: _Desk, check: Check, value: Value) -> str:
@@ -199,6 +239,8 @@ def _others(group: Suspicion) -> _Words:
 def _cause(desk: _Desk, group: Suspicion) -> _Words:
     check = group.checks[0]
     cells = {cell for one in group.checks for cell in one.cells}
+    if len(group.checks) == 2 and _is_moved(desk, group.checks[:1], group.checks[1:]):
+        return _moved_cause(desk, group)
     if _unit_is_wrong(check):
         return _Words(
             "The two sides differ by a factor of 10,000: one of the tables is not in the unit it was read in.",
@@ -216,6 +258,10 @@ def _cause(desk: _Desk, group: Suspicion) -> _Words:
             "So small a difference is usually the publisher's own rounding or a corrected last digit.",
             "差额很小，多为填报单位分项取整或末位调整所致。",
         )
+    return _cause_unknown(check)
+
+
+def _cause_unknown(check: Check) -> _Words:
     if check.scope == "hierarchy" and check.diff is not None and check.diff > 0:
         return _Words(
             "The parts are less than the whole: a row may be undisclosed, or lost. Compare the rows with the page.",
@@ -225,6 +271,15 @@ def _cause(desk: _Desk, group: Suspicion) -> _Words:
         "No single cell explains it: an error of the publisher, or a row or column read in the wrong place. "
         "Compare these cells with the page.",
         "无法归因于单个单元格：可能是原文填报错误，也可能是行列识别错位，请对照原页核对。",
+    )
+
+
+def _moved_cause(desk: _Desk, group: Suspicion) -> _Words:
+    names = [_name(desk, check, desk.values[check.cells[0]]) for check in group.checks]
+    return _Words(
+        f"The same amount stands as {names[0]} here and as {names[1]} there: one of the two lines bears a wrong name. "
+        "Compare both with the page.",
+        f"同一金额在一处列为{names[0]}，在另一处列为{names[1]}：其中一处科目名称有误，请对照原页核对。",
     )
 
 

@@ -107,3 +107,36 @@ def test_amounts_lost_in_reading_are_told_once_for_a_table() -> None:
     assert (found.code, found.severity, found.page) == ("check_failed", "warning", 8)
     assert found.message.startswith("2 cells of this table are blank")
     assert "T3.row#1 10; T3.row#2 2" in found.message
+
+
+def test_an_amount_under_two_different_classes_is_one_remark_on_the_page_of_the_summary() -> None:
+    summary = reading(
+        "fa_income_expenditure_summary",
+        line("expenditure.208", "expenditure", expenditure_amount="7.00"),
+        line("expenditure.total_current", "expenditure", expenditure_amount="7.00"),
+    )
+    detail = reading("fa_expenditure", line("合计", total="7.00"), line("205 教育支出", total="7.00"), table_id="t03")
+    (found,) = remarks(summary, detail)
+    assert (found.code, found.table, found.cells) == ("check_failed", "t01", ["t01.r1.c2", "t03.r2.c2"])
+    assert "社会保障和就业支出/决算数(万元) 7.00 is printed, but 0 (元); difference 70000.00" in found.message
+    assert "X.T1T2class#205" in found.message
+    assert "one of the two lines bears a wrong name" in found.message
+    assert "其中一处科目名称有误" in found.message_zh
+
+
+def test_where_it_is_not_clear_which_class_an_amount_went_to_every_failure_is_told() -> None:
+    summary = reading(
+        "fa_income_expenditure_summary",
+        line("expenditure.205", "expenditure", expenditure_amount="6.00"),
+        line("expenditure.208", "expenditure", expenditure_amount="3.00"),
+        line("expenditure.total_current", "expenditure", expenditure_amount="9.00"),
+    )
+    detail = reading(
+        "fa_expenditure",
+        line("合计", total="9.00"),
+        line("205 教育支出", total="3.00"),
+        line("206 科学技术支出", total="3.00"),
+        line("210 卫生健康支出", total="3.00"),
+        table_id="t03",
+    )
+    assert [found.message.count("bears a wrong name") for found in remarks(summary, detail)] == [0, 0, 0, 0]
