@@ -15,6 +15,7 @@ PDF = "application/pdf"
 _OPENXML = "application/vnd.openxmlformats-officedocument"
 _OPENDOCUMENT = "application/vnd.oasis.opendocument"
 DOCX = f"{_OPENXML}.wordprocessingml.document"
+HTML = "text/html"
 ENCRYPTED_OFFICE = "application/vnd.ms-office.encrypted-package"
 _XML = "application/xml"
 TEXT = "text/plain"
@@ -80,7 +81,7 @@ _OLE_KINDS: tuple[tuple[frozenset[str], Content], ...] = (
 )
 _OLE = Content("application/x-ole-storage", "an OLE file of an unknown program")
 
-_WEB_PAGE = Content("text/html", "a web page (HTML)")
+_WEB_PAGE = Content(HTML, "a web page (HTML)")
 _LEADING = r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
 _PAGE_START = re.compile(_LEADING + r"<(?:!doctype\s+html|html|head)\b", re.I | re.S)
 _MARKUP: tuple[tuple[re.Pattern[str], Content], ...] = (
@@ -101,6 +102,10 @@ _MAIL_HEADER = re.compile(
 _MAIL = Content("message/rfc822", "an e-mail message")
 _WEB_ARCHIVE = Content("multipart/related", "a web page archive (MHTML)")
 _PLAIN = Content(TEXT, "plain text")
+_WIDE_MARKUP = (
+    ("utf-16-le", re.compile(rb"(?:\s\0)*<\0[!?a-zA-Z]\0")),
+    ("utf-16-be", re.compile(rb"(?:\0\s)*\0<\0[!?a-zA-Z]")),
+)
 
 
 def identify(data: bytes) -> Content:
@@ -173,6 +178,9 @@ def _decoded(head: bytes) -> str | None:
     """The text of ``head``, or None when it is no text. Chinese offices write UTF-8, GB18030 and UTF-16 with a mark."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _decoded_as("utf-16", head)
+    for encoding, markup in _WIDE_MARKUP:
+        if markup.match(head):
+            return _decoded_as(encoding, head)
     if re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", head):
         return None
     text = _decoded_as("utf-8-sig", head)

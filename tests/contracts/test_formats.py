@@ -260,7 +260,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "truncated PDF": (lambda: pdf()[:700], "corrupt"),
     "truncated DOCX": (lambda: smallest("docx")[: len(smallest("docx")) // 2], "corrupt"),
     "encrypted PDF": (encrypted_pdf, "encrypted"),
-    "web page named .pdf": (lambda: b"<!DOCTYPE html><html><body>404</body></html>", "unsupported_media_type"),
+    "mail named .pdf": (lambda: b"From: a@example.org\r\nSubject: x\r\n\r\n404", "unsupported_media_type"),
     "page tree without end": (lambda: endless_pages(3), "corrupt"),
     "page tree without end that claims many pages": (lambda: endless_pages(400), "corrupt"),
     "page tree without end that claims too many pages": (lambda: endless_pages(100_000), "too_many_pages"),

@@ -94,12 +94,6 @@ def stored(name: str, content: bytes) -> bytes:
 ODT_TYPE = "application/vnd.oasis.opendocument.text"
 
 KINDS: dict[str, tuple[bytes, str, str]] = {
-    "web page": (b"\xef\xbb\xbf\r\n<!DOCTYPE html>\n<html><head></head></html>", "web page", "text/html"),
-    "web page in GBK": ("<html><title>决算</title>".encode("gbk"), "web page", "text/html"),
-    "web page in UTF-16": ("<html><title>决算</title>".encode("utf-16"), "web page", "text/html"),
-    "XHTML": (b"<?xml version='1.0'?>\n<!-- x -->\n<html>", "web page", "text/html"),
-    "fragment": (b"<table><tr><td>1</td></tr></table>", "web page", "text/html"),
-    "page that quotes a PDF": (b"<html><pre>\n%PDF-1.7 is the header", "web page", "text/html"),
     "XLSX": (xlsx(), "XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "cut XLSX": (xlsx()[:3000], "XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "DOC": (ole("WordDocument", "1Table"), "Word 97-2003", "application/msword"),
@@ -152,7 +146,7 @@ def test_what_is_not_read_is_named(kind: str) -> None:
 def test_formats_state_themselves() -> None:
     names = [one.name for one in registry.formats()]
     assert names == sorted(names)
-    assert {"docx", "pdf"} <= set(names)
+    assert {"docx", "html", "pdf"} <= set(names)
     assert len({one.media_type for one in registry.formats()}) == len(names)
 
 
@@ -167,8 +161,20 @@ def test_formats_state_themselves() -> None:
         (b"\xef\xbb\xbf" + pdf(), "pdf"),
         (b"<br />\n<b>Warning</b>: session\n" + pdf(), "pdf"),
         (b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n" + pdf(), "pdf"),
+        (b"\xef\xbb\xbf\r\n<!DOCTYPE html>\n<html><head></head></html>", "html"),
+        ("<html><title>决算</title>".encode("gbk"), "html"),
+        ("<html><title>决算</title>".encode("utf-16"), "html"),
+        ("<html><title>决算</title>".encode("utf-16-le"), "html"),
+        ("\n<html><title>决算</title>".encode("utf-16-be"), "html"),
+        (b"<?xml version='1.0'?>\n<!-- x -->\n<html>", "html"),
+        (b"<table><tr><td>1</td></tr></table>", "html"),
+        (b"<html><pre>\n%PDF-1.7 is the header", "html"),
     ],
-    ids=["docx", "cut docx", "docx without types", "docx of another name", "pdf", "mark", "warning", "header"],
+    ids=[
+        *("docx", "cut docx", "docx without types", "docx of another name", "pdf", "mark", "warning", "header"),
+        *("page with a mark", "page in GBK", "page in UTF-16", "page in UTF-16 without a mark", "in the other order"),
+        *("XHTML", "fragment of a page", "page that quotes a PDF"),
+    ],
 )
 def test_what_is_read_is_recognised_by_one_format(data: bytes, name: str) -> None:
     assert registry.recognise(data).name == name

@@ -1,0 +1,109 @@
+"""The numbers that a browser prints before the items of an ordered list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from extractors.formats.html.css import Declarations
+
+_CHINESE = ("零一二三四五六七八九", "十百千")
+_FORMAL = ("零壹贰叁肆伍陆柒捌玖", "拾佰仟")
+_FORMAL_TRADITIONAL = ("零壹貳參肆伍陸柒捌玖", "拾佰仟")
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+_ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
+    *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+_TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+_SPELLED = {
+    "cjk-ideographic": _CHINESE,
+    "simp-chinese-informal": _CHINESE,
+    "trad-chinese-informal": _CHINESE,
+    "simp-chinese-formal": _FORMAL,
+    "trad-chinese-formal": _FORMAL_TRADITIONAL,
+}
+_UNNUMBERED = frozenset({"none", "disc", "circle", "square", "disclosure-open", "disclosure-closed"})
+
+
+class Numbered:
+    """One ordered list: counts its items."""
+
+    def __init__(self, attributes: Mapping[str, str], declared: Declarations) -> None:
+        self._next = _number(attributes.get("start"), 1)
+        self._style = _style(attributes, declared) or "decimal"
+
+    def marker(self, attributes: Mapping[str, str], declared: Declarations) -> str:
+        """What is printed before the next item; empty when nothing is."""
+        number = _number(attributes.get("value"), self._next)
+        self._next = number + 1
+        return marker(number, _style(attributes, declared) or self._style)
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    stripped = (text or "").strip()
+    return int(stripped) if stripped.removeprefix("-").isdecimal() and len(stripped) < 7 else otherwise
+
+
+def _style(attributes: Mapping[str, str], declared: Declarations) -> str | None:
+    stated = declared.get("list-style-type")
+    if stated:
+        return stated
+    short = [word for word in declared.get("list-style", "").split() if word not in ("inside", "outside")]
+    return short[0] if short else _TYPES.get(attributes.get("type", "").strip())
+
+
+def marker(number: int, style: str) -> str:
+    """The number and its mark, for example ``3. `` or ``三、``; an unknown style counts in digits, as browsers do."""
+    if style in _UNNUMBERED:
+        return ""
+    if style in _SPELLED:
+        return spelled(number, _SPELLED[style]) + "、"
+    if style in ("cjk-heavenly-stem", "cjk-earthly-branch") and number > 0:
+        characters = _STEMS if style == "cjk-heavenly-stem" else _BRANCHES
+        return (characters[number - 1] if number <= len(characters) else str(number)) + "、"
+    if style == "cjk-decimal":
+        return str(number).translate(str.maketrans("0123456789", "〇一二三四五六七八九")) + "、"
+    return _latin(number, style) + ". "
+
+
+def _latin(number: int, style: str) -> str:
+    if number > 0 and style in ("lower-roman", "upper-roman") and number < 4_000:
+        return _roman(number) if style == "lower-roman" else _roman(number).upper()
+    if number > 0 and style in ("lower-alpha", "lower-latin"):
+        return _letters(number)
+    if number > 0 and style in ("upper-alpha", "upper-latin"):
+        return _letters(number).upper()
+    return f"{number:02d}" if style == "decimal-leading-zero" else str(number)
+
+
+def spelled(number: int, numerals: tuple[str, str]) -> str:
+    """``number`` below 10,000 in Chinese words, 十 for ten rather than 一十; in digits beyond."""
+    digits, units = numerals
+    if not 0 < number < 10_000:
+        return digits[0] if number == 0 else str(number)
+    text, figures = "", str(number)
+    for place, figure in enumerate(figures):
+        unit = len(figures) - place - 1
+        if figure != "0":
+            text += digits[int(figure)] + (units[unit - 1] if unit else "")
+        elif not text.endswith(digits[0]) and int(figures[place:]):
+            text += digits[0]
+    ten = digits[1] + units[0]
+    return text[1:] if text.startswith(ten) else text
+
+
+def _roman(number: int) -> str:
+    text = ""
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        text += letters * count
+    return text
+
+
+def _letters(number: int) -> str:
+    text = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("a") + rest) + text
+    return text

@@ -1,0 +1,70 @@
+"""What was noticed while reading: each thing once, with how often, and what it was the first time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from extractors.model import Notice
+
+
+class Noticed(StrEnum):
+    """The codes of the notices that a page can carry."""
+
+    TEXT_UNDECODABLE = "text_undecodable"
+    HIDDEN_TEXT = "hidden_text"
+    EMBEDDED_OBJECT = "embedded_object"
+    CELLS_OVERLAP = "cells_overlap"
+    POSITIONED_TEXT = "positioned_text"
+
+
+_MESSAGES = {
+    Noticed.TEXT_UNDECODABLE: (
+        "{count} characters of the page do not decode and are shown as \N{REPLACEMENT CHARACTER}",
+        "网页有{count}个字符无法解码，以\N{REPLACEMENT CHARACTER}表示",
+    ),
+    Noticed.HIDDEN_TEXT: (
+        "{count} hidden texts were left out; the first: {what}",
+        "{count}处隐藏文字已略去，首处为：{what}",
+    ),
+    Noticed.EMBEDDED_OBJECT: (
+        "{count} embedded files or frames were not opened: a table may stand in them; the first: {what}",
+        "{count}个嵌入的文件或框架未打开，其中可能有表格；首个为：{what}",
+    ),
+    Noticed.CELLS_OVERLAP: (
+        "in {count} tables cells claim the same place: some may stand in a wrong column; the first begins: {what}",
+        "{count}个表的单元格相互重叠，部分单元格的列可能有误；首个表以“{what}”开头",
+    ),
+    Noticed.POSITIONED_TEXT: (
+        "{count} texts are placed by coordinates that could not be followed, and are given as lines; the first: {what}",
+        "{count}处文字按坐标排版而无法还原版面，仅按行给出；首处为：{what}",
+    ),
+}
+_LONGEST = 40  # characters of what is quoted
+
+
+@dataclass(slots=True)
+class _Met:
+    count: int
+    what: str
+
+
+class NoticeBook:
+    """Collects what is noticed."""
+
+    def __init__(self) -> None:
+        self._met: dict[Noticed, _Met] = {}
+
+    def add(self, noticed: Noticed, what: str = "", count: int = 1) -> None:
+        """Counts more of it; ``what`` is kept of the first."""
+        met = self._met.setdefault(noticed, _Met(0, " ".join(what.split())[:_LONGEST]))
+        met.count += count
+
+    def notices(self) -> tuple[Notice, ...]:
+        """One notice for each code, in the order in which they were met."""
+        return tuple(_notice(noticed, met) for noticed, met in self._met.items())
+
+
+def _notice(noticed: Noticed, met: _Met) -> Notice:
+    message, message_zh = (text.format(count=met.count, what=met.what) for text in _MESSAGES[noticed])
+    return Notice(noticed.value, message, message_zh)

@@ -1,0 +1,353 @@
+"""The events of the parser -> the flow of a page: lines, tables and placed text in the order of the file.
+
+The parser builds no tree and nothing here recurses: a page nested ten thousand elements deep, as unclosed tags make it,
+costs what its length costs. Scripts are dropped unread, and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from extractors.formats.html import placed
+from extractors.formats.html.css import Declarations, Styles, has_border, is_hidden, points
+from extractors.formats.html.elements import PRESERVED, PRESERVING, UNPRINTED, Kind, kind_of
+from extractors.formats.html.flow import Context, Flow, lines_of
+from extractors.formats.html.grids import as_table
+from extractors.formats.html.links import Links, is_attachment
+from extractors.formats.html.lists import Numbered
+from extractors.formats.html.notices import NoticeBook, Noticed
+from extractors.formats.html.purpose import in_place, is_data
+from extractors.formats.html.tables import BODY, SECTIONS, CellBudget, TableDraft, lattice
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
+_VALUED_INPUTS = frozenset({"", "text", "number", "date", "month", "tel", "url", "email"})
+_SIZES = {  # points of the names that font-size and <font size> know
+    **{"xx-small": 7.0, "x-small": 7.5, "small": 10.0, "medium": 12.0, "large": 13.5, "x-large": 18.0},
+    "xx-large": 24.0,
+}
+
+Attributes = Mapping[str, str]
+
+
+class _Frame:
+    """What to go back to when an element ends."""
+
+    __slots__ = ("closing", "context", "flow")
+
+    def __init__(self, context: Context, flow: Flow) -> None:
+        self.context = context
+        self.flow = flow
+        self.closing: list[Callable[[], None]] = []
+
+
+class Reader:
+    """A parser target: feed it the events of one page, then take ``flow``, ``links`` and ``title``."""
+
+    def __init__(self, styles: Styles, book: NoticeBook, most_cells: int) -> None:
+        self.flow = Flow()
+        self.links = Links()
+        self.title = ""
+        self.h1: list[str] = []
+        self.budget = CellBudget(most_cells)
+        self._styles, self._book = styles, book
+        self._current, self._context = self.flow, Context()
+        self._stack: list[_Frame] = []
+        self._tables: list[TableDraft] = []
+        self._lists: list[Numbered | None] = []
+        self._unprinted = 0  # depth within an element that is not printed
+        self._muted = 0  # the depth, within a hidden element, at which a script begins
+        self._hidden: list[str] | None = None  # texts of a hidden element
+        self._title: list[str] | None = None
+        self._link: list[str] | None = None
+
+    # --- events
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """An element begins."""
+        if self._unprinted:
+            self._unprinted += 1
+            if tag in UNPRINTED and not self._muted:
+                self._muted = self._unprinted
+            return
+        declared = self._styles.of(tag, attributes)
+        if tag in UNPRINTED or is_hidden(declared) or "hidden" in attributes or _is_closed_option(tag, attributes):
+            self._drop(tag, attributes, declared)
+            return
+        frame = _Frame(self._context, self._current)
+        self._stack.append(frame)
+        kind = kind_of(tag, declared.get("display"))
+        self._set_context(tag, kind, declared)
+        if "position" in declared or tag == "body":
+            self._place(frame, kind, declared)
+        opened = _KINDS.get(kind)
+        if opened:
+            opened(self, frame, tag, attributes, declared)
+        special = _TAGS.get(tag)
+        if special:
+            special(self, frame, attributes, declared)
+
+    def end(self, tag: str) -> None:  # noqa: ARG002 - the parser closes what it opened, in order
+        """The element that began last ends."""
+        if self._unprinted:
+            self._unprinted -= 1
+            self._muted = self._muted if self._muted <= self._unprinted else 0
+            if not self._unprinted:
+                self._dropped()
+            return
+        if self._stack:
+            frame = self._stack.pop()
+            for close in reversed(frame.closing):
+                close()
+            self._context, self._current = frame.context, frame.flow
+
+    def data(self, text: str) -> None:
+        """Text, whole or in pieces."""
+        if self._unprinted:
+            if self._hidden is not None and not self._muted:
+                self._hidden.append(text)
+        elif self._title is not None:
+            self._title.append(text)
+        else:
+            self._print(text.translate(_INVISIBLE) if not text.isascii() else text)
+
+    def close(self) -> Reader:
+        """The page ends; a page that was cut off ends here too."""
+        while self._stack:
+            self.end("")
+        self.flow.end()
+        placed.settle(self.flow, 0, placed.UNSIZED, self._book)
+        return self
+
+    # --- text
+
+    def _print(self, text: str) -> None:
+        if self._context.raised:
+            text = _raised(text)
+        if self._link is not None:
+            self._link.append(text)
+        self._current.text(text, self._context, self._link is not None)
+
+    def _drop(self, tag: str, attributes: Attributes, declared: Declarations) -> None:
+        self._unprinted = 1
+        is_shown = tag in UNPRINTED and not is_hidden(declared) and "hidden" not in attributes
+        source = attributes.get("src") or attributes.get("data") or ""
+        if is_shown and tag in ("iframe", "frame", "object", "embed") and source:
+            self.links.add(attributes.get("title", ""), source)
+            if tag != "iframe" or is_attachment("", source):
+                self._book.add(Noticed.EMBEDDED_OBJECT, source)
+        if tag not in UNPRINTED and tag != "option":
+            self._hidden = []
+
+    def _dropped(self) -> None:
+        text = "".join(self._hidden or ()).strip()
+        self._hidden = None
+        if text:
+            self._book.add(Noticed.HIDDEN_TEXT, text)
+
+    def _set_context(self, tag: str, kind: Kind, declared: Declarations) -> None:
+        context = self._context
+        if kind is not Kind.INLINE and context.style != tag:
+            context = context._replace(style=tag)
+        if tag in PRESERVED or tag == "sup":
+            context = context._replace(preserved=context.preserved or tag != "sup", raised=tag == "sup")
+        if declared:
+            context = _styled(context, declared)
+        self._context = context
+
+    # --- what elements do
+
+    def _block(self, frame: _Frame, *_: object) -> None:
+        self._current.end()
+        frame.closing.append(self._current.end)
+
+    def _first_heading(self, frame: _Frame, *_: object) -> None:
+        frame.closing.insert(0, partial(self._take_heading, self._current, len(self._current.items)))
+
+    def _take_heading(self, flow: Flow, before: int) -> None:
+        self.h1 += [line.text for line in lines_of(flow.items[before:])]
+
+    def _table(self, frame: _Frame, _: str, attributes: Attributes, declared: Declarations) -> None:
+        self._current.end()
+        border = attributes.get("border")
+        drawn = (border is not None and border.strip() not in ("0", "0px")) or has_border(declared)
+        draft = TableDraft(attributes.get("role", "").strip().lower(), drawn)
+        self._tables.append(draft)
+        frame.closing.append(partial(self._finish_table, draft, self._current))
+        self._current = draft.stray
+
+    def _table_around(self) -> TableDraft | None:
+        """The table whose rows and cells may begin here; None within a cell, whatever a style sheet makes of it."""
+        table = self._tables[-1] if self._tables else None
+        return table if table is not None and table.stray is self._current else None
+
+    def _section(self, frame: _Frame, tag: str, _: Attributes, declared: Declarations) -> None:
+        table = self._table_around()
+        if table is None:
+            self._block(frame)
+            return
+        table.begin_section(SECTIONS.get(tag, SECTIONS.get(declared.get("display", ""), BODY)))
+        frame.closing.append(table.end_section)
+
+    def _row(self, frame: _Frame, *_: object) -> None:
+        table = self._table_around()
+        if table is None:
+            self._block(frame)
+            return
+        table.begin_row()
+        frame.closing.append(table.end_row)
+
+    def _cell(self, frame: _Frame, tag: str, attributes: Attributes, declared: Declarations) -> None:
+        table = self._table_around()
+        if table is None:
+            self._block(frame)
+            return
+        self._enter(frame, table.cell(tag, attributes, has_border(declared)).flow)
+
+    def _caption(self, frame: _Frame, *_: object) -> None:
+        table = self._table_around()
+        if table is None:
+            self._block(frame)
+            return
+        caption = Flow()
+        table.captions.append(caption)
+        self._enter(frame, caption)
+
+    def _enter(self, frame: _Frame, flow: Flow) -> None:
+        """Text goes to a container of its own until the element ends."""
+        self._current = flow
+        frame.closing.append(partial(placed.settle, flow, 0, placed.UNSIZED, self._book))
+        frame.closing.append(flow.end)
+
+    def _finish_table(self, draft: TableDraft, parent: Flow) -> None:
+        self._tables.pop()
+        draft.stray.end()
+        placed.settle(draft.stray, 0, placed.UNSIZED, self._book)
+        parent.items += draft.stray.items
+        for caption in draft.captions:
+            parent.items += caption.items
+        shape = lattice(draft, self.budget)
+        if not is_data(draft, shape):
+            parent.items += in_place(shape)
+            return
+        self.budget.spend(shape.n_rows * shape.n_cols)
+        table = as_table(draft, shape)
+        if shape.shifted:
+            self._book.add(Noticed.CELLS_OVERLAP, next((cell.text for cell in table.cells if cell.text), ""))
+        parent.items.append(table)
+
+    def _place(self, frame: _Frame, kind: Kind, declared: Declarations) -> None:
+        """An element with coordinates gets a flow of its own; one that others' coordinates count from is a sheet."""
+        position = declared.get("position", "relative")
+        x, y = points(declared.get("left")), points(declared.get("top"))
+        if position == "absolute" and x is not None and y is not None:
+            parent, flow = self._current, Flow()
+            parent.end()
+            frame.closing.append(partial(placed.finish, flow, parent, (x, y), declared, self._book))
+            self._current = flow
+        elif position != "static":
+            size = points(declared.get("width")), points(declared.get("height"))
+            start = len(self._current.items)
+            frame.closing.append(partial(placed.settle, self._current, start, size, self._book))
+            if kind is not Kind.INLINE:
+                self._block(frame)
+
+    def _ordered(self, frame: _Frame, attributes: Attributes, declared: Declarations) -> None:
+        self._lists.append(Numbered(attributes, declared))
+        frame.closing.append(self._end_list)
+
+    def _unordered(self, frame: _Frame, *_: object) -> None:
+        self._lists.append(None)
+        frame.closing.append(self._end_list)
+
+    def _end_list(self) -> None:
+        self._lists.pop()
+
+    def _item(self, frame: _Frame, attributes: Attributes, declared: Declarations) -> None:
+        numbered = self._lists[-1] if self._lists else None
+        flow = self._current
+        flow.marker = numbered.marker(attributes, declared) if numbered else ""
+        frame.closing.append(partial(setattr, flow, "marker", ""))
+
+    def _break(self, *_: object) -> None:
+        self._current.line_break()
+
+    def _anchor(self, frame: _Frame, attributes: Attributes, *_: object) -> None:
+        href = attributes.get("href")
+        if href is not None and self._link is None:
+            self._link = []
+            frame.closing.append(partial(self._end_anchor, href, attributes.get("title", "")))
+
+    def _end_anchor(self, href: str, title: str) -> None:
+        text = " ".join("".join(self._link or ()).split())
+        self._link = None
+        self.links.add(text or title, href)
+
+    def _area(self, _: _Frame, attributes: Attributes, *__: object) -> None:
+        self.links.add(attributes.get("alt", ""), attributes.get("href", ""))
+
+    def _base(self, _: _Frame, attributes: Attributes, *__: object) -> None:
+        self.links.set_base(attributes.get("href", ""))
+
+    def _begin_title(self, frame: _Frame, *_: object) -> None:
+        if self._title is None:
+            self._title = []
+            frame.closing.append(self._end_title)
+
+    def _end_title(self) -> None:
+        self.title = self.title or " ".join("".join(self._title or ()).split())
+        self._title = None
+
+    def _input(self, _: _Frame, attributes: Attributes, *__: object) -> None:
+        kind = attributes.get("type", "").strip().lower()
+        if kind in ("checkbox", "radio"):
+            self._print("☑" if "checked" in attributes else "☐")
+        elif kind in _VALUED_INPUTS:
+            self._print(attributes.get("value", ""))
+
+
+def _is_closed_option(tag: str, attributes: Attributes) -> bool:
+    """A list of choices prints the chosen one only."""
+    return tag == "option" and "selected" not in attributes
+
+
+def _styled(context: Context, declared: Declarations) -> Context:
+    space = declared.get("white-space")
+    if space is not None:
+        context = context._replace(preserved=space in PRESERVING)
+    size = declared.get("font-size")
+    leading = declared.get("line-height")
+    if size is not None or leading is not None:
+        own = _SIZES.get(size or "") or points(size) or context.size
+        context = context._replace(size=own, leading=points(leading) or context.leading)
+    if declared.get("vertical-align") == "super":
+        context = context._replace(raised=True)
+    return context
+
+
+def _raised(text: str) -> str:
+    """A note mark or a power as raised characters, so that it never reads as a digit of the number before it."""
+    return text.translate(_RAISED)
+
+
+_KINDS: dict[Kind, Callable[..., None]] = {
+    Kind.BLOCK: Reader._block,
+    Kind.TABLE: Reader._table,
+    Kind.SECTION: Reader._section,
+    Kind.ROW: Reader._row,
+    Kind.CELL: Reader._cell,
+    Kind.CAPTION: Reader._caption,
+}
+_TAGS: dict[str, Callable[..., None]] = {
+    "a": Reader._anchor,
+    "area": Reader._area,
+    "base": Reader._base,
+    "br": Reader._break,
+    "h1": Reader._first_heading,
+    "input": Reader._input,
+    "li": Reader._item,
+    "ol": Reader._ordered,
+    "ul": Reader._unordered,
+    "title": Reader._begin_title,
+}
