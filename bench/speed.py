@@ -26,7 +26,7 @@ from typing import Any
 import pdfplumber
 
 from extractors.errors import DocumentError
-from extractors.formats.pdf import binding, document, extract, pages
+from extractors.formats.pdf import binding, document, extract, pages, texts
 from extractors.layout import page
 from extractors.options import Options
 
@@ -34,8 +34,9 @@ FOLDER = Path(__file__).resolve().parents[1].parent / "shared" / "corpus" / "fis
 STAGES: tuple[tuple[Any, str, str], ...] = (
     (binding, "load_page", "load"),
     (binding, "load_text", "text"),
-    (pages, "read_glyphs", "text"),
-    (pages, "without_clipped", "clips"),
+    (texts, "read_glyphs", "text"),
+    (texts, "without_clipped", "clips"),
+    (texts, "covered_texts", "clips"),
     (pages, "read_drawing", "paths"),
     (pages, "rules_in", "paths"),
     (page, "edge_groups", "edges"),

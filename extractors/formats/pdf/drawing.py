@@ -56,7 +56,7 @@ class Drawing:
     turns: Counter[int] = field(default_factory=Counter)  # quarter turns of texts -> how many text objects
     slanted: set[int] = field(default_factory=set)  # handles of text objects
     hidden: set[int] = field(default_factory=set)
-    sideways: dict[int, int] = field(default_factory=dict)  # handle -> turns, of texts that do not stand upright
+    directions: dict[int, int] = field(default_factory=dict)  # handle of a text -> its quarter turns, unless 0
     texts: dict[int, int] = field(default_factory=dict)  # handle of a text -> how many texts are drawn before it
     covers: list[tuple[int, Bounds]] = field(default_factory=list)  # white rectangles, and the texts drawn before them
     pictures: list[tuple[int, int, Bounds]] = field(default_factory=list)  # texts drawn before it, handle, box
@@ -130,7 +130,7 @@ def _read_text(drawing: Drawing, handle: int, matrix: Matrix) -> None:
         return
     drawing.turns[turns] += 1
     if turns:
-        drawing.sideways[handle] = turns
+        drawing.directions[handle] = turns
 
 
 def _read_path(drawing: Drawing, handle: int, matrix: Matrix) -> None:

@@ -99,6 +99,25 @@ def test_a_table_laid_on_its_side_reads_upright_while_its_boxes_stay_where_they_
     assert (box.top, box.bottom) == pytest.approx((842 - 360, 842 - 60), abs=0.5)
 
 
+def test_a_label_and_a_page_number_on_their_side_are_read_as_lines_of_their_own() -> None:
+    def labelled(canvas: Any) -> None:
+        drawn(canvas)
+        for x, y, words in ((40, 300, "附件3"), (820, 280, "— 12 —")):
+            canvas.saveState()
+            canvas.translate(x, y)
+            canvas.rotate(90)
+            text(canvas, 0, 0, words)
+            canvas.restoreState()
+
+    document = read(pdf(labelled))
+
+    assert rows_of(document.grids[0]) == ROWS
+    assert {"附件3", "— 12 —"} <= {line.text for line in document.lines}
+    (label,) = [line.location.box for line in document.lines if line.text == "附件3"]
+    assert label is not None
+    assert (label.x0, label.bottom) == pytest.approx((40 - 9 * 0.88, 295), abs=1.5)
+
+
 def test_a_table_inside_a_scaled_form_object_stands_where_it_is_placed() -> None:
     def in_form(canvas: Any) -> None:
         canvas.beginForm("part")
