@@ -18,17 +18,8 @@ from schemas.result import Form, Observation, Table
 
 from .cases import Run
 
-# Kinds that truth states and nothing reads yet: their tables must come out whole and unrecognised.
-NOT_YET_READ = frozenset(
-    {
-        "pf_overall_base_data",
-        "pf_project_fund_usage",
-        "pf_key_work",
-        "pf_self_evaluation_summary",
-        "pf_evaluation_team",
-    }
-)
 PRINTED = ("printed", "printed_zero", "unreadable")
+NO_AMOUNTS = ("text", "number", "score")
 
 Truth = dict[str, Any]
 
@@ -96,7 +87,7 @@ def _found(run: Run) -> list[Found]:
     forms = [
         Found(tables[form.table][0], tuple(tables[table_id][1] for table_id in form.tables), form=form)
         for form in run.result.forms
-        if form.kind is not None and form.kind not in NOT_YET_READ
+        if form.kind is not None
     ]
     return forms + [
         Found(
@@ -110,7 +101,7 @@ def _found(run: Run) -> list[Found]:
 
 
 def _is_it(wanted: Truth, found: Found) -> bool:
-    if wanted["kind"] is None or wanted["kind"] in NOT_YET_READ:
+    if wanted["kind"] is None:
         grid = found.grids[0]
         pages = wanted.get("page") in (None, grid.location.page)
         return found.table.kind is None and pages and wanted.get("columns", grid.n_cols) == grid.n_cols
@@ -148,7 +139,12 @@ def _stated(key: str, wanted: Truth) -> Any:
 
 
 def _printed(found: Found) -> int:
-    return sum(seen.value_status in PRINTED and seen.unit != "text" for seen in found.observations)
+    return sum(seen.value_status in PRINTED and seen.unit not in NO_AMOUNTS for seen in found.observations)
+
+
+def _unit(found: Found) -> str | None:
+    unit = found.table.unit if found.form is None else found.form.unit
+    return None if unit is None else unit.text
 
 
 # What is seen without knowing what a table is; what only a recognised one tells.
@@ -156,7 +152,7 @@ _PRINTED_FACTS: dict[str, Callable[[Found], Any]] = {
     "page": lambda found: found.grids[0].location.page,
     "parts": lambda found: [part.location.page for grid in found.grids for part in grid.parts],
     "title": lambda found: _plain(found.table.title),
-    "unit": lambda found: None if found.table.unit is None else found.table.unit.text,
+    "unit": _unit,
     "rows": lambda found: sum(grid.n_rows for grid in found.grids),
     "columns": lambda found: found.grids[0].n_cols,
 }
@@ -172,20 +168,10 @@ _READ_FACTS: dict[str, Callable[[Found], Any]] = {
 
 
 def _value_problems(value: Truth, matched: Sequence[tuple[Truth, Found | None]], run: Run) -> Iterator[str]:
-    if value["kind"] in NOT_YET_READ:
-        yield from _cell_problems(value, run)
-    elif value["kind"].startswith("pf_") and run.result.forms:
+    if any(form.kind == value["kind"] for form in run.result.forms):
         yield from _form_problems(value, run)
     else:
         yield from _observation_problems(value, matched, run)
-
-
-def _cell_problems(value: Truth, run: Run) -> Iterator[str]:
-    """A value of a kind that is not read: its text must stand in a cell, and nowhere as a value of that kind."""
-    if not any(cell.text == value["text"] for table in run.result.tables for cell in table.cells):
-        yield f"value {value}: no cell prints its text"
-    if any(table.kind == value["kind"] for table in run.result.tables):
-        yield f"{value['kind']} is read now: take it off NOT_YET_READ"
 
 
 def _form_problems(value: Truth, run: Run) -> Iterator[str]:
@@ -213,6 +199,8 @@ def _observation_problems(value: Truth, matched: Sequence[tuple[Truth, Found | N
     if "table" in value:
         tables = tables[value["table"] : value["table"] + 1]
     rows = [seen for seen in run.result.observations if seen.table in tables and _is_row(value, seen)]
+    if "form" in value:  # the project that a heading before the table names
+        rows = [seen for seen in rows if value["form"] in (seen.row.others or {}).values()]
     if len(rows) != 1:
         yield f"value {value}: {len(rows)} values came out in its place: {[_short(row) for row in rows]}"
         return
