@@ -258,11 +258,15 @@ class IndicatorValue(Record, frozen=True):
 
 
 class Indicator(Record, frozen=True):
-    """One row of an indicator table. ``from_span``: a level printed once for several rows, or carried over a page."""
+    """One row of an indicator table. ``from_span``: a level printed once for several rows, or carried over a page.
+
+    ``others``: what further columns print, by their header (调整指标值 beside 年初指标值).
+    """
 
     level1: str | None
     level2: str | None
     level3: str | None
+    level4: str | None = None
     level1_weight: str | None = None
     goal: int | None = None
     target: IndicatorValue | None = None
@@ -277,6 +281,19 @@ class Indicator(Record, frozen=True):
     is_core: str | None = None
     status: Literal["printed", "unused"] = "printed"
     from_span: bool = False
+    page: int | None = None
+    cells: list[str] = []
+    others: dict[str, str] = {}
+
+
+class FormTask(Record, frozen=True):
+    """One task of the year that a department's form lists: what is to be done, to what end, for how much."""
+
+    name: str | None
+    content: str | None = None
+    expected: str | None = None
+    actual: str | None = None
+    amounts: list[FormFund] = []
     page: int | None = None
     cells: list[str] = []
 
@@ -308,6 +325,7 @@ class Form(Record, frozen=True):
     tables: list[str]
     fiscal_year: int | None = None
     notes: list[str] = []
+    tasks: list[FormTask] = []
 
 
 class Check(Record, frozen=True):
