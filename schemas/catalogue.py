@@ -104,6 +104,7 @@ def _kind(name: str, file: kindfile.KindFile, shared: Mapping[str, kindfile.Shar
         titles=tuple(file.titles),
         shape=file.shape,
         not_after=tuple(file.not_after),
+        heading=file.heading,
         dimensions=MappingProxyType(defaults),
         columns=tuple(column for entry in file.columns for column in _columns(name, entry, shared, defaults)),
         line_items=tuple(line for entry in file.lines for line in _lines(name, entry, shared)),

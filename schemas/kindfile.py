@@ -159,6 +159,7 @@ class KindFile(Closed):
     titles: Labels
     shape: Shape
     not_after: list[str] = []
+    heading: str | None = None
     dimensions: Dimensions = Dimensions()
     panels: list[PanelEntry] = []
     columns: Columns = []

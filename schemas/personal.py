@@ -1,18 +1,24 @@
-"""Names of persons and telephone numbers in tables: left out of the result unless they are asked for."""
+"""Names of persons and telephone numbers in tables: left out of the result unless they are asked for.
+
+A name that the publisher masked (刘某, 张**) names nobody and stays.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from schemas.findings import finding
 from schemas.kind import ValueType
-from schemas.records import TableReading
+from schemas.records import Row, TableReading
 from schemas.result import Finding
 from schemas.shapes.context import MatchedColumn, cell_id
 from schemas.tables import ReadTable
+from schemas.text import fold
 
 PERSONAL = frozenset({ValueType.PERSON, ValueType.PHONE})
+_MASKED = re.compile(r".{0,2}某{1,3}.{0,2}|.{0,3}[*×xX○□]{1,}.{0,4}|\(?略\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,33 +32,37 @@ class Withheld:
 
 def withhold(table: ReadTable, *, personal_data: bool) -> Withheld:
     """The table without names and telephone numbers; as it is when they are asked for or it prints none."""
-    every = (matched for panel in table.panels for matched in panel.columns)
-    columns = [matched for matched in every if _is_personal(matched) and not personal_data]
-    cells = frozenset(_cells(table, columns))
-    if table.reading is None or not cells:
-        return Withheld(table, cells, ())
-    page = table.seen.grid.location.page
-    said = finding("personal_data_withheld", table=table.seen.id, page=page)
-    return Withheld(replace(table, reading=_without_persons(table.reading, columns)), cells, (said,))
+    found = [] if personal_data else list(_personal_cells(table))
+    if table.reading is None or not found:
+        return Withheld(table, frozenset(), ())
+    cells = frozenset(cell for _, cell, _ in found)
+    rows = frozenset(row for matched, _, row in found if matched.is_key())
+    said = finding("personal_data_withheld", table=table.seen.id, page=table.seen.grid.location.page)
+    return Withheld(replace(table, reading=_without(table.reading, cells, rows)), cells, (said,))
 
 
-def _is_personal(matched: MatchedColumn) -> bool:
-    return matched.column is not None and matched.column.type in PERSONAL
+def is_masked(text: str) -> bool:
+    """Whether a name or a number was made unreadable before it was published."""
+    return _MASKED.fullmatch(fold(text)) is not None
 
 
-def _cells(table: ReadTable, columns: list[MatchedColumn]) -> Iterator[str]:
+def _personal_cells(table: ReadTable) -> Iterator[tuple[MatchedColumn, str, int]]:
+    """Each cell that prints a name or a number of a person: its column, its id, its grid row."""
     lattice = table.seen.frame.lattice
-    for matched in columns:
+    for matched in (matched for panel in table.panels for matched in panel.columns):
+        if matched.column is None or matched.column.type not in PERSONAL:
+            continue
         for body in table.seen.frame.body:
-            for index in matched.logical.indices:
-                cell = lattice.cover[body.index][index]
-                if cell.text.strip():
-                    yield cell_id(table.seen.id, cell)
+            for cell in (lattice.cover[body.index][index] for index in matched.logical.indices):
+                if cell.text.strip() and not is_masked(cell.text):
+                    yield matched, cell_id(table.seen.id, cell), body.index
 
 
-def _without_persons(reading: TableReading, columns: list[MatchedColumn]) -> TableReading:
-    """The reading without values of persons; a row that a person names has no name."""
-    named = any(matched.is_key() for matched in columns)
-    rows = {row: replace(row, label=None, raw_label=None) if named else row for row in reading.rows}
-    values = [replace(value, row=rows[value.row]) for value in reading.values if value.column.type not in PERSONAL]
-    return replace(reading, rows=tuple(rows.values()), values=tuple(values))
+def _without(reading: TableReading, cells: frozenset[str], named: frozenset[int]) -> TableReading:
+    """The reading without the values of these cells; the rows that a person names lose their name."""
+
+    def bare(row: Row) -> Row:
+        return replace(row, label=None, raw_label=None) if row.index in named else row
+
+    values = tuple(replace(value, row=bare(value.row)) for value in reading.values if value.cell not in cells)
+    return replace(reading, rows=tuple(map(bare, reading.rows)), values=values)

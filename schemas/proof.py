@@ -59,6 +59,7 @@ def prove(kinds: Sequence[Kind]) -> None:
     seen_checks: dict[str, str] = {}
     for kind in kinds:
         _shape(kind)
+        _heading(kind)
         _columns(kind)
         _lines(kind)
         for example in kind.examples:
@@ -79,6 +80,18 @@ def _shape(kind: Kind) -> None:
         )
     if kind.shape is not Shape.FORM and not kind.examples:
         raise _wrong(kind, "a kind needs an example")
+
+
+def _heading(kind: Kind) -> None:
+    """A heading that names nothing says nothing about the rows."""
+    if kind.heading is None:
+        return
+    try:
+        named = re.compile(kind.heading).groupindex
+    except re.error as error:
+        raise _wrong(kind, f"its heading is no regular expression: {error}") from error
+    if not named:
+        raise _wrong(kind, "its heading has no named group")
 
 
 def prove_lexicon(lexicon: Lexicon) -> None:

@@ -19,7 +19,7 @@ from schemas.observe import observations_of, table_of
 from schemas.personal import withhold
 from schemas.profile import TableCue, read_profile
 from schemas.result import Check, Observation, Profile, Quality, Reading
-from schemas.tables import ReadTable, SeenTable, document_unit, form_table, read_table, see_table
+from schemas.tables import ReadTable, SeenTable, document_unit, form_table, read_table, see_tables
 
 _FAMILY_OF_DOCUMENT = {"final_account_disclosure": "final_accounts", "budget_disclosure": "budget"}
 
@@ -29,7 +29,7 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
 
     Names of persons and telephone numbers are withheld unless ``personal_data``.
     """
-    seen = [see_table(grid, f"t{number:02d}", catalogue) for number, grid in enumerate(document.grids, 1)]
+    seen = see_tables(document, catalogue)
     profile, profile_findings = read_profile(document, [_cue(table, catalogue) for table in seen])
     setting = Setting(catalogue, _family(profile), _fiscal_year(profile))
     drafts = _without_tables(read_forms(seen), setting)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.model import Grid
+from extractors.model import Document, Grid
 from schemas.caption import Caption, CaptionLine, PrintedUnit, read_caption
 from schemas.classify import Decision, Setting, classify, is_titled_like_disclosure
 from schemas.columns import LogicalColumn, columns_of
@@ -37,6 +37,7 @@ class SeenTable:
     frame: Frame
     columns: tuple[LogicalColumn, ...]
     caption: Caption
+    headings: tuple[str, ...] = ()  # lines before it that some kind takes for a heading, nearest last
 
     @property
     def grid(self) -> Grid:
@@ -67,10 +68,23 @@ class ReadTable:
         return () if self.decision.fit is None else self.decision.fit.panels
 
 
-def see_table(grid: Grid, table_id: str, catalogue: Catalogue) -> SeenTable:
+def see_tables(document: Document, catalogue: Catalogue) -> list[SeenTable]:
+    """Every grid cut into its parts, with its columns, the lines around it and the headings that stand before it."""
+    forms = [re.compile(kind.heading) for kind in catalogue.kinds if kind.heading is not None]
+    headings: tuple[str, ...] = ()
+    seen: list[SeenTable] = []
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            seen.append(see_table(block, f"t{len(seen) + 1:02d}", catalogue, headings))
+        elif any(form.fullmatch(block.text.strip()) for form in forms):
+            headings = (*headings, block.text.strip())
+    return seen
+
+
+def see_table(grid: Grid, table_id: str, catalogue: Catalogue, headings: tuple[str, ...] = ()) -> SeenTable:
     """A grid cut into its parts, with its columns and the lines around it."""
     frame = frame_of(Lattice.of(grid))
-    return SeenTable(table_id, frame, columns_of(frame), read_caption(frame, catalogue))
+    return SeenTable(table_id, frame, columns_of(frame), read_caption(frame, catalogue), headings)
 
 
 def document_unit(tables: Sequence[SeenTable]) -> PrintedUnit | None:
@@ -91,7 +105,7 @@ def read_table(seen: SeenTable, setting: Setting, fallback_unit: PrintedUnit | N
         return ReadTable(
             seen, TableStatus.UNRECOGNISED, decision, None, seen.caption.unit, tuple(_unrecognised(seen, decision))
         )
-    unit = _unit(seen, decision.fit.panels) or fallback_unit
+    unit = _unit(seen, decision.fit.panels) or (fallback_unit if _money(decision.fit.panels) else None)
     context = Context(
         table=seen.id,
         frame=seen.frame,
@@ -100,6 +114,7 @@ def read_table(seen: SeenTable, setting: Setting, fallback_unit: PrintedUnit | N
         factor=None if unit is None or seen.caption.conflict is not None else unit.unit.factor,
         fiscal_year=setting.fiscal_year,
         borrowed_unit=unit is not None and unit.source == "document",
+        subject=_subject(seen, decision.fit.kind),
     )
     reading = _reading(seen, decision, context)
     return ReadTable(seen, reading.status, decision, reading, unit, tuple(_findings(seen, decision, reading, unit)))
@@ -133,12 +148,7 @@ def _unit(seen: SeenTable, panels: Sequence[MatchedPanel]) -> PrintedUnit | None
     """The unit of the table: its caption's, or the one that all its money columns print in their headers."""
     if seen.caption.unit is not None and seen.caption.unit.source == "caption":
         return seen.caption.unit
-    money = [
-        matched.logical
-        for panel in panels
-        for matched in panel.columns
-        if matched.column is not None and matched.column.type is ValueType.MONEY
-    ]
+    money = _money(panels)
     units = [column.unit for column in money]
     first = units[0] if units else None
     if first is not None and all(unit is not None and unit.factor == first.factor for unit in units):
@@ -146,6 +156,25 @@ def _unit(seen: SeenTable, panels: Sequence[MatchedPanel]) -> PrintedUnit | None
         cell = seen.frame.lattice.cover[row][money[0].index]
         return PrintedUnit(first, "header", CaptionLine(money[0].header, cell.location, inside=True))
     return seen.caption.unit
+
+
+def _money(panels: Sequence[MatchedPanel]) -> list[LogicalColumn]:
+    """The columns of amounts; a table without any has no use for a unit."""
+    return [
+        matched.logical
+        for panel in panels
+        for matched in panel.columns
+        if matched.column is not None and matched.column.type is ValueType.MONEY
+    ]
+
+
+def _subject(seen: SeenTable, kind: Kind) -> tuple[tuple[str, str], ...]:
+    """What the nearest heading before the table says its rows are about, by the keys that the kind names."""
+    if kind.heading is None:
+        return ()
+    found = (re.fullmatch(kind.heading, text) for text in reversed(seen.headings))
+    match = next((match for match in found if match is not None), None)
+    return () if match is None else tuple((key, text) for key, text in match.groupdict().items() if text)
 
 
 def _status(seen: SeenTable, values: Sequence[Value], kind: Kind) -> TableStatus:

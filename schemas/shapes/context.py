@@ -45,7 +45,8 @@ class MatchedPanel:
 class Context:
     """One table on its way from cells to values.
 
-    ``factor``: yuan per printed unit, None when no unit is known; ``borrowed_unit``: the table does not print it.
+    ``factor``: yuan per printed unit, None when no unit is known; ``borrowed_unit``: the table does not print it;
+    ``subject``: what a heading before the table says its rows are about, by key.
     """
 
     table: str
@@ -55,6 +56,7 @@ class Context:
     factor: int | None
     fiscal_year: int | None
     borrowed_unit: bool = False
+    subject: tuple[tuple[str, str], ...] = ()
 
 
 def cell_id(table: str, cell: Cell) -> str:

@@ -44,7 +44,7 @@ def _rows(panel: MatchedPanel, context: Context) -> Iterator[tuple[Row, list[Val
         cells = _value_cells(panel, body.index, context)
         if _is_filler(keys, cells):
             continue
-        row = _row(keys, body, panel, lines)
+        row = _row(keys, body, panel, lines, context)
         repeat = body.repeat or _printed_before(row, cells, totals, context)
         yield row, [_value(matched, cell, row, repeat, context) for matched, cell in cells]
 
@@ -74,7 +74,7 @@ def _printed_cell(cells: list[Cell]) -> Cell:
     return next((cell for cell in cells if cell.text.strip()), cells[0])
 
 
-def _row(keys: Keys, body: BodyRow, panel: MatchedPanel, lines: LineReader) -> Row:
+def _row(keys: Keys, body: BodyRow, panel: MatchedPanel, lines: LineReader, context: Context) -> Row:
     item = lines.read(keys.raw_label) if keys.raw_label else None
     folded = fold(keys.raw_label or "")
     return Row(
@@ -92,7 +92,7 @@ def _row(keys: Keys, body: BodyRow, panel: MatchedPanel, lines: LineReader) -> R
         unit_code=keys.unit_code,
         unit_name=keys.unit_name,
         from_span=keys.from_span,
-        others=keys.others,
+        others=(*keys.others, *context.subject),
         year=_year(folded),
     )
 
