@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from extractors.model import Location
 from schemas.grades import Graded
 from schemas.records import BodyRole, Row, TableReading, Value
 from schemas.result import (
-    BBox,
     ColumnInfo,
     Evidence,
     Joined,
-    Locator,
     Match,
     Observation,
     RowInfo,
@@ -26,6 +23,7 @@ from schemas.result import (
 )
 from schemas.shapes.context import MatchedColumn, cell_id
 from schemas.tables import ReadTable
+from schemas.where import bbox_of, locator_of
 
 _RELATIVE_PHASES = {"prior_budget": "initial_budget", "prior_final": "final"}
 _CENT = Decimal("0.01")
@@ -87,19 +85,6 @@ def _family_of(table: ReadTable) -> str | None:
     if table.form_kind is not None:
         return _FORM_FAMILY
     return None if table.kind is None else table.kind.family
-
-
-def bbox_of(location: Location) -> BBox | None:
-    """The box of a place, in points to two decimals."""
-    box = location.box
-    if box is None:
-        return None
-    return (round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2))
-
-
-def locator_of(location: Location) -> Locator | None:
-    """The path of a place in a file that has no pages."""
-    return dict(location.path) or None
 
 
 def _unit_of(table: ReadTable) -> Unit | None:

@@ -9,10 +9,11 @@ from schemas.findings import finding
 from schemas.forms.draft import Draft, Found
 from schemas.forms.funds import Fund
 from schemas.forms.values import iso_date, ticked
-from schemas.observe import bbox_of, locator_of, written
+from schemas.observe import written
 from schemas.result import Evidence, Finding, Form, FormField, FormFund, FormGoal, Unit
 from schemas.shapes.context import cell_id
 from schemas.text import fold
+from schemas.where import bbox_of, locator_of
 
 _PERSONAL = frozenset({"person", "phone"})
 _SCORED = frozenset({"score", "weight"})
