@@ -91,6 +91,7 @@ def _table(table: Table) -> dict[str, Any]:
         "title": table.title,
         "number": table.number,
         "status": table.status,
+        "agency": table.agency,
         "unit": None if unit is None else f"{unit.text} x{unit.factor} ({unit.source})",
         "parts": [[part.page, part.first_row, part.last_row] for part in table.parts],
         "joined": None if table.joined is None else table.joined.method,
@@ -101,19 +102,23 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def _observation(seen: Observation) -> Row:
+    """Cell, kind, field, row, side, text, value, second value, status, dimensions, grade; further keys of the row."""
     row = seen.row
     label = " ".join(word for word in (row.code, row.label) if word) or None
+    dimensions = (seen.fiscal_year, seen.phase, seen.measure, seen.fund, seen.expenditure_type)
     return [
-        seen.table,
+        seen.cell,
         seen.kind,
         seen.field,
         label,
         row.side,
         seen.text,
         seen.value,
-        None if seen.alt_value is None else _plain(seen.alt_value),
+        _plain(seen.alt_value),
         seen.value_status,
+        " ".join("-" if word is None else str(word) for word in dimensions),
         seen.grade,
+        *([row.others] if row.others else []),
     ]
 
 
@@ -148,7 +153,7 @@ def _indicator(indicator: Indicator) -> Row:
     facts = {
         name: _indicator_value(value) if isinstance(value, IndicatorValue) else value
         for name, value in msgspec.structs.asdict(indicator).items()
-        if value is not None and name not in ("page", "cells", "from_span")
+        if value not in (None, {}) and name not in ("page", "cells", "from_span")
     }
     return ["indicator", facts]
 
