@@ -95,7 +95,7 @@ def fit_of(
         MatchedPanel(
             panel.panel,
             panel.side,
-            _match(panel.columns, kind, panel.panel, catalogue, fiscal_year),
+            _match(panel.columns, kind, panel.panel if kind.shape is Shape.TWO_SIDED else None, catalogue, fiscal_year),
         )
         for panel in cut_panels(columns, frame, kind)
     )

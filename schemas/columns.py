@@ -13,6 +13,8 @@ from schemas.kind import Column, ColumnRole, Kind, Shape
 from schemas.lattice import is_numeric
 from schemas.text import fold, strip_ordinal
 
+_CLASS_DIGITS = 3
+_CLASS_CODE = re.compile(r"\D?(\d{3,7})(?!\d)")
 _LEVEL_WORDS = ("类", "款", "项", "目")
 _BRACKETS = re.compile(r"[(（][^()（）]{1,12}[)）]")
 
@@ -111,7 +113,7 @@ def cut_panels(columns: Sequence[LogicalColumn], frame: Frame, kind: Kind) -> tu
         return (PanelColumns(None, None, tuple(columns)),)
     blocks = list(_blocks(columns, kind))
     if kind.shape is Shape.MULTI_PANEL:
-        return tuple(PanelColumns(None, None, block) for block in blocks)
+        return tuple(PanelColumns(_panel_of_block(block, frame, kind), None, block) for block in blocks)
     return tuple(_named(blocks, frame, kind))
 
 
@@ -148,6 +150,22 @@ def _labels_of(column: Column) -> frozenset[str]:
 def _key_labels(kind: Kind) -> frozenset[str]:
     keys = (column for column in kind.columns if column.role is not ColumnRole.VALUE)
     return frozenset[str]().union(*(_labels_of(column) for column in keys))
+
+
+def _panel_of_block(block: tuple[LogicalColumn, ...], frame: Frame, kind: Kind) -> str | None:
+    """The panel that the header over a block names; else the only one that the class codes of its rows belong to."""
+    named = _named_panels(block[0].labels, kind)
+    if not named:
+        texts = (frame.lattice.text(row.index, block[0].index) for row in frame.body)
+        codes = (match[1] for text in texts if (match := _CLASS_CODE.match(fold(text))))
+        named = frozenset(panel for code in codes if (panel := panel_of_code(code, kind)) is not None)
+    return next(iter(named)) if len(named) == 1 else None
+
+
+def panel_of_code(code: str | None, kind: Kind) -> str | None:
+    """The panel that a class code or a code beneath it belongs to: 30201 is of the panel of 302."""
+    found = (panel.id for panel in kind.panels if code is not None and code[:_CLASS_DIGITS] in panel.codes)
+    return next(found, None)
 
 
 def _named(blocks: list[tuple[LogicalColumn, ...]], frame: Frame, kind: Kind) -> Iterable[PanelColumns]:

@@ -10,15 +10,17 @@ import re
 from collections.abc import Iterator
 
 from extractors.model import Cell
+from schemas.columns import panel_of_code
 from schemas.frame import BodyRow
-from schemas.kind import LineItem, RowRole
+from schemas.kind import LineItem, RowRole, Shape
 from schemas.lattice import is_numeric
 from schemas.lines import LineReader
 from schemas.records import BodyRole, Row, Value
+from schemas.shapes.classlines import ClassLines
 from schemas.shapes.context import Context, MatchedColumn, MatchedPanel, cell_id
 from schemas.shapes.keys import Carry, Keys, level_of, read_keys
 from schemas.shapes.values import UNIT_NAMES, UNREADABLE, read_value
-from schemas.text import fold, ordinal_depth, strip_ordinal
+from schemas.text import fold, strip_ordinal
 
 _TOTAL = re.compile(r"(?:本年|年度)?(?:收入|支出|收支)?(?:合计|总计|共计)(?:数)?")
 _YEAR_ROW = re.compile(r"((?:19|20)\d{2})年?(?:度)?(?:年初)?(?:预算|决算|执行)?数?")
@@ -37,14 +39,17 @@ def read_panel(panel: MatchedPanel, context: Context) -> tuple[list[Row], list[V
 
 def _rows(panel: MatchedPanel, context: Context) -> Iterator[tuple[Row, list[Value]]]:
     carry = Carry()
-    lines = LineReader(context.kind, panel.panel, context.lexicon)
+    side = panel.panel if context.kind.shape is Shape.TWO_SIDED else None
+    lines = LineReader(context.kind, side, context.lexicon)
     totals: dict[str, str] = {}
-    for body in context.frame.body:
-        keys = read_keys(panel.columns, body.index, carry, context)
+    named = [(body, read_keys(panel.columns, body.index, carry, context)) for body in context.frame.body]
+    classes = ClassLines.of((keys.raw_label for _, keys in named), context.kind, side, context.lexicon)
+    for body, keys in named:
         cells = _value_cells(panel, body.index, context)
         if _is_filler(keys, cells):
             continue
-        row = _row(keys, body, panel, lines, context)
+        item = lines.read(keys.raw_label) if keys.raw_label else None
+        row = _row(keys, body, panel, classes.place(keys.raw_label, keys.code, item), context)
         repeat = body.repeat or _printed_before(row, cells, totals, context)
         yield row, [_value(matched, cell, row, repeat, context) for matched, cell in cells]
 
@@ -74,15 +79,17 @@ def _printed_cell(cells: list[Cell]) -> Cell:
     return next((cell for cell in cells if cell.text.strip()), cells[0])
 
 
-def _row(keys: Keys, body: BodyRow, panel: MatchedPanel, lines: LineReader, context: Context) -> Row:
-    item = lines.read(keys.raw_label) if keys.raw_label else None
+def _row(
+    keys: Keys, body: BodyRow, panel: MatchedPanel, place: tuple[LineItem | None, int | None], context: Context
+) -> Row:
+    item, depth = place
     folded = fold(keys.raw_label or "")
     return Row(
         index=body.index,
         role=_role(keys, item, strip_ordinal(folded)[0]),
-        panel=panel.panel,
+        panel=panel.panel or panel_of_code(keys.code, context.kind),
         side=panel.side,
-        level=level_of(keys.code, keys.code_list) or ordinal_depth(strip_ordinal(folded)[1]),
+        level=level_of(keys.code, keys.code_list) or depth,
         code=keys.code,
         code_list=keys.code_list,
         label=keys.label or keys.unit_name,
