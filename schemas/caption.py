@@ -23,7 +23,10 @@ _PAGE_NUMBER = re.compile(r"^[-—–\s第]*\d{1,4}[-—–\s页]*$")
 _AGENCY = re.compile(
     r"(?:编制|填报|预算|公开|填制)?(?:部门|单位)(?:名称)?(?:[(（](?:部门|单位|盖章|公章|签章)[)）])?(?:名称)?\s*[:：]\s*(?P<name>[^:：]{2,40})"
 )
-_AFTER_AGENCY = re.compile(r"\s*(?:金额)?单\s*位\s*[:：].*$|\s{2,}.*$|\s+20\d{2}年.*$")
+_AFTER_AGENCY = re.compile(
+    r"\s*(?:(?:金额)?单\s*位|(?:填报|编制|填制|填表|报送)?(?:日\s*期|时\s*间))\s*[:：].*$"
+    r"|\s+\S{2,6}[:：].*$|\s{2,}.*$|\s+20\d{2}年.*$"
+)
 _NOTE_WORD = re.compile(r"^\(?(?:注|备注|说明|附注)(?:\d+)?[:.(、]")
 _PROSE_END = re.compile(r"[。；，]$")
 _TITLE_SHAPE = re.compile(r"(?:表|情况|明细|清单|一览|名单)(?:\(.{0,20}\))?$")
@@ -180,7 +183,7 @@ def _agency(line: CaptionLine) -> CaptionLine | None:
     match = _AGENCY.search(line.text)
     if match is None:
         return None
-    name = _AFTER_AGENCY.sub("", match["name"]).strip()
+    name = _AFTER_AGENCY.sub("", line.text[match.start("name") :]).strip()
     if len(fold(name)) < 2 or find_unit(f"单位:{name}") is not None:
         return None
     return CaptionLine(name, line.location, line.inside)

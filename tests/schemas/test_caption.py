@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractors.model import Grid, Location, TextLine
 from schemas.caption import Caption, read_caption
 from schemas.catalogue import load_catalogue
@@ -30,8 +32,22 @@ def test_a_caption_beneath_a_title_does_not_belong_to_it() -> None:
     assert caption.title_text == "2023年度支出决算表"
 
 
-def test_the_year_behind_an_agency_is_no_part_of_its_name() -> None:
-    caption = caption_of("支出决算表", "编制单位：临溪市档案馆 2023年度　　　　单位：万元")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "编制单位：临溪市档案馆 2023年度　　　　单位：万元",
+        "部门：临溪市档案馆 单位：万元",
+        "部门：临溪市档案馆单位：万元",
+        "部门名称：临溪市档案馆 填报日期：2023年6月18日",
+        "填报单位：临溪市档案馆　联系人：某某",
+    ],
+)
+def test_what_stands_behind_an_agency_is_no_part_of_its_name(line: str) -> None:
+    caption = caption_of("支出决算表", line)
 
     assert caption.agency is not None
     assert caption.agency.text == "临溪市档案馆"
+
+
+def test_an_agency_that_was_not_filled_in_is_none() -> None:
+    assert caption_of("支出决算表", "主管部门: 单位:万元").agency is None
