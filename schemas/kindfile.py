@@ -130,7 +130,7 @@ class CheckEntry(Closed):
     """One identity."""
 
     id: str
-    axis: Literal["column", "line", "hierarchy", "table", "cross", "form", "fund", "fund_rows", "indicator"]
+    axis: Literal["column", "line", "hierarchy", "table", "list", "cross", "form", "fund", "fund_rows", "indicator"]
     relation: Literal["eq", "le", "ratio", "score"]
     lhs: str = ""
     terms: list[str] = []

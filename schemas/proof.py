@@ -236,7 +236,7 @@ def _check(kind: Kind, check: CheckRule, by_id: Mapping[str, Kind]) -> None:
         _all_known(kind, check, terms, known)
     elif check.axis == "form":
         _all_known(kind, check, [term for term in terms if not _of_form(term)], set())
-    elif check.axis == "column":
+    elif check.axis in ("column", "list"):
         _all_known(kind, check, terms, {column.id for column in kind.columns})
     elif check.axis == "line":
         _all_known(kind, check, [term for term in terms if not _each_class(kind, term)], _line_ids(kind))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from schemas.checks import column, cross, hierarchy, line, table
+from schemas.checks import column, cross, hierarchy, line, listing, table
 from schemas.checks.ledger import Ledger, open_ledgers
 from schemas.checks.remarks import check_findings
 from schemas.checks.weigh import Axis
@@ -18,7 +18,9 @@ from schemas.result import Check
 
 __all__ = ["AXES", "check_findings", "run_checks"]
 
-AXES: Mapping[str, Axis] = {axis.name: axis for axis in (column.AXIS, line.AXIS, hierarchy.AXIS, table.AXIS)}
+AXES: Mapping[str, Axis] = {
+    axis.name: axis for axis in (column.AXIS, line.AXIS, hierarchy.AXIS, table.AXIS, listing.AXIS)
+}
 CHECKED = frozenset({TableStatus.OK, TableStatus.HEADER_LOST})
 
 

@@ -26,6 +26,7 @@ SCOPES: Mapping[str, str] = {
     "line": "column",
     "hierarchy": "hierarchy",
     "table": "table",
+    "list": "column",
     "cross": "document",
 }
 

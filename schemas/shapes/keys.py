@@ -21,14 +21,16 @@ _CODE_ONLY = re.compile(r"\d{2,24}")
 _LEVEL_WORDS = frozenset(
     {"类", "款", "项", "目", "类款项"}
 )  # 类|款|项 drawn beside 栏次 and 合计 reach into the first body row
+_PERIOD_COLUMN = "year"
 _LINE_NUMBER = re.compile(r"\d{1,3}")
 
 
 @dataclass(slots=True)
 class Carry:
-    """The upper levels of a split code as they were last printed, for rows that leave them blank."""
+    """What rows leave blank because a row above printed it: upper levels of a split code, the unit of several years."""
 
     parts: list[str] = field(default_factory=list)
+    unit_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Keys:
     unit_name: str | None = None
     others: tuple[tuple[str, str], ...] = ()
     from_span: bool = False
+    period: str | None = None  # of tables that print a row for each year: 2025年, 增减变化
 
     @property
     def label(self) -> str | None:
@@ -71,12 +74,17 @@ def read_keys(columns: tuple[MatchedColumn, ...], row: int, carry: Carry, contex
         column = matched.column
         if column is None or column.role is ColumnRole.VALUE:
             continue
-        if column.role is ColumnRole.META or column.type is ValueType.INT:
+        if column.id == _PERIOD_COLUMN:
+            found.period = one_line(context.frame.lattice.text(row, matched.logical.index)) or None
+        elif column.role is ColumnRole.META or column.type is ValueType.INT:
             found.take_line_number(one_line(context.frame.lattice.text(row, matched.logical.index)))
         elif column.type in _CODE_LISTS or column.type is ValueType.CODE:
             found.take_code(column, *_code_texts(matched, row, carry, context))
         else:
             _take_name(found, column, matched, row, context)
+    if found.unit_name is None and found.period is not None and carry.unit_name is not None:
+        found.unit_name, found.from_span = carry.unit_name, True
+    carry.unit_name = found.unit_name
     return found.keys()
 
 
@@ -132,6 +140,7 @@ class _Found:
     unit_name: str | None = None
     others: list[tuple[str, str]] = field(default_factory=list)
     from_span: bool = False
+    period: str | None = None
 
     def take_line_number(self, text: str) -> None:
         if self.line_no is None and _LINE_NUMBER.fullmatch(text):
@@ -187,6 +196,7 @@ class _Found:
             unit_name=self.unit_name,
             others=tuple(others),
             from_span=self.from_span,
+            period=self.period,
         )
 
 

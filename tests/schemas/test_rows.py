@@ -184,3 +184,35 @@ def test_a_number_across_two_value_columns_is_unreadable() -> None:
         """,
     )
     assert [(value.status, value.value) for value in values] == [(ValueStatus.UNREADABLE, None)]
+
+
+YEARS = Kind(
+    "years",
+    "budget",
+    ("三公表",),
+    Shape.SINGLE_ROW,
+    columns=(
+        Column("unit_name", ("预算单位",), ValueType.TEXT, ColumnRole.ROW_KEY),
+        Column("year", ("年度",), ValueType.INT, ColumnRole.ROW_KEY),
+        Column("budget.total", ("合计",), ValueType.MONEY),
+        Column("budget.overseas", ("因公出国（境）费",), ValueType.MONEY),
+        Column("budget.reception", ("公务接待费",), ValueType.MONEY),
+    ),
+    line_items=(LineItem("change", ("增减变化金额",), dimensions={"measure": "change"}),),
+)
+
+
+def test_years_that_stand_as_rows_are_the_years_of_their_rows() -> None:
+    rows, _ = read(
+        YEARS,
+        """
+        | 预算单位 | 年度         | 合计   | 因公出国（境）费 | 公务接待费 |
+        | 某某局   | 2025年       | 176.01 | 160.90           | 15.11      |
+        |          | 2026年       | 147.90 | 142.80           | 5.10       |
+        |          | 增减变化金额 | -28.11 | -18.10           | -10.01     |
+        """,
+    )
+    assert [row.year for row in rows] == [2025, 2026, None]
+    assert [row.unit_name for row in rows] == ["某某局", "某某局", "某某局"]
+    assert [row.from_span for row in rows] == [False, True, True]
+    assert [row.item.id if row.item else None for row in rows] == [None, None, "change"]

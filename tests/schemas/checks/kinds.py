@@ -163,4 +163,13 @@ THREE_PUBLIC = Kind(
     ),
 )
 
-KINDS = {kind.id: kind for kind in (SUMMARY, EXPENDITURE, GENERAL, BASIC, FUND, THREE_PUBLIC)}
+LIST = Kind(
+    "a_list",
+    "budget",
+    ("购买服务表",),
+    Shape.LIST,
+    columns=_columns(amount="金额"),
+    checks=(CheckRule("L.list", "list", "eq", "amount", ("amount",), note="合计 = 各行之和"),),
+)
+
+KINDS = {kind.id: kind for kind in (SUMMARY, EXPENDITURE, GENERAL, BASIC, FUND, THREE_PUBLIC, LIST)}
