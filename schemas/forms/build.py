@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractors.model import Cell
-from schemas.caption import CaptionLine
+from schemas.caption import CaptionLine, PrintedUnit
 from schemas.forms.anatomy import Head, Slot, heads_of, right_of
 from schemas.forms.draft import Draft, Goal
 from schemas.forms.funds import Region, read_funds
@@ -127,18 +127,25 @@ def _read_top(draft: Draft, seen: SeenTable, rows: range) -> None:
         _read_goals(draft, seen, row)
     region = Region(lattice, rows.start, rows.stop)
     if region.labels():
-        funds = read_funds(region, _AMOUNT_FIELD, form_factor(seen, rows))
+        draft.unit = form_unit(seen, rows)
+        funds = read_funds(region, _AMOUNT_FIELD, factor_of(draft.unit))
         draft.funds += [(seen.id, fund) for fund in funds]
 
 
-def form_factor(seen: SeenTable, rows: range) -> int | None:
-    """Yuan per printed unit: of a label of the block (项目资金（万元）), else of the caption."""
+def form_unit(seen: SeenTable, rows: range) -> PrintedUnit | None:
+    """The unit of the amounts of these rows: of a label among them (项目资金（万元）), else of the caption."""
     lattice = seen.frame.lattice
-    labels = (cell.text for row in rows for cell in lattice.printed(row) if not is_numeric(cell.text))
-    inside = next((unit for text in labels if len(text) < 40 and (unit := find_unit(one_line(text)))), None)
-    if inside is not None:
-        return inside.factor
-    return None if seen.caption.unit is None else seen.caption.unit.unit.factor
+    labels = (cell for row in rows for cell in lattice.printed(row) if not is_numeric(cell.text))
+    for cell in labels:
+        unit = find_unit(one_line(cell.text)) if len(cell.text) < 40 else None
+        if unit is not None:
+            return PrintedUnit(unit, "header", CaptionLine(one_line(cell.text), cell.location, inside=True))
+    return seen.caption.unit
+
+
+def factor_of(unit: PrintedUnit | None) -> int | None:
+    """Yuan per printed unit; None when none is printed."""
+    return None if unit is None else unit.unit.factor
 
 
 def _read_goals(draft: Draft, seen: SeenTable, row: int) -> None:

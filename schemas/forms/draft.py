@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractors.model import Cell, Location
+from schemas.caption import PrintedUnit
 from schemas.forms.anatomy import Head
 from schemas.forms.funds import Fund
 from schemas.forms.vocabulary import Term
@@ -47,6 +48,7 @@ class Draft:
     head: Head | None = None
     levels: dict[str, str] = field(default_factory=dict)
     columns: frozenset[str] = frozenset()  # ids of the indicator columns that the form prints
+    unit: PrintedUnit | None = None
     listed: bool = False  # one row, or one block of rows, of a list of projects
 
     @property

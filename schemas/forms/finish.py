@@ -137,7 +137,7 @@ def _fund(table: str, fund: Fund, kind: str | None) -> FormFund:
 
 
 def _unit(draft: Draft) -> Unit | None:
-    unit = draft.seen[0].caption.unit
+    unit = draft.unit or draft.seen[0].caption.unit
     if unit is None:
         return None
     place = unit.line.location

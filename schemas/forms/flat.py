@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from extractors.model import Cell
 from schemas.columns import LogicalColumn
 from schemas.forms.anatomy import Head, Slot
-from schemas.forms.build import form_factor
+from schemas.forms.build import factor_of, form_unit
 from schemas.forms.draft import Draft
 from schemas.forms.funds import Fund
 from schemas.forms.packed import indicators_of
@@ -118,9 +118,10 @@ def _new(seen: SeenTable, columns: _Columns, cells: dict[int, Cell], before: Cel
     for column, term in columns.goals:
         if cells[column.index].text.strip():
             draft.take(draft.goals, found_at(term, _label(seen, column), cells[column.index], seen.id))
-    factor = form_factor(seen, range(seen.frame.header[0], seen.frame.header[-1] + 1))
+    draft.unit = form_unit(seen, range(seen.frame.header[0], seen.frame.header[-1] + 1))
     for column, term in columns.funds:
-        if (fund := _fund(cells[column.index], column, term, factor)) is not None and cells[column.index].row == row:
+        fund = _fund(cells[column.index], column, term, factor_of(draft.unit))
+        if fund is not None and cells[column.index].row == row:
             draft.funds.append((seen.id, fund))
     return draft
 
