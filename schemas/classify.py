@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from schemas.caption import Caption
 from schemas.columnindex import ByIdentity
-from schemas.columns import LogicalColumn, cut_panels
+from schemas.columns import LogicalColumn, PanelColumns, cut_panels
 from schemas.findings import finding
 from schemas.frame import Frame
 from schemas.headers import HeaderPath, match_columns
@@ -25,6 +25,7 @@ from schemas.text import fold
 ACCEPTED_FIT = 0.5  # share of value columns that a title's kind must explain; half of a drifting header still tells it
 HEADER_FIT = 0.8  # the same where the header alone decides
 HEADER_COLUMNS = 3  # value columns that a header must have to decide alone
+_NO_PANEL = "none"
 _NEARLY = 0.03  # title scores closer than this are equally good
 
 
@@ -95,7 +96,7 @@ def fit_of(
         MatchedPanel(
             panel.panel,
             panel.side,
-            _match(panel.columns, kind, panel.panel if kind.shape is Shape.TWO_SIDED else None, catalogue, fiscal_year),
+            _match(panel.columns, kind, _scope_of(panel, kind), catalogue, fiscal_year),
         )
         for panel in cut_panels(columns, frame, kind)
     )
@@ -105,6 +106,13 @@ def fit_of(
         context = Context("", frame, kind, catalogue.lexicon, None, fiscal_year)
         found, wanted = transposed_fit(panels[0], context)
     return Fit(kind, panels, found / wanted if wanted else 0.0, found)
+
+
+def _scope_of(panel: PanelColumns, kind: Kind) -> str | None:
+    """The panel whose columns a block may have; a block of unknown side has none: a side is never guessed."""
+    if kind.shape is not Shape.TWO_SIDED:
+        return None
+    return panel.panel or _NO_PANEL
 
 
 def _match(

@@ -13,6 +13,7 @@ from schemas.kind import Column, ColumnRole, Kind, Shape
 from schemas.lattice import is_numeric
 from schemas.text import fold, strip_ordinal
 
+_SEVERAL = 2  # lines of a side: one alone may be a word that both sides use
 _CLASS_DIGITS = 3
 _CLASS_CODE = re.compile(r"\D?(\d{3,7})(?!\d)")
 _LEVEL_WORDS = ("类", "款", "项", "目")
@@ -172,13 +173,37 @@ def _named(blocks: list[tuple[LogicalColumn, ...]], frame: Frame, kind: Kind) ->
     """Each block with the panel of the kind that it is, no panel twice."""
     free = list(dict.fromkeys(column.panel for column in kind.columns if column.panel is not None))
     for block in blocks:
-        ranked = sorted(free, key=lambda panel: -_panel_score(panel, block, frame, kind))
-        if not ranked or _panel_score(ranked[0], block, frame, kind) <= 0:
+        panel = _best_panel(block, free, frame, kind)
+        if panel is None:
             yield PanelColumns(None, None, block)
             continue
-        panel = ranked[0]
         free.remove(panel)
         yield PanelColumns(panel, "income" if panel.startswith("income") else "expenditure", block)
+
+
+def _best_panel(block: tuple[LogicalColumn, ...], free: Sequence[str], frame: Frame, kind: Kind) -> str | None:
+    """The panel that explains a block best; None where none does, where two do equally well, and where the block lists
+    income above expenditure: a side that is guessed would make income of what was spent."""
+    scores = {panel: _panel_score(panel, block, frame, kind) for panel in free}
+    best = max(scores.values(), default=0.0)
+    found = [panel for panel, score in scores.items() if score == best]
+    return found[0] if best > 0 and len(found) == 1 and not _lists_both_sides(block[0], frame, kind) else None
+
+
+def _lists_both_sides(key: LogicalColumn, frame: Frame, kind: Kind) -> bool:
+    """Whether several rows of a block are lines of income only, and several of expenditure only."""
+    income, expenditure = _lines_of_sides(kind)
+    labels = _row_labels(key, frame)
+    ours = sum(label in income and label not in expenditure for label in labels)
+    theirs = sum(label in expenditure and label not in income for label in labels)
+    return min(ours, theirs) >= _SEVERAL
+
+
+def _lines_of_sides(kind: Kind) -> tuple[frozenset[str], frozenset[str]]:
+    panels = {item.side for item in kind.line_items if item.side is not None}
+    sides = [frozenset(panel for panel in panels if panel.startswith("income") is income) for income in (True, False)]
+    first, second = (frozenset[str]().union(*(_line_labels(panel, kind) for panel in side)) for side in sides)
+    return first, second
 
 
 def _panel_score(panel: str, block: tuple[LogicalColumn, ...], frame: Frame, kind: Kind) -> float:
@@ -208,8 +233,17 @@ def _named_panels(labels: tuple[str, ...], kind: Kind) -> frozenset[str]:
 
 def _line_share(panel: str, key: LogicalColumn, frame: Frame, kind: Kind) -> float:
     """The share of the block's row labels that are lines of the panel."""
-    known = {fold(label) for item in kind.line_items if item.side == panel for label in item.labels}
-    known |= {strip_ordinal(label)[0] for label in known}
-    texts = (frame.lattice.text(row.index, key.index) for row in frame.body)
-    labels = [strip_ordinal(fold(text))[0] for text in texts if text.strip()]
+    known = _line_labels(panel, kind)
+    labels = _row_labels(key, frame)
     return sum(label in known for label in labels) / len(labels) if labels else 0.0
+
+
+def _line_labels(panel: str, kind: Kind) -> frozenset[str]:
+    """The labels of a panel's lines, with and without their ordinals."""
+    known = {fold(label) for item in kind.line_items if item.side == panel for label in item.labels}
+    return frozenset(known | {strip_ordinal(label)[0] for label in known})
+
+
+def _row_labels(key: LogicalColumn, frame: Frame) -> list[str]:
+    texts = (frame.lattice.text(row.index, key.index) for row in frame.body)
+    return [strip_ordinal(fold(text))[0] for text in texts if text.strip()]
