@@ -23,7 +23,7 @@ FOLDERS = sorted(str(path.parent.relative_to(FIXTURES)) for path in FIXTURES.glo
 ABOUT_KEYS = {"origin", "made_by", "sha256", "licence", "why", "quirks"}
 TABLE_KEYS = {
     "kind", "page", "parts", "title", "unit", "rows", "columns", "printed", "header", "declared_empty", "goals",
-    "indicators", "dashes", "panels", "contradiction",
+    "indicators", "funds", "dashes", "panels", "contradiction",
 }  # fmt: skip
 VALUE_KEYS = {
     "kind", "field", "side", "code", "label", "text", "yuan", "alt_yuan", "form", "page", "table", "status", "panel",

@@ -149,9 +149,15 @@ def _column_term(region: Region, cell: Cell) -> tuple[Term, str] | None:
         joined = vocabulary().find("fund_columns", f"{one_line(group)}/{one_line(label.text)}") if group else None
         if (term := joined or vocabulary().find("fund_columns", label.text)) is not None:
             return term, label.text
-        if not is_numeric(label.text) and not vocabulary().is_label(label.text):
+        if not is_numeric(label.text) and not _belongs_to_funds(label.text):
             return None
     return None
+
+
+def _belongs_to_funds(text: str) -> bool:
+    """Whether a label is of the block; 总体完成率 over a goal ends it, whatever phase stands further up."""
+    terms = vocabulary()
+    return terms.is_section(text) or any(terms.find(block, text) for block in ("fund_rows", "fund_columns"))
 
 
 def _turned(region: Region, cell: Cell, amount_field: str) -> Named | None:

@@ -32,11 +32,16 @@ def read_title(document: Document, front: Front, tables: Sequence[TableCue]) -> 
     lines = (
         [line for line in front.lines if fold(line.text) not in table_titles] if len(table_titles) > 1 else front.lines
     )
-    for candidates in (lines, front.running):
+    for candidates in (_headings_one(lines), lines, front.running):
         found = _shortest_run(candidates)
         if found and not (front.above_grid and _is_title_of_one_table(found, document, candidates)):
             return Read(_joined(found), tuple(map(mention, found)))
     return Read(findings=(finding("title_unknown"),))
+
+
+def _headings_one(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines that a web page itself calls its heading: its navigation and its window title stand before them."""
+    return [line for line in lines if line.style == "h1"]
 
 
 def _shortest_run(lines: Sequence[TextLine]) -> Sequence[TextLine]:

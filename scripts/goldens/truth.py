@@ -162,6 +162,7 @@ _READ_FACTS: dict[str, Callable[[Found], Any]] = {
     "dashes": lambda found: sum(seen.value_status == "not_applicable" for seen in found.observations),
     "declared_empty": lambda found: found.table.status == "empty_declared",
     "indicators": lambda found: found.form and sum(one.status == "printed" for one in found.form.indicators),
+    "funds": lambda found: found.form and sum(fund.value_status in PRINTED for fund in found.form.funds),
     "goals": lambda found: found.form and len(found.form.goal_list),
     "contradiction": lambda found: "title" if "title_header_disagree" in found.findings else None,
 }
