@@ -45,13 +45,13 @@ def extract(data: bytes, options: Options) -> Document:
         DocumentError: the file as a whole cannot be read.
     """
     reading = _Reading()
-    with opened(data, options) as (handle, count):
-        wanted = [number for number in range(1, count + 1) if options.pages is None or number in options.pages]
+    with opened(data, options) as source:
+        wanted = [number for number in range(1, source.pages + 1) if options.pages is None or number in options.pages]
         for place, number in enumerate(wanted, 1):
             if options.on_page:
                 options.on_page(place, len(wanted))
             try:
-                _add(reading, read_page(handle, number), options.limits.cells)
+                _add(reading, read_page(source.handle(), number), options.limits.cells)
             except PageFailed as failure:
                 reading.pages.append(Page(number, 0.0, 0.0, 0, TextVerdict.EMPTY, PageStatus.FAILED))
                 reading.notices.append(Notice("page_failed", str(failure), f"第{number}页无法读取", Location(number)))

@@ -12,6 +12,7 @@ from pypdfium2 import raw
 from extractors.errors import EmptyFile, Encrypted, TooLarge, Unreadable
 from extractors.options import Options
 
+REOPEN = 100  # pages
 HEAD = 1024  # bytes: how far into a file its header may stand
 
 
@@ -20,9 +21,32 @@ def recognises(data: bytes) -> bool:
     return b"%PDF-" in data[:HEAD]
 
 
+class Source:
+    """An open PDF. pdfium keeps every object it ever parsed until a file is closed, hence the reopening."""
+
+    def __init__(self, data: bytes, password: str | None) -> None:
+        self._data = data
+        self._password = password
+        self._pages_read = 0
+        self._handle = _load(data, password)
+        self.pages: int = raw.FPDF_GetPageCount(self._handle)
+
+    def handle(self) -> int:
+        """The handle for reading one more page; handles given before may be closed."""
+        self._pages_read += 1
+        if self._pages_read % REOPEN == 0:
+            self.close()
+            self._handle = _load(self._data, self._password)
+        return ctypes.cast(self._handle, ctypes.c_void_p).value or 0
+
+    def close(self) -> None:
+        """Frees what pdfium holds of the file."""
+        raw.FPDF_CloseDocument(self._handle)
+
+
 @contextmanager
-def opened(data: bytes, options: Options) -> Iterator[tuple[int, int]]:
-    """The handle of the document and its number of pages; closed at the end.
+def opened(data: bytes, options: Options) -> Iterator[Source]:
+    """The open file, closed at the end.
 
     Raises:
         EmptyFile, Unreadable, Encrypted, TooLarge: when there is no document to read.
@@ -31,26 +55,32 @@ def opened(data: bytes, options: Options) -> Iterator[tuple[int, int]]:
         raise EmptyFile
     if not recognises(data):
         raise Unreadable("there is no PDF header in the first 1024 bytes")
-    handle = _load(data, None) or (_load(data, options.password) if _wants_password() else 0)
-    if not handle:
-        if _wants_password():
-            raise Encrypted
-        raise Unreadable("the structure of the PDF is broken or cut off")
+    source = _open(data, options.password)
     try:
-        count = raw.FPDF_GetPageCount(handle)
-        if count > options.limits.pages:
-            raise TooLarge("too_many_pages", "pages", options.limits.pages, count)
-        if count < 1:
+        if source.pages > options.limits.pages:
+            raise TooLarge("too_many_pages", "pages", options.limits.pages, source.pages)
+        if source.pages < 1:
             raise Unreadable("the PDF has no pages")
-        yield ctypes.cast(handle, ctypes.c_void_p).value or 0, count
+        yield source
     finally:
-        raw.FPDF_CloseDocument(handle)
+        source.close()
+
+
+def _open(data: bytes, password: str | None) -> Source:
+    """Without a password first: most files that are encrypted open with the empty one."""
+    try:
+        return Source(data, None)
+    except Encrypted:
+        if password is None:
+            raise
+        return Source(data, password)
 
 
 def _load(data: bytes, password: str | None) -> raw.FPDF_DOCUMENT:
     secret = password.encode() + b"\0" if password is not None else None
-    return raw.FPDF_LoadMemDocument64(data, len(data), secret)
-
-
-def _wants_password() -> bool:
-    return bool(raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD)
+    handle = raw.FPDF_LoadMemDocument64(data, len(data), secret)
+    if handle:
+        return handle
+    if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD:
+        raise Encrypted
+    raise Unreadable("the structure of the PDF is broken or cut off")
