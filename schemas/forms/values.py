@@ -26,6 +26,7 @@ _MEASURE = r"[^\d\s,;。，；]{0,12}?"
 _TAIL = "以上|以下|以内|及以上|及以下"
 _VALUE = re.compile(rf"(?P<op>{_OPERATOR})?\s*(?P<number>{_NUMBER})\s*(?P<unit>{_MEASURE})(?P<tail>{_TAIL})?")
 _TAILS = {"以上": ">=", "及以上": ">=", "以下": "<=", "及以下": "<=", "以内": "<="}
+_CALENDAR = re.compile(r"(?:(?:19|20)\d{2}年|\d{1,2}月)")  # 2019年全年, 12月底前: points in time, no quantities
 _QUALITATIVE = frozenset({"定性", "文字描述"})
 _DATE = re.compile(r"((?:19|20)\d{2})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?")
 _TICKED = "☑☒✔✓√■●🗹"
@@ -49,7 +50,7 @@ def indicator_value(text: str, nature: str | None = None, unit: str | None = Non
         measure = ""
     whole = f"{sign}{printed}{measure}"
     match = _VALUE.fullmatch(_widths(whole))
-    if match is None:
+    if match is None or _CALENDAR.match(match["number"] + (match["unit"] or "")):
         return IndicatorValue(whole)
     op = _OPERATORS.get(match["op"] or "", "=" if not match["tail"] else _TAILS[match["tail"]])
     return IndicatorValue(whole, op, match["number"].replace(",", ""), match["unit"] or None)
