@@ -48,7 +48,7 @@ def _rows(panel: MatchedPanel, context: Context) -> Iterator[tuple[Row, list[Val
         cells = _value_cells(panel, body.index, context)
         if _is_filler(keys, cells):
             continue
-        item = lines.read(keys.raw_label) if keys.raw_label else None
+        item = _item(keys, lines)
         row = _row(keys, body, panel, classes.place(keys.raw_label, keys.code, item), context)
         repeat = body.repeat or _printed_before(row, cells, totals, context)
         yield row, [_value(matched, cell, row, repeat, context) for matched, cell in cells]
@@ -79,6 +79,13 @@ def _printed_cell(cells: list[Cell]) -> Cell:
     return next((cell for cell in cells if cell.text.strip()), cells[0])
 
 
+def _item(keys: Keys, lines: LineReader) -> LineItem | None:
+    item = lines.read(keys.raw_label) if keys.raw_label else None
+    if item is None and keys.period is not None:
+        return lines.read(keys.period)
+    return item
+
+
 def _row(
     keys: Keys, body: BodyRow, panel: MatchedPanel, place: tuple[LineItem | None, int | None], context: Context
 ) -> Row:
@@ -100,7 +107,7 @@ def _row(
         unit_name=keys.unit_name,
         from_span=keys.from_span,
         others=(*keys.others, *context.subject),
-        year=_year(folded),
+        year=_year(fold(keys.period or "") or folded),
     )
 
 
