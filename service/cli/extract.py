@@ -15,10 +15,10 @@ import msgspec
 from schemas.result import Result
 from service import compose
 from service.cli import local
-from service.cli.failures import UsageError, complain, say
+from service.cli.failures import CommandError, UsageError, complain, say
 from service.cli.outputs import Output, output_for
 from service.cli.progress import Progress, progress_for
-from service.errors import Failure, ServiceError
+from service.errors import Failure, NotReady, ServiceError
 from service.intake import NoSuchFile, find_files
 from service.pages import page_ranges
 from service.pipeline import unread_pages
@@ -86,6 +86,8 @@ def _outcomes(
             data = local.read_file(path, settings.max_bytes)
             job = compose.extract_job(settings, path.name, pages)
             answer = runner.run(job, data, lambda page, of: progress.page(path, page, of))
+        except NotReady as error:  # no fault of this file: no other one would be read either
+            raise CommandError(str(error)) from error
         except ServiceError as error:
             return Outcome(path, error.failure)
         return Outcome(path, answer)

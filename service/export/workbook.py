@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -25,15 +25,16 @@ LONGEST_SHEET_NAME = 31
 LONGEST_CELL = 32_767  # characters; Excel refuses a file with more
 FIRST_GRID_ROW = 5  # of a table's sheet, below its title and what was recognised
 _NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
-_THIN = Side(style="thin", color="FFBBBBBB")
-_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _BOLD = Font(bold=True)
+PLAIN = "printed"  # name of the style of a cell that holds no value; the others are named after their grade
 
 
 def to_xlsx(result: Result) -> bytes:
     """The workbook's bytes."""
     book = Workbook()
     book.remove(book.worksheets[0])
+    for style in _styles():
+        book.add_named_style(style)
     _cover(book.create_sheet("说明"), result)
     _observations(book.create_sheet("observations"), result)
     grades = grades_by_cell(result)
@@ -45,6 +46,17 @@ def to_xlsx(result: Result) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _styles() -> Iterator[NamedStyle]:
+    """The looks of a printed cell: named, because a style that is set part by part is hashed for every cell."""
+    thin = Side(style="thin", color="FFBBBBBB")
+    box = Border(left=thin, right=thin, top=thin, bottom=thin)
+    wrapped = Alignment(wrap_text=True, vertical="center")
+    yield NamedStyle(PLAIN, border=box, alignment=wrapped)
+    for grade, look in LOOKS.items():
+        fill = PatternFill("solid", fgColor="FF" + look.fill)
+        yield NamedStyle(f"grade {grade}", border=box, alignment=wrapped, fill=fill)
 
 
 def _put(sheet: Worksheet, row: int, col: int, value: Value) -> Cell:
@@ -89,7 +101,7 @@ def _cover(sheet: Worksheet, result: Result) -> None:
         _put(sheet, number, 1, name).font = _BOLD
         _put(sheet, number, 2, value)
     for number, (grade, look) in enumerate(LOOKS.items(), len(rows) + 2):
-        _put(sheet, number, 1, grade).fill = PatternFill("solid", fgColor="FF" + look.fill)
+        _put(sheet, number, 1, grade).style = f"grade {grade}"
         _put(sheet, number, 2, f"{look.meaning_zh}（{result.quality.cells.get(grade, 0)} 个单元格）")
     sheet.column_dimensions["A"].width = 14
     sheet.column_dimensions["B"].width = 90
@@ -127,11 +139,8 @@ def _table(sheet: Worksheet, table: Table, grades: Mapping[str, str]) -> None:
     _put(sheet, 3, 1, f"{table.kind or '未识别'} · {table.status}")
     for cell in table.cells:
         row, col = FIRST_GRID_ROW + cell.row, 1 + cell.col
-        written = _put(sheet, row, col, cell.text)
-        written.alignment = Alignment(wrap_text=True, vertical="center")
-        written.border = _BOX
-        if grade := grades.get(cell.id):
-            written.fill = PatternFill("solid", fgColor="FF" + LOOKS[grade].fill)
+        grade = grades.get(cell.id)
+        _put(sheet, row, col, cell.text).style = f"grade {grade}" if grade else PLAIN
         if cell.row_span > 1 or cell.col_span > 1:
             sheet.merge_cells(None, row, col, row + cell.row_span - 1, col + cell.col_span - 1)
     for index in range(1, sheet.max_column + 1):
