@@ -17,7 +17,7 @@ from schemas.amounts import UnitWord, find_unit
 from schemas.frame import Frame
 from schemas.kind import Catalogue
 from schemas.text import fold
-from schemas.titles import TitleMatch, clean_title, find_table_number, match_title
+from schemas.titles import TitleMatch, TitleMethod, clean_title, find_table_number, match_title
 
 _PAGE_NUMBER = re.compile(r"^[-—–\s第]*\d{1,4}[-—–\s页]*$")
 _AGENCY = re.compile(
@@ -126,16 +126,35 @@ def _is_prose(text: str, folded: str) -> bool:
 
 
 def _find_title(lines: list[CaptionLine], catalogue: Catalogue) -> tuple[CaptionLine | None, tuple[TitleMatch, ...]]:
-    """The line that is the title, with the kinds it names; else the nearest line that looks like one, with none."""
-    best: tuple[float, CaptionLine, tuple[TitleMatch, ...]] | None = None
-    for line in _title_candidates(lines[:_TITLE_REACH]):
-        found = tuple(match_title(line.text, catalogue.kinds, catalogue.lexicon))
-        if found and (best is None or found[0].score > best[0]):
-            best = (found[0].score, line, found)
-    if best is not None:
-        return _with_period(best[1], lines), best[2]
+    """The nearest line that is a title, with the kinds it names; else the nearest that looks like one, with none.
+
+    Nearest, not best: a list of all tables above the first of them names other tables to the letter.
+    """
+    for at, line in enumerate(lines[:_TITLE_REACH]):
+        upper = lines[at + 1] if at + 1 < min(len(lines), _TITLE_REACH) else None
+        title, found = _title_at(line, upper, catalogue)
+        if found:
+            return _with_period(title, lines), found
     guess = next((line for line in lines[:_TITLE_REACH] if _looks_like_title(line.text)), None)
     return (None if guess is None else _with_period(guess, lines)), ()
+
+
+def _title_at(
+    line: CaptionLine, upper: CaptionLine | None, catalogue: Catalogue
+) -> tuple[CaptionLine, tuple[TitleMatch, ...]]:
+    """The title that ends with a line: the line itself, or with the line above it where a known title runs over both.
+
+    一般公共预算财政拨款 / 支出决算表 is not the table of all expenditure.
+    """
+    alone = tuple(match_title(line.text, catalogue.kinds, catalogue.lexicon))
+    if upper is None or _is_caption_line(line.text) or _is_caption_line(upper.text):
+        return line, alone
+    both = CaptionLine(upper.text + line.text, upper.location, upper.inside)
+    found = tuple(match_title(both.text, catalogue.kinds, catalogue.lexicon))
+    runs_over = bool(found) and len(clean_title(found[0].title)) > len(clean_title(line.text))
+    if found and (not alone or (runs_over and found[0].method is not TitleMethod.FUZZY)):
+        return both, found
+    return line, alone
 
 
 def _with_period(title: CaptionLine, lines: list[CaptionLine]) -> CaptionLine:
@@ -144,14 +163,6 @@ def _with_period(title: CaptionLine, lines: list[CaptionLine]) -> CaptionLine:
         if upper is title and _PERIOD.fullmatch(fold(lower.text)):
             return CaptionLine(f"{upper.text} {lower.text}", upper.location, upper.inside)
     return title
-
-
-def _title_candidates(lines: list[CaptionLine]) -> Iterator[CaptionLine]:
-    """Each line by itself, then each with the line above it: long titles are broken in two."""
-    yield from lines
-    for lower, upper in pairwise(lines):
-        if not _is_caption_line(lower.text) and not _is_caption_line(upper.text):
-            yield CaptionLine(upper.text + lower.text, upper.location, upper.inside)
 
 
 def _is_caption_line(text: str) -> bool:
