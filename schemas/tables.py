@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.model import Document, Grid
+from schemas.blocks import own_frame
 from schemas.caption import Caption, CaptionLine, PrintedUnit, read_caption
 from schemas.classify import Decision, Setting, classify, is_titled_like_disclosure
 from schemas.columns import LogicalColumn, columns_of
@@ -100,6 +101,7 @@ def read_table(seen: SeenTable, setting: Setting, fallback_unit: PrintedUnit | N
     years = set(seen.caption.title_years)
     if len(years) == 1:
         setting = replace(setting, fiscal_year=years.pop())
+    seen = _with_own_header(seen, setting.catalogue)
     decision = classify(seen.frame, seen.columns, seen.caption, seen.id, setting)
     if decision.fit is None:
         return ReadTable(
@@ -118,6 +120,14 @@ def read_table(seen: SeenTable, setting: Setting, fallback_unit: PrintedUnit | N
     )
     reading = _reading(seen, decision, context)
     return ReadTable(seen, reading.status, decision, reading, unit, tuple(_findings(seen, decision, reading, unit)))
+
+
+def _with_own_header(seen: SeenTable, catalogue: Catalogue) -> SeenTable:
+    """The table from the header that the kind of its title knows, where another one stands above it."""
+    if not seen.caption.matches:
+        return seen
+    frame = own_frame(seen.frame, catalogue.kind(seen.caption.matches[0].kind_id))
+    return seen if frame is seen.frame else replace(seen, frame=frame, columns=columns_of(frame))
 
 
 def form_table(seen: SeenTable, kind: str | None, score: float | None) -> ReadTable:
@@ -145,10 +155,13 @@ def _reading(seen: SeenTable, decision: Decision, context: Context) -> TableRead
 
 
 def _unit(seen: SeenTable, panels: Sequence[MatchedPanel]) -> PrintedUnit | None:
-    """The unit of the table: its caption's, or the one that all its money columns print in their headers."""
+    """The unit of the table: its caption's, or the one that all its money columns, or what names its rows, print."""
     if seen.caption.unit is not None and seen.caption.unit.source == "caption":
         return seen.caption.unit
     money = _money(panels)
+    keys = [matched.logical for panel in panels for matched in panel.columns if matched.is_key()]
+    if not any(column.unit for column in money):  # 经费控制情况（万元） over the labels of the rows
+        money = [key for key in keys if key.unit is not None] if money else []
     units = [column.unit for column in money]
     first = units[0] if units else None
     if first is not None and all(unit is not None and unit.factor == first.factor for unit in units):

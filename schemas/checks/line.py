@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from schemas.checks.ledger import Ledger
+from schemas.checks.ledger import Ledger, value_type
 from schemas.checks.lookup import is_class_line
 from schemas.checks.refs import EACH_CLASS
 from schemas.checks.signed import SignedName, parts_by_lhs, printed_terms, signed
@@ -100,7 +100,10 @@ def _doubt(column: _Column, rule: CheckRule, rules: Sequence[CheckRule]) -> str 
         return f"{stray.row.raw_label or stray.row.label} is no line of the form"
     named = {name for one in rules for _, name in map(signed, (one.lhs, *one.terms))}
     prefixes = [name.removesuffix(EACH_CLASS) for name in named if name.endswith(EACH_CLASS)]
+    counted = value_type(column.items[rule.lhs])
     for item, value in column.items.items():
+        if value_type(value) is not counted:
+            continue  # persons are no part of an amount
         known = item in named or any(is_class_line(item, prefix) for prefix in prefixes)
         if value.number and value.row.side == side and not known:
             return f"{value.row.label or item} belongs to no rule"

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from schemas.kind import Shape
 from schemas.records import Row, Value
+from schemas.shapes.across import read_across
 from schemas.shapes.context import Context, MatchedPanel
 from schemas.shapes.matrix import is_plain_matrix, read_transposed
 from schemas.shapes.rows import read_panel
@@ -26,4 +27,5 @@ def read_body(panels: Sequence[MatchedPanel], context: Context) -> tuple[tuple[R
         panel_rows, panel_values = read_panel(panel, context)
         rows.extend(panel_rows)
         values.extend(panel_values)
-    return tuple(rows), tuple(values)
+    across = list(read_across(context)) if context.kind.shape is Shape.LINE_ITEMS else []
+    return (*(row for row, _ in across), *rows), (*(value for _, value in across), *values)

@@ -252,3 +252,38 @@ def test_forms_have_checks_of_their_own_and_nothing_else() -> None:
     for kind in forms:
         assert kind.columns == ()
         assert {rule.axis for rule in kind.checks} <= FORM_AXES
+
+
+THREE_BLOCKS = """
+| 财政供养人员情况（人） | 编制数 | < | 2020年实际在职人数 | < | 控制率 | < |
+| 某某局 | 45 | < | 42 | < | 93.33% | < |
+| 经费控制情况（万元） | 2019年决算数 | < | 2020年预算数 | < | 2020年决算数 | < |
+| 三公经费 | 5.30 | < | 6.00 | < | 5.00 | < |
+| 1、公务用车购置和维护经费 | 3.00 | < | 3.00 | < | 3.00 | < |
+| 2、出国经费 | 0.00 | < | 0.00 | < | 0.00 | < |
+| 3、公务接待 | 2.30 | < | 3.00 | < | 1.00 | < |
+| 政府采购金额 | —— | < | —— | < | 31.50 | < |
+| 楼堂馆所控制情况 | 批复规模 | 实际规模 | 规模控制率 | 预算投资 | 实际投资 | 投资概算控制率 |
+| 办公楼 | 100 | 100 | 100% | 20 | 19 | 95% |
+""".strip()
+
+
+def test_a_table_of_three_headers_is_read_from_its_own_and_persons_stand_across_above_it() -> None:
+    found = reading("部门整体支出绩效评价基础数据表", "填报单位：某某局", THREE_BLOCKS)
+    assert found.tables[0].kind == "pf_overall_base_data"
+    staff = {one.row.item: (one.value, one.unit) for one in found.observations if one.unit != "CNY"}
+    assert staff == {
+        "staff_quota": ("45", "count"),
+        "staff_actual": ("42", "count"),
+        "staff_rate": ("93.33", "percent"),
+    }
+    assert values(found, "prior_final")["三公经费"] == "53000.00"
+    assert values(found, "final")["政府采购金额"] == "315000.00"
+
+
+def test_what_a_further_header_begins_is_no_part_of_the_money() -> None:
+    found = reading("部门整体支出绩效评价基础数据表", "填报单位：某某局", THREE_BLOCKS)
+    assert {one.row.label for one in found.observations} & {"办公楼", "楼堂馆所控制情况"} == set()
+    assert [one.code for one in found.findings if one.code in ("amount_unreadable", "unit_not_printed")] == []
+    (check,) = [check for check in found.checks if check.status == "fail"]
+    assert (check.id, check.diff) == ("BD.three#c5", Decimal(10000))
