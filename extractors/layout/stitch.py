@@ -178,8 +178,14 @@ def _row_end(cells: Sequence[Cell], row: int) -> list[Cell]:
 
 
 def _without(cells: Sequence[Cell], row: int) -> tuple[Cell, ...]:
-    """The cells without one row, those below it moved up."""
-    return tuple(replace(cell, row=cell.row - (cell.row > row)) for cell in cells if cell.row != row)
+    """The cells without one row: cells that go on below it lose a row, those below it move up."""
+    kept = []
+    for cell in cells:
+        through = cell.row <= row < cell.row + cell.row_span
+        if through and cell.row_span == 1:
+            continue
+        kept.append(replace(cell, row=cell.row - (cell.row > row), row_span=cell.row_span - through))
+    return tuple(kept)
 
 
 def _doubt(grid: Grid, following: Grid) -> Notice:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -129,6 +131,18 @@ def test_a_row_cut_by_the_break_is_mended_when_its_text_goes_on() -> None:
     assert texts(joined) == [HEAD, ["201", "保障污水处理\n设施运行。", "9.00"], ["208", "乙", "2"]]
     assert joined.parts[1].cut_row
     assert (joined.parts[1].first_row, joined.parts[1].last_row) == (2, 2)
+
+
+def test_a_mended_row_leaves_the_merged_cells_beside_it_whole() -> None:
+    first = sheet(1, line("表"), grid([HEAD, ["201", "保障污水处理", "9.00"]]), brimming=[1])
+    rest = grid([["", "设施运行。", ""], ["", "乙", "2"]], 2)
+    merged = replace(rest.cells[0], row_span=2)
+    second = sheet(2, replace(rest, cells=(merged, *(cell for cell in rest.cells[1:] if cell.col > 0))))
+
+    (joined,) = grids(stitch([first, second]))
+
+    assert sum(cell.row_span * cell.col_span for cell in joined.cells) == joined.n_rows * joined.n_cols == 9
+    assert texts(joined)[1:] == [["201", "保障污水处理\n设施运行。", "9.00"], ["", "乙", "2"]]
 
 
 def test_a_row_that_may_be_the_rest_of_another_stays_a_row_with_a_notice() -> None:

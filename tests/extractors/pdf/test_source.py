@@ -3,6 +3,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from extractors.errors import DocumentError, EmptyFile, Encrypted, TooLarge, Unreadable
@@ -101,6 +103,21 @@ def test_a_page_count_beyond_all_measure_costs_nothing() -> None:
 
     assert len(document.pages) <= 1
     assert time.process_time() - start < 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(PLAIN) - 1), st.integers(0, 255)), min_size=1, max_size=40))
+def test_damaged_bytes_give_a_document_or_a_document_error(damage: list[tuple[int, int]]) -> None:
+    data = bytearray(PLAIN)
+    for place, value in damage:
+        data[place] = value
+
+    try:
+        grids = read(bytes(data)).grids
+    except DocumentError as error:
+        assert error.code in {"corrupt", "encrypted", "too_many_pages"}
+    else:
+        assert all(sum(c.row_span * c.col_span for c in grid.cells) == grid.n_rows * grid.n_cols for grid in grids)
 
 
 def test_a_page_of_absurd_size_fails_while_the_others_go_on() -> None:
