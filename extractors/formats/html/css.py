@@ -18,7 +18,6 @@ _BRACE = re.compile(r"[{}]")
 _SELECTOR = re.compile(r"([a-z][\w-]*)?((?:[.#][\w-]+)*)", re.I)
 _NAMED = re.compile(r"([.#])([\w-]+)")
 _SHOWN_MEDIA = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*", re.I)
-_STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.I | re.S)
 _IMPORTANT = re.compile(r"\s*!\s*important$", re.I)
 _LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(pt|px|in|cm|mm|pc)?", re.I)
 _POINTS = {"pt": 1.0, "px": 0.75, "in": 72.0, "cm": 72 / 2.54, "mm": 7.2 / 2.54, "pc": 12.0}
@@ -41,7 +40,7 @@ class Styles:
 
     def __init__(self, text: str) -> None:
         """``text`` is the page itself: its ``style`` elements are found in it."""
-        sheets = "\n".join(found[1] for found in _STYLE.finditer(text)) if "<style" in text.lower() else ""
+        sheets = "\n".join(_sheets(text))
         self._by_key: dict[str, list[_Rule]] = {}
         for place, (selector, body) in enumerate(_rules(_COMMENT.sub("", sheets))):
             for one in selector.split(","):
@@ -85,6 +84,18 @@ class Styles:
         normal, important = _declared(style)
         layers = [*(rule.normal for rule in rules), normal, *(rule.important for rule in rules), important]
         return {name: value for layer in layers for name, value in layer.items()}
+
+
+def _sheets(text: str) -> Iterator[str]:
+    """What stands in the ``style`` elements, whole or cut off."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few capitals of other scripts are longer in lower case
+        lowered = text
+    end = 0
+    while (start := lowered.find("<style", end)) >= 0 and (start := lowered.find(">", start)) >= 0:
+        end = lowered.find("</style", start)
+        end = end if end >= 0 else len(text)
+        yield text[start + 1 : end]
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:

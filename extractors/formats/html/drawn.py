@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from extractors.formats.html.flow import Line
 from extractors.formats.html.purpose import is_number
@@ -14,7 +14,8 @@ from extractors.formats.html.purpose import is_number
 LEAST_ROWS = 3  # lines that must agree on their columns
 LEAST_NUMBERS = 2  # lines that must hold a number beside their first column
 _BARS = re.compile("[|│┃¦｜┆┇┊┋║]")
-_RULE = re.compile(r"[\s+\-=_|－—―＿＋\u2500-\u257f]*[\-=_－—―\u2500-\u257f]{2}[\s+\-=_|－—―＿＋\u2500-\u257f]*")
+_RULE = re.compile(r"[\s+\-=_|:－—―＿＋\u2500-\u257f]+")
+_STROKE = re.compile(r"[\-=_－—―\u2500\u2501\u2550-\u257f]{2}")
 _GAP = re.compile(r"\t\s*|[ \u00a0\u2000-\u200a\u3000]{2,}\s*")
 
 Row = list[str]
@@ -45,7 +46,7 @@ def with_tables(lines: Sequence[Line]) -> list[Line | list[Row]]:
 
 def _drawing(line: Line) -> bool | None:
     """Whether bars hold the columns of a line, or gaps; None for a line without columns."""
-    if _BARS.search(line.text) or _RULE.fullmatch(line.text):
+    if _BARS.search(line.text) or _is_rule(line.text):
         return True
     return False if len(_fields(line.text)) > 1 else None
 
@@ -69,7 +70,7 @@ def _barred(lines: list[Line]) -> list[Line | list[Row]]:
 
 
 def _is_rule(text: str) -> bool:
-    return bool(_RULE.fullmatch(text))
+    return bool(_RULE.fullmatch(text) and _STROKE.search(text))
 
 
 def _merged(rows: list[Row]) -> Row:
@@ -100,40 +101,51 @@ def _width(text: str) -> int:
 
 
 def _spaced(lines: list[Line]) -> list[Line | list[Row]]:
-    """Tables among lines that all have gaps. Lines above a table with fewer columns and no number are its captions."""
+    """Tables among lines that all have gaps."""
     rows = [_fields(line.text) for line in lines]
-    most = max(map(len, rows))
-    first = 0
-    while first < len(rows) and len(rows[first]) < most and not any(is_number(one.text) for one in rows[first]):
-        first += 1
-    table = _aligned(rows[first:], all(line.context.preserved for line in lines))
-    if table is not None:
-        return [*lines[:first], table]
+    if all(line.context.preserved for line in lines):
+        first = _n_captions(rows)
+        table = _in_columns(rows[first:])
+        return [*lines[:first], table] if table is not None else list(lines)
     found: list[Line | list[Row]] = []
     for _, group in groupby(zip(lines, rows, strict=True), key=lambda pair: len(pair[1])):
         pairs = list(group)
-        part = _aligned([fields for _, fields in pairs], False)
-        found += [part] if part is not None and len(pairs) < len(lines) else [line for line, _ in pairs]
+        part = _counted([fields for _, fields in pairs])
+        found += [part] if part is not None else [line for line, _ in pairs]
     return found
 
 
-def _aligned(rows: list[list[_Field]], fixed: bool) -> list[Row] | None:
-    """The rows in columns; None when they do not agree on any.
+def _n_captions(rows: list[list[_Field]]) -> int:
+    """How many lines above the first number have fewer columns than the rows with numbers: a title, a unit."""
+    body = [row for row in rows if _has_number(row)]
+    columns = _columns(field for row in body for field in row)
+    most = max((_reach(row, columns) for row in body), default=0)
+    heads = takewhile(lambda row: not _has_number(row) and _reach(row, columns) < most, rows)
+    return sum(1 for _ in heads)
 
-    Columns are stretches of the line in which some row prints and which no gap common to all rows cuts. Where the font
-    is ``fixed`` in width they are sure. Elsewhere they must be as many as the fields of each row: where rows have fewer
-    fields, or columns more, it is not known which cell is blank, and nothing is guessed.
-    """
-    if len(rows) < LEAST_ROWS:
-        return None
+
+def _has_number(row: list[_Field]) -> bool:
+    return any(is_number(field.text) for field in row)
+
+
+def _reach(row: list[_Field], columns: list[tuple[int, int]]) -> int:
+    """How many of the columns the fields of a row touch."""
+    return sum(any(field.start < end and start < field.end for field in row) for start, end in columns)
+
+
+def _in_columns(rows: list[list[_Field]]) -> list[Row] | None:
+    """The rows of a text in a font of fixed width: its columns are what no gap common to all rows cuts."""
     columns = _columns(field for row in rows for field in row)
-    counts = {len(row) for row in rows}
     table = [_row(fields, columns) for fields in rows]
-    if len(columns) >= max(counts) and (fixed or counts == {len(columns)}) and None not in table:
-        return _proven([row for row in table if row is not None])
-    if len(counts) == 1 and len(columns) <= min(counts) and not fixed:
-        return _proven([[field.text for field in row] for row in rows])
-    return None
+    return _proven([row for row in table if row is not None]) if None not in table else None
+
+
+def _counted(rows: list[list[_Field]]) -> list[Row] | None:
+    """The rows of a text in any font, all with the same number of fields. Where the places of the fields tell of more
+    columns than that, it is not known which cells are blank, and nothing is guessed.
+    """
+    columns = _columns(field for row in rows for field in row)
+    return _proven([[field.text for field in row] for row in rows]) if len(columns) <= len(rows[0]) else None
 
 
 def _columns(fields: Iterable[_Field]) -> list[tuple[int, int]]:

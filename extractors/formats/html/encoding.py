@@ -17,7 +17,6 @@ _CHINESE = frozenset({"gb2312", "gb18030", "gbk", "hz"})
 _BIG5 = frozenset({"big5", "big5hkscs", "cp950"})
 _WESTERN = frozenset({"iso8859-1", "cp1252", "latin-1", "ascii"})
 _LOST = "\N{REPLACEMENT CHARACTER}"
-_HAN_FROM = "\u2e80"
 _MOSTLY = 4  # Chinese characters for each broken byte: text that is UTF-8 but for a few bytes cut by a careless program
 
 
@@ -44,9 +43,9 @@ def _decode(data: bytes) -> Decoded:
             return _as(encoding, data)
     declared = _declared(data[:_WINDOW])
     utf8 = _as("utf-8", data)
-    if not utf8.lost and not (declared in _CHINESE and _only_narrow(utf8.text)):
+    if not utf8.lost and not (declared in _CHINESE and _is_chance(utf8.text)):
         return utf8
-    if utf8.lost and sum(char >= _HAN_FROM and char != _LOST for char in utf8.text) > _MOSTLY * utf8.lost:
+    if utf8.lost and sum(map(_is_likely, utf8.text)) > _MOSTLY * utf8.lost:
         return utf8
     return _not_utf8(data, declared, utf8)
 
@@ -81,6 +80,10 @@ def _declared(head: bytes) -> str:
         return ""
 
 
-def _only_narrow(text: str) -> bool:
-    """Whether UTF-8 reads some characters, and none of them Chinese: short GBK texts decode so, as 联通 nearly does."""
-    return any(char > "\x7f" for char in text) and not any(char >= _HAN_FROM for char in text)
+def _is_chance(text: str) -> bool:
+    """Whether UTF-8 reads some characters, and none that a Chinese page prints: short GBK texts may decode so."""
+    return any(char > "\x7f" for char in text) and not any(map(_is_likely, text))
+
+
+def _is_likely(char: str) -> bool:
+    return "\u2000" <= char <= "\uffef" or "\U00020000" <= char <= "\U0003ffff"

@@ -34,14 +34,19 @@ class Line:
 
 @dataclass(slots=True)
 class Placed:
-    """An element with coordinates of its own: its lines and the rules it draws, relative to what holds it."""
+    """What an element with coordinates of its own prints there. Coordinates count from where the sheet begins."""
 
     x: float
     y: float
-    lines: list[Line]
+    line: Line | None
     horizontal: list[Rule]
     vertical: list[Rule]
     turned: bool  # rotated or scaled: its text does not stand where its coordinates say
+
+    @property
+    def text(self) -> str:
+        """What it prints; empty for rules alone."""
+        return self.line.text if self.line else ""
 
 
 @dataclass(slots=True)
@@ -96,7 +101,7 @@ class Flow:
 
     items: list[Item] = field(default_factory=list)
     marker: str = ""  # the number of a list item whose text has not begun
-    holds_placed: bool = False
+    placed: list[int] = field(default_factory=list)  # where elements with coordinates stand that are on no sheet yet
     _pieces: list[str] = field(default_factory=list)
     _lines: list[str] = field(default_factory=list)
     _context: Context = Context()  # noqa: RUF009 - a NamedTuple cannot change
@@ -135,6 +140,13 @@ class Flow:
         """Ends the line, not the paragraph."""
         self._lines.append("".join(self._pieces).rstrip(" "))
         self._pieces.clear()
+
+    def flatten(self) -> None:
+        """Ends the container. What was placed and stands on no sheet is a line in the order of the file."""
+        self.end()
+        if any(isinstance(item, Placed) for item in self.items):
+            lines = ((item.line if isinstance(item, Placed) else item) for item in self.items)
+            self.items = [item for item in lines if item is not None]
 
     def end(self) -> None:
         """Ends the paragraph, where a block begins or ends."""

@@ -4,55 +4,80 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from extractors.formats.html.css import Declarations, is_drawn, points
-from extractors.formats.html.flow import Flow, Item, Line, Placed, Sheet
+from extractors.formats.html.flow import Flow, Line, Placed, Sheet
 from extractors.formats.html.notices import NoticeBook, Noticed
 from extractors.layout.ink import Rule
 
 FEW = 8  # placed texts: fewer are captions on a banner, not a page of text
 PAGE_HEIGHT = 400.0  # points: an element that states this much is a page, however little stands on it
 SAME_PLACE = 1.0  # points: different texts that begin nearer to each other than this cannot both be read there
+USUAL_SIZE = 12.0  # points: what a browser takes where no size is stated
 THIN = 2.0  # points: a filled element as thin as this is a rule
 _TURNING = re.compile(r"rotate|matrix|skew|scaley|scale\(")
 _PAPER = frozenset({"white", "#fff", "#ffffff"})
 _SIDES = ("top", "right", "bottom", "left")
 
-Point = tuple[float, float]
 Size = tuple[float | None, float | None]
 UNSIZED: Size = (None, None)
+_NOTHING = Placed(0.0, 0.0, None, [], [], turned=False)
 
 
-def finish(flow: Flow, parent: Flow, at: Point, declared: Declarations, book: NoticeBook) -> None:
-    """The end of an element with coordinates: what stands in it goes to ``parent``, with those coordinates when it is
-    text alone.
+@dataclass(slots=True)
+class Place:
+    """An element with coordinates, while it is read. ``next_y`` is where its next line stands, ``mark`` where the items
+    of the flow begin that are not placed yet.
     """
-    flow.end()
-    if any(not isinstance(item, Line | Placed) for item in flow.items):
-        settle(flow, 0, UNSIZED, book)
-        parent.items += flow.items
-        return
+
+    x: float
+    y: float
+    next_y: float
+    turned: bool
+    mark: int
+
+
+def begin(flow: Flow, at: tuple[float, float], outer: Place | None, declared: Declarations) -> Place:
+    """The place of an element that begins at ``at``, counted from ``outer``. The rules that it draws are added."""
+    x, y = at
+    if outer is not None:
+        _take(flow, outer)
+        x, y = x + outer.x, y + outer.y
     turned = bool(_TURNING.search(declared.get("transform", ""))) or declared.get("writing-mode", "lr").startswith("v")
-    lines = [item for item in flow.items if isinstance(item, Line)]
-    own = Placed(*at, lines, *_rules(at, declared), turned)
-    if lines or own.horizontal or own.vertical:
-        parent.items.append(own)
-    for item in flow.items:
-        if isinstance(item, Placed):
-            _move(item, at)
-            item.turned |= turned
-            parent.items.append(item)
-    parent.holds_placed = True
+    place = Place(x, y, y, turned or (outer is not None and outer.turned), 0)
+    horizontal, vertical = _rules((x, y), declared)
+    if horizontal or vertical:
+        _add(flow, Placed(x, y, None, horizontal, vertical, turned))
+    place.mark = len(flow.items)
+    return place
 
 
-def _move(placed: Placed, by: Point) -> None:
-    x, y = by
-    placed.x, placed.y = placed.x + x, placed.y + y
-    placed.horizontal = [Rule(rule.at + y, rule.start + x, rule.end + x) for rule in placed.horizontal]
-    placed.vertical = [Rule(rule.at + x, rule.start + y, rule.end + y) for rule in placed.vertical]
+def finish(flow: Flow, place: Place, outer: Place | None) -> None:
+    """The end of the element: the lines read since are placed."""
+    _take(flow, place)
+    if outer is not None:
+        outer.mark = len(flow.items)
 
 
-def _rules(at: Point, declared: Declarations) -> tuple[list[Rule], list[Rule]]:
+def _take(flow: Flow, place: Place) -> None:
+    """Places the lines that came since; other items, such as tables, stay where they are in the flow."""
+    flow.end()
+    for index in range(place.mark, len(flow.items)):
+        line = flow.items[index]
+        if isinstance(line, Line):
+            flow.items[index] = Placed(place.x, place.next_y, line, [], [], place.turned)
+            flow.placed.append(index)
+            place.next_y += line.context.leading or line.context.size or USUAL_SIZE
+    place.mark = len(flow.items)
+
+
+def _add(flow: Flow, placed: Placed) -> None:
+    flow.placed.append(len(flow.items))
+    flow.items.append(placed)
+
+
+def _rules(at: tuple[float, float], declared: Declarations) -> tuple[list[Rule], list[Rule]]:
     """The sides of an element that are drawn, and the element itself when it is filled and thin."""
     width, height = points(declared.get("width")), points(declared.get("height"))
     if width is None or height is None:
@@ -82,26 +107,26 @@ def settle(flow: Flow, start: int, size: Size, book: NoticeBook) -> None:
     """Where coordinates count from: what was placed since ``start`` becomes a sheet, or lines in the order of the file
     when it is little, turned, or drawn one over the other.
     """
-    if not flow.holds_placed:
+    indices = _unsettled(flow, start)
+    placed = [item for item in (flow.items[index] for index in indices) if isinstance(item, Placed)]
+    texts = [item for item in placed if item.line is not None]
+    if not texts or (len(texts) < FEW and (size[1] or 0) < PAGE_HEIGHT):
         return
-    items = flow.items[start:]
-    placed = [item for item in items if isinstance(item, Placed)]
-    if not placed:
+    if _overlap(texts) or any(item.turned for item in texts):
+        book.add(Noticed.POSITIONED_TEXT, texts[0].text, len(texts))
         return
-    with_text = [item for item in placed if item.lines]
-    if len(with_text) >= FEW or (with_text and (size[1] or 0) >= PAGE_HEIGHT):
-        if not _overlap(with_text) and not any(item.turned for item in with_text):
-            flow.items[start:] = _with_sheet(items, Sheet(*_extent(placed, size), placed))
-            return
-        book.add(Noticed.POSITIONED_TEXT, with_text[0].lines[0].text, len(with_text))
-    flow.items[start:] = [one for item in items for one in (item.lines if isinstance(item, Placed) else [item])]
+    for index in indices:
+        flow.items[index] = _NOTHING
+    flow.items[indices[0]] = Sheet(*_extent(placed, size), placed)
 
 
-def _with_sheet(items: Sequence[Item], sheet: Sheet) -> list[Item]:
-    """The items, the sheet where the first of its texts stood."""
-    first = next(index for index, item in enumerate(items) if isinstance(item, Placed))
-    rest = [item for item in items[first:] if not isinstance(item, Placed)]
-    return [*items[:first], sheet, *rest]
+def _unsettled(flow: Flow, start: int) -> list[int]:
+    first = len(flow.placed)
+    while first and flow.placed[first - 1] >= start:
+        first -= 1
+    indices = flow.placed[first:]
+    del flow.placed[first:]
+    return indices
 
 
 def _overlap(placed: Sequence[Placed]) -> bool:
@@ -109,7 +134,7 @@ def _overlap(placed: Sequence[Placed]) -> bool:
     there: dict[tuple[int, int], str] = {}
     for item in placed:
         key = round(item.x / SAME_PLACE), round(item.y / SAME_PLACE)
-        if there.setdefault(key, item.lines[0].text) != item.lines[0].text:
+        if there.setdefault(key, item.text) != item.text:
             return True
     return False
 

@@ -34,11 +34,10 @@ Attributes = Mapping[str, str]
 class _Frame:
     """What to go back to when an element ends."""
 
-    __slots__ = ("closing", "context", "flow")
+    __slots__ = ("closing", "context", "flow", "place")
 
-    def __init__(self, context: Context, flow: Flow) -> None:
-        self.context = context
-        self.flow = flow
+    def __init__(self, context: Context, flow: Flow, place: placed.Place | None) -> None:
+        self.context, self.flow, self.place = context, flow, place
         self.closing: list[Callable[[], None]] = []
 
 
@@ -53,6 +52,7 @@ class Reader:
         self.budget = CellBudget(most_cells)
         self._styles, self._book = styles, book
         self._current, self._context = self.flow, Context()
+        self._place: placed.Place | None = None
         self._stack: list[_Frame] = []
         self._tables: list[TableDraft] = []
         self._lists: list[Numbered | None] = []
@@ -75,12 +75,12 @@ class Reader:
         if tag in UNPRINTED or is_hidden(declared) or "hidden" in attributes or _is_closed_option(tag, attributes):
             self._drop(tag, attributes, declared)
             return
-        frame = _Frame(self._context, self._current)
+        frame = _Frame(self._context, self._current, self._place)
         self._stack.append(frame)
         kind = kind_of(tag, declared.get("display"))
         self._set_context(tag, kind, declared)
         if "position" in declared or tag == "body":
-            self._place(frame, kind, declared)
+            self._position(frame, kind, declared)
         opened = _KINDS.get(kind)
         if opened:
             opened(self, frame, tag, attributes, declared)
@@ -100,7 +100,7 @@ class Reader:
             frame = self._stack.pop()
             for close in reversed(frame.closing):
                 close()
-            self._context, self._current = frame.context, frame.flow
+            self._context, self._current, self._place = frame.context, frame.flow, frame.place
 
     def data(self, text: str) -> None:
         """Text, whole or in pieces."""
@@ -116,8 +116,7 @@ class Reader:
         """The page ends; a page that was cut off ends here too."""
         while self._stack:
             self.end("")
-        self.flow.end()
-        placed.settle(self.flow, 0, placed.UNSIZED, self._book)
+        self._leave(self.flow)
         return self
 
     # --- text
@@ -175,7 +174,7 @@ class Reader:
         draft = TableDraft(attributes.get("role", "").strip().lower(), drawn)
         self._tables.append(draft)
         frame.closing.append(partial(self._finish_table, draft, self._current))
-        self._current = draft.stray
+        self._current, self._place = draft.stray, None
 
     def _table_around(self) -> TableDraft | None:
         """The table whose rows and cells may begin here; None within a cell, whatever a style sheet makes of it."""
@@ -216,14 +215,18 @@ class Reader:
 
     def _enter(self, frame: _Frame, flow: Flow) -> None:
         """Text goes to a container of its own until the element ends."""
-        self._current = flow
-        frame.closing.append(partial(placed.settle, flow, 0, placed.UNSIZED, self._book))
-        frame.closing.append(flow.end)
+        self._current, self._place = flow, None
+        frame.closing.append(partial(self._leave, flow))
+
+    def _leave(self, flow: Flow) -> None:
+        """A container ends."""
+        flow.end()
+        placed.settle(flow, 0, placed.UNSIZED, self._book)
+        flow.flatten()
 
     def _finish_table(self, draft: TableDraft, parent: Flow) -> None:
         self._tables.pop()
-        draft.stray.end()
-        placed.settle(draft.stray, 0, placed.UNSIZED, self._book)
+        self._leave(draft.stray)
         parent.items += draft.stray.items
         for caption in draft.captions:
             parent.items += caption.items
@@ -237,19 +240,19 @@ class Reader:
             self._book.add(Noticed.CELLS_OVERLAP, next((cell.text for cell in table.cells if cell.text), ""))
         parent.items.append(table)
 
-    def _place(self, frame: _Frame, kind: Kind, declared: Declarations) -> None:
-        """An element with coordinates gets a flow of its own; one that others' coordinates count from is a sheet."""
+    def _position(self, frame: _Frame, kind: Kind, declared: Declarations) -> None:
+        """An element with coordinates places its lines; one that others' coordinates count from holds a sheet."""
         position = declared.get("position", "relative")
         x, y = points(declared.get("left")), points(declared.get("top"))
+        flow = self._current
         if position == "absolute" and x is not None and y is not None:
-            parent, flow = self._current, Flow()
-            parent.end()
-            frame.closing.append(partial(placed.finish, flow, parent, (x, y), declared, self._book))
-            self._current = flow
+            flow.end()
+            self._place = placed.begin(flow, (x, y), frame.place, declared)
+            frame.closing.append(partial(placed.finish, flow, self._place, frame.place))
         elif position != "static":
             size = points(declared.get("width")), points(declared.get("height"))
-            start = len(self._current.items)
-            frame.closing.append(partial(placed.settle, self._current, start, size, self._book))
+            self._place = None
+            frame.closing.append(partial(placed.settle, flow, len(flow.items), size, self._book))
             if kind is not Kind.INLINE:
                 self._block(frame)
 

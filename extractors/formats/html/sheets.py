@@ -6,14 +6,14 @@ import unicodedata
 from collections.abc import Sequence
 
 from extractors.errors import TooLarge
-from extractors.formats.html.flow import Line, Placed, Sheet
+from extractors.formats.html.flow import Placed, Sheet
+from extractors.formats.html.placed import USUAL_SIZE
 from extractors.formats.html.tables import CellBudget
 from extractors.layout.ink import Rules, Run
 from extractors.layout.page import PageLayout, lay_out
 from extractors.layout.stitch import Stitched, stitch
 from extractors.model import Grid
 
-USUAL_SIZE = 12.0  # points: what a browser takes where no size is stated
 NARROW = 0.5  # of the size: the width of a Latin letter or a digit in the fonts of Chinese offices
 
 
@@ -33,34 +33,23 @@ def laid_out(sheets: Sequence[Sheet], budget: CellBudget, most_pages: int) -> St
 
 
 def _page(number: int, sheet: Sheet) -> PageLayout:
-    runs = [run for item in sheet.placed for run in _runs(item)]
+    runs = [run for item in sheet.placed if (run := _run(item)) is not None]
     horizontal = [rule for item in sheet.placed for rule in item.horizontal]
     vertical = [rule for item in sheet.placed for rule in item.vertical]
     return lay_out(number, (sheet.width, sheet.height), runs, Rules(horizontal, vertical))
 
 
-def _runs(placed: Placed) -> list[Run]:
-    """One run for each line, its glyphs as wide as they are in the usual fonts: a page does not state their widths."""
-    runs = []
-    y = placed.y
-    for line in placed.lines:
-        size = line.context.size or USUAL_SIZE
-        leading = line.context.leading or size
-        run = _run(line, placed.x, y + (leading - size) / 2, size)
-        y += leading
-        if run is not None:
-            runs.append(run)
-    return runs
-
-
-def _run(line: Line, x: float, top: float, size: float) -> Run | None:
-    lefts, rights = [], []
-    for char in line.text:
+def _run(placed: Placed) -> Run | None:
+    """The glyphs of a text, as wide as they are in the usual fonts: a page does not state their widths."""
+    if placed.line is None:
+        return None
+    text, context = placed.line.text, placed.line.context
+    size = context.size or USUAL_SIZE
+    top = placed.y + ((context.leading or size) - size) / 2
+    x, lefts, rights = placed.x, [], []
+    for char in text:
         lefts.append(x)
         x += size * (1.0 if unicodedata.east_asian_width(char) in "WFA" else NARROW)
         rights.append(x)
-    start = len(line.text) - len(line.text.lstrip())
-    stop = len(line.text.rstrip())
-    if start >= stop:
-        return None
-    return Run(line.text, lefts[0], top, x, top + size, lefts, rights).cut(start, stop)
+    whole = Run(text, placed.x, top, x, top + size, lefts, rights)
+    return whole.cut(len(text) - len(text.lstrip()), len(text.rstrip()))
