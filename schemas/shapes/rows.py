@@ -60,7 +60,16 @@ def _is_filler(keys: Keys, cells: list[tuple[MatchedColumn, Cell]]) -> bool:
 
 
 def _value_cells(panel: MatchedPanel, row: int, context: Context) -> list[tuple[MatchedColumn, Cell]]:
-    """The value cells of a row. A cell that spans rows belongs to its first; a label reaching over values is none."""
+    """The value cells of a row. A cell that spans rows belongs to its first; a label reaching over values is none.
+
+    A cell that reaches over a column of names is a label too: 合计 over 类型 and 项目名称.
+    """
+    names = {
+        col
+        for matched in panel.columns
+        if matched.is_key() and not matched.is_value()
+        for col in matched.logical.indices
+    }
     found: list[tuple[MatchedColumn, Cell]] = []
     seen: set[int] = set()
     for matched in panel.columns:
@@ -68,6 +77,8 @@ def _value_cells(panel: MatchedPanel, row: int, context: Context) -> list[tuple[
             continue
         cell = _printed_cell([context.frame.lattice.cover[row][col] for col in matched.logical.indices])
         if cell.row < row or id(cell) in seen or cell.col < matched.logical.index:
+            continue
+        if not is_numeric(cell.text) and not names.isdisjoint(range(cell.col, cell.col + cell.col_span)):
             continue
         seen.add(id(cell))
         found.append((matched, cell))

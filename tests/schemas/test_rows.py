@@ -216,3 +216,25 @@ def test_years_that_stand_as_rows_are_the_years_of_their_rows() -> None:
     assert [row.unit_name for row in rows] == ["某某局", "某某局", "某某局"]
     assert [row.from_span for row in rows] == [False, True, True]
     assert [row.item.id if row.item else None for row in rows] == [None, None, "change"]
+
+
+def test_a_total_that_reaches_over_a_text_column_is_a_label_and_no_value() -> None:
+    category = Column("category", ("类型",), ValueType.TEXT)
+    name = Column("project_name", ("项目名称",), ValueType.TEXT, ColumnRole.ROW_KEY)
+    projects = Kind("projects", "budget", ("项目支出表",), Shape.PROJECT_LIST, columns=(category, name, TOTAL))
+
+    rows, values = read(
+        projects,
+        """
+        | 类型   | 项目名称 | 合计  |
+        | 特定类 | 修缮     | 10.00 |
+        | 合计   | <        | 10.00 |
+        """,
+    )
+
+    assert [row.label for row in rows] == ["修缮", "合计"]
+    assert [(value.column.id, value.text) for value in values] == [
+        ("category", "特定类"),
+        ("total", "10.00"),
+        ("total", "10.00"),
+    ]
