@@ -148,7 +148,8 @@ def _leading_keys(kind: ByIdentity[Kind]) -> frozenset[str]:
         for label in one.labels
         if "/" in label
     }
-    return frozenset(fold(label) for one in columns if one.role is ColumnRole.ROW_KEY for label in one.labels) & heads
+    keys = (one for one in columns if one.role in (ColumnRole.ROW_KEY, ColumnRole.KEY_VALUE))
+    return frozenset(fold(label) for one in keys for label in one.labels) & heads
 
 
 def _without_panel(labels: tuple[str, ...], kind: Kind) -> tuple[str, ...]:

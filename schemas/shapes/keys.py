@@ -22,6 +22,7 @@ _LEVEL_WORDS = frozenset(
     {"类", "款", "项", "目", "类款项"}
 )  # 类|款|项 drawn beside 栏次 and 合计 reach into the first body row
 _PERIOD_COLUMN = "year"
+_TOTALS = frozenset({"合计", "总计", "总分"})
 _LINE_NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -135,6 +136,7 @@ class _Found:
     code: str | None = None
     code_list: str | None = None
     names: list[tuple[str, str]] = field(default_factory=list)
+    lead: int | None = None  # the name that is nothing but a name, before those that are data too
     line_no: int | None = None
     unit_code: str | None = None
     unit_name: str | None = None
@@ -179,13 +181,19 @@ class _Found:
         if column.id == "unit_name":
             self.unit_name = text
         else:
+            if self.lead is None and column.role is ColumnRole.ROW_KEY:
+                self.lead = len(self.names)
             self.names.append((column.id, text))
         self.from_span = self.from_span or spanned
 
+    def _place_of_name(self) -> int:
+        """Which name names the row; 合计 names it wherever it stands first."""
+        return 0 if self.names[0][1] in _TOTALS else self.lead or 0
+
     def keys(self) -> Keys:
-        names = self.names
-        name = names[0][1] if names else None
-        others = (*self.others, *((field_id, text) for field_id, text in names[1:] if text != name))
+        names = list(self.names)
+        name = names.pop(self._place_of_name())[1] if names else None
+        others = (*self.others, *((field_id, text) for field_id, text in names if text != name))
         code_list = self.code_list if self.code is not None else ("unit" if self.unit_code else None)
         return Keys(
             code=self.code,

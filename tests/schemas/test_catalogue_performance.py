@@ -210,6 +210,8 @@ def test_weights_of_a_scale_belong_to_the_indicator_on_their_left() -> None:
 """.strip()
     found = reading("部门整体支出绩效评价指标评分表", drawn)
     assert found.tables[0].kind == "pf_overall_score_table"
+    assert {one.row.label for one in found.observations} == {"编制控制率"}
+    assert found.observations[0].row.others == {"indicator_l1": "投入", "indicator_l2": "预算配置"}
     scores = {one.field: one.value for one in found.observations if one.unit == "score"}
     assert scores == {"weight_l1": "10", "weight_l2": "8", "weight": "5", "score": "4.5"}
 
