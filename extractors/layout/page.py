@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from extractors.layout.cells import lattice
 from extractors.layout.fill import fill
 from extractors.layout.ink import Rules, Run
-from extractors.layout.rulings import edge_groups
+from extractors.layout.rulings import EdgeGroup, TooManyRules, edge_groups
 from extractors.layout.words import text_lines
-from extractors.model import Block, Box, Grid, Notice
+from extractors.model import Block, Box, Grid, Location, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def lay_out(number: int, size: tuple[float, float], runs: list[Run], rules: Rule
     """The grids and lines of one page. A grid without any text in it is a drawing and is left out."""
     grids: list[tuple[Grid, frozenset[int]]] = []
     notices: list[Notice] = []
-    for group in edge_groups(rules):
+    for group in _groups(rules, number, notices):
         found = lattice(group)
         if found is None:
             continue
@@ -44,6 +44,22 @@ def lay_out(number: int, size: tuple[float, float], runs: list[Run], rules: Rule
     blocks: list[Block] = [*(grid for grid, _ in grids), *text_lines(runs, number)]
     brimming = grids[-1][1] if grids else frozenset[int]()
     return PageLayout(number, *size, sorted(blocks, key=_place), brimming, notices)
+
+
+def _groups(rules: Rules, number: int, notices: list[Notice]) -> list[EdgeGroup]:
+    """The skeletons of tables, small ones first: a table inside the frame of a page, or of a cell, is a grid itself."""
+    try:
+        groups = edge_groups(rules)
+    except TooManyRules:
+        text = f"page {number} draws so many rules that no table was looked for"
+        notices.append(Notice("drawing_too_large", text, f"第{number}页线条过多，未查找表格", Location(number)))
+        return []
+    return sorted(groups, key=_size) if len(groups) > 1 else groups
+
+
+def _size(group: EdgeGroup) -> float:
+    x0, top, x1, bottom = group.area
+    return (x1 - x0) * (bottom - top)
 
 
 def _place(block: Block) -> tuple[float, float]:

@@ -14,7 +14,12 @@ from extractors.layout.ink import Rule, Rules, Shade
 SNAP = 2.0  # points: rules this near are one; shaded cells drawn 0.1 apart, double borders 1.5 apart
 JOIN_GAP = 3.0  # points: gaps bridged along a rule; cell borders are often drawn cell by cell
 LEVEL = 4.0  # points: how far the ends of an upright rule may differ from the table's top and bottom
+MOST_MEETINGS = 500_000  # of two rules, on one page; a sheet of 2,000 rows and 100 columns has 200,000
 TOUCH = 3.0  # points: how far a rule may end before, or run past, the rule it meets
+
+
+class TooManyRules(Exception):
+    """The rules meet so often that they are a drawing, such as a map; no table is looked for among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,9 @@ def edge_groups(rules: Rules) -> list[EdgeGroup]:
 
     The sides of shaded rectangles count only away from tables that rules make: Word shades each paragraph inside a
     cell, which would cut the cell into pieces.
+
+    Raises:
+        TooManyRules: they are no table.
     """
     horizontal, vertical = join(rules.horizontal), join(rules.vertical)
     tables, lonely = _groups(horizontal, vertical)
@@ -133,7 +141,7 @@ def _connect(horizontal: list[Rule], vertical: list[Rule]) -> list[int]:
     starts = sorted((rule.start, index) for index, rule in enumerate(vertical))
     ends = sorted((rule.end, index) for index, rule in enumerate(vertical))
     active: list[tuple[float, int]] = []
-    begun = ended = 0
+    begun = ended = meetings = 0
     for number, rule in enumerate(horizontal):
         while begun < len(starts) and starts[begun][0] <= rule.at + TOUCH:
             index = starts[begun][1]
@@ -145,6 +153,9 @@ def _connect(horizontal: list[Rule], vertical: list[Rule]) -> list[int]:
             ended += 1
         low = bisect_left(active, (rule.start - TOUCH, -1))
         high = bisect_right(active, (rule.end + TOUCH, offset + len(vertical)))
+        meetings += high - low
+        if meetings > MOST_MEETINGS:
+            raise TooManyRules
         for _, index in active[low:high]:
             parents[root(number)] = root(offset + index)
     return [root(node) for node in range(len(parents))]

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from extractors.layout.ink import Rule, Rules, Shade
-from extractors.layout.rulings import edge_groups, join
+from extractors.layout.rulings import TooManyRules, edge_groups, join
 
 
 def test_pieces_of_one_rule_are_joined_and_positions_nearby_are_one() -> None:
@@ -65,3 +67,10 @@ def test_shaded_cells_without_any_rule_make_a_table() -> None:
 
 def test_a_stack_of_shaded_paragraphs_is_no_table() -> None:
     assert edge_groups(Rules([], [], [Shade(0, 20.0 * r, 400, 20.0 * r + 20) for r in range(5)])) == []
+
+
+def test_a_map_of_very_many_lines_is_given_up_at_once() -> None:
+    lines = [Rule(2.5 * step, 0, 5000) for step in range(2000)]
+
+    with pytest.raises(TooManyRules):
+        edge_groups(Rules(lines, lines))

@@ -114,10 +114,10 @@ def test_damaged_bytes_give_a_document_or_a_document_error(damage: list[tuple[in
 
     try:
         grids = read(bytes(data)).grids
-    except DocumentError as error:
-        assert error.code in {"corrupt", "encrypted", "too_many_pages"}
-    else:
-        assert all(sum(c.row_span * c.col_span for c in grid.cells) == grid.n_rows * grid.n_cols for grid in grids)
+    except DocumentError:
+        grids = ()
+
+    assert all(sum(c.row_span * c.col_span for c in grid.cells) == grid.n_rows * grid.n_cols for grid in grids)
 
 
 def test_a_page_of_absurd_size_fails_while_the_others_go_on() -> None:
