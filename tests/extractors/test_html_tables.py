@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 
 from extractors.errors import TooLarge
-from extractors.model import Grid, GridMethod
+from extractors.model import Grid, GridMethod, Join, JoinMethod
 from extractors.options import Limits
 from tests.extractors.htmlpages import cell_texts, codes, drawn, read, table, texts
 from tests.gridtext import render
@@ -268,6 +268,50 @@ def test_a_row_alone_that_is_drawn_and_holds_numbers_is_what_is_left_of_a_table(
 def test_a_table_that_says_it_is_layout_is_none() -> None:
     page = table(("甲", "1"), ("乙", "2"), attributes='border="1" role="presentation"')
     assert texts(page) == ["甲 1", "乙 2"]
+
+
+# --- tables that were cut
+
+
+HEAD = ("<th>项目", "<th>预算", "<th>决算")
+
+
+def test_a_head_in_a_table_of_its_own_joins_the_body_beneath_it() -> None:
+    page = f"<div>{table(HEAD)}</div><div style='overflow:auto'>{table(('甲', '1', '2'), ('乙', '3', '4'))}</div>"
+    (grid,) = read(page).grids
+    assert cell_texts(grid)[:3] == ["项目", "预算", "决算"]
+    assert [(part.first_row, part.last_row) for part in grid.parts] == [(0, 0), (1, 2)]
+    assert grid.join == Join(JoinMethod.SAME_COLUMNS, 0.8)
+    assert [part.location.path for part in grid.parts] == [(("table", 0),), (("table", 1),)]
+    assert grid.cells[-1].location.path == (("table", 1), ("row", 1), ("col", 2))
+
+
+def test_a_table_whose_head_is_repeated_goes_on() -> None:
+    page = table(HEAD, ("甲", "1", "2"), ("乙", "3", "4")) + table(HEAD, ("丙", "5", "6")) + table(("合计", "9", "12"))
+    (grid,) = read(page).grids
+    assert [(part.first_row, part.last_row, part.header_rows) for part in grid.parts] == [
+        (0, 2, 0),
+        (3, 4, 1),
+        (5, 5, 0),
+    ]
+    assert grid.join == Join(JoinMethod.TOTAL_ROW, 0.8)
+
+
+def test_two_of_one_form_are_two_grids() -> None:
+    form = table(HEAD, ("甲", "1", "2"), ("乙", "3", "4"))
+    assert [grid.n_rows for grid in read(form + form).grids] == [3, 3]
+    assert codes(form + form) == []
+
+
+def test_tables_of_the_same_columns_without_evidence_are_kept_apart_and_it_is_said() -> None:
+    page = table(HEAD, ("甲", "1", "2"), ("乙", "3", "4")) + table(("丙", "5", "6"), ("丁", "7", "8"))
+    assert [grid.n_rows for grid in read(page).grids] == [3, 2]
+    assert codes(page) == ["doubtful_join"]
+
+
+def test_a_line_between_keeps_tables_apart() -> None:
+    page = table(HEAD, ("甲", "1", "2"), ("乙", "3", "4")) + "<p>表二</p>" + table(HEAD, ("丙", "5", "6"))
+    assert [grid.n_rows for grid in read(page).grids] == [3, 2]
 
 
 # --- limits

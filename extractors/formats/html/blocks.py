@@ -8,6 +8,7 @@ from itertools import groupby
 
 from extractors.formats.html.drawn import Row, with_tables
 from extractors.formats.html.flow import Item, Line, Nested, Sheet, Table
+from extractors.formats.html.joins import doubt, joined
 from extractors.formats.html.sheets import laid_out
 from extractors.formats.html.tables import CellBudget
 from extractors.layout.nearby import REACH, with_nearby
@@ -52,9 +53,7 @@ class _Builder:
         elif kind is Sheet:
             self._add_sheets([item for item in items if isinstance(item, Sheet)])
         else:
-            for item in items:
-                if isinstance(item, Table):
-                    self._add_table(item)
+            self._add_tables([item for item in items if isinstance(item, Table)])
 
     def _add_lines(self, lines: list[Line]) -> None:
         for item in with_tables(lines):
@@ -64,15 +63,32 @@ class _Builder:
                 self._budget.spend(len(item) * len(item[0]))
                 self._blocks.append(_drawn_grid(item, self._next_table()))
 
-    def _add_table(self, table: Table) -> None:
-        paths = {id(table): self._next_table()}
-        place = len(self._blocks)
-        self._blocks.append(_grid(table, paths[id(table)]))
+    def _add_tables(self, tables: list[Table]) -> None:
+        """Tables with nothing between them; those that are one table become one grid."""
+        last: Grid | None = None
+        first: Grid | None = None
+        head_alone = False
+        for table in tables:
+            path = self._next_table()
+            grid = _grid(table, path)
+            whole = joined(last, first, grid, head_alone) if last and first else None
+            if whole is not None:
+                self._blocks[-1] = last = whole
+                head_alone = False
+            else:
+                if last and first and (notice := doubt(last, first, grid)):
+                    self.notices.append(notice)
+                self._blocks.append(grid)
+                last, first, head_alone = grid, grid, table.bare_head
+            self._add_nested(table, path)
+
+    def _add_nested(self, table: Table, path: Path) -> None:
+        paths = {id(table): path}
         for nested in table.nested:
             paths[id(nested.table)] = self._next_table()
             grid = _grid(nested.table, paths[id(nested.table)])
             where = _cell_location(paths[id(nested.parent)], nested.row, nested.col)
-            self._nested.setdefault(place, []).append(_surrounded(grid, nested, where))
+            self._nested.setdefault(len(self._blocks) - 1, []).append(_surrounded(grid, nested, where))
 
     def _add_sheets(self, sheets: list[Sheet]) -> None:
         """Places on sheets become paths: a sheet is no page that anyone could turn to."""

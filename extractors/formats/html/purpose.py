@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"[-−–+(（]?[¥￥]?\d[\d,，]*(?:\.\d+)?[)）]?[%％]
 _LAYOUT_ROLES, _DATA_ROLES = frozenset({"presentation", "none"}), frozenset({"grid", "table", "treegrid"})
 _ARTICLE_LINES, _ARTICLE_SHARE = 8, 0.6  # a cell of so many lines, and so much of the text, is the page's article
 _PLAIN_PER_FRAME = 4  # cells of a data table for each that holds a table, where no border is drawn
-_ONE_ROW_COLUMNS = 3  # a row alone, drawn and with numbers, is what is left of a table cut in two
+_ONE_ROW_COLUMNS = 3  # a row alone, drawn and with numbers or all head, is what is left of a table cut in two
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,11 @@ def is_data(draft: TableDraft, shape: Lattice) -> bool:
     drawn = (
         draft.drawn or draft.role in _DATA_ROLES or any(slot.draft and _is_drawn(slot.draft) for slot in shape.slots)
     )
-    if shape.n_rows < 2 or shape.n_cols < 2:
-        return drawn and shape.n_cols >= _ONE_ROW_COLUMNS and numbers > 1 and not any(one.frame for one in contents)
-    return _holds_data(contents, numbers, drawn)
+    if shape.n_rows > 1 and shape.n_cols > 1:
+        return _holds_data(contents, numbers, drawn)
+    heads = all(slot.draft is None or slot.draft.is_head for slot in shape.slots)
+    telling = drawn and (numbers > 1 or heads) and not any(one.frame or one.menu for one in contents)
+    return shape.n_cols >= _ONE_ROW_COLUMNS and telling
 
 
 def _is_drawn(cell: CellDraft) -> bool:
