@@ -164,7 +164,7 @@ def _observation(table: TableReading, value: Value, graded: Graded | None) -> Ob
         value_status=value.status.value,
         value=written(value.value, value.unit),
         unit=value.unit,
-        alt_value=value.alt_value,
+        alt_value=None if value.alt_value is None else _in_cents(value.alt_value, value.unit),
         fiscal_year=value.row.year or _year(table.fiscal_year, phase),
         phase=_RELATIVE_PHASES.get(phase, phase) if phase else None,
         measure=dimensions.get("measure") or value.row.side,
@@ -188,10 +188,15 @@ def written(value: Decimal | str | None, unit: str | None) -> str | None:
     """A value as a decimal string: money in yuan with at least two decimals, never rounded."""
     if value is None or isinstance(value, str):
         return value
-    if unit == "CNY":
-        exponent = value.as_tuple().exponent
-        value = value.quantize(_CENT) if isinstance(exponent, int) and exponent > -2 else _trimmed(value)
-    return format(value, "f")
+    return format(_in_cents(value, unit), "f")
+
+
+def _in_cents(number: Decimal, unit: str | None) -> Decimal:
+    """An amount of money with at least two decimals, never rounded; any other number as it is."""
+    if unit != "CNY":
+        return number
+    exponent = number.as_tuple().exponent
+    return number.quantize(_CENT) if isinstance(exponent, int) and exponent > -2 else _trimmed(number)
 
 
 def _trimmed(number: Decimal) -> Decimal:

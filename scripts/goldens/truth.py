@@ -214,7 +214,7 @@ def _observation_problems(value: Truth, matched: Sequence[tuple[Truth, Found | N
         ("status", value.get("status", seen.value_status), seen.value_status),
     ]
     if "alt_yuan" in value:
-        facts.append(("alt_yuan", Decimal(value["alt_yuan"]), seen.alt_value))
+        facts.append(("alt_yuan", value["alt_yuan"], str(seen.alt_value)))
     for name, wanted, actual in facts:
         if wanted != actual:
             yield f"value {value}: {name} {wanted!r} is stated, {actual!r} came out"
