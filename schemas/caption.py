@@ -7,7 +7,7 @@ title fits is handed on, best first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -28,6 +28,7 @@ _AFTER_AGENCY = re.compile(
     r"|\s+\S{2,6}[:：].*$|\s{2,}.*$|\s+20\d{2}年.*$"
 )
 _NOTE_WORD = re.compile(r"^\(?(?:注|备注|说明|附注)(?:\d+)?[:.(、]")
+_PART = re.compile(r"^第[一二三四五六七八九十]{1,3}(?:部分|章|节)")
 _PROSE_END = re.compile(r"[。；，]$")
 _TITLE_SHAPE = re.compile(r"(?:表|情况|明细|清单|一览|名单)(?:\(.{0,20}\))?$")
 _SECTION = re.compile(r"^\(?[一二三四五六七八九十\d]{1,3}[)、.]")
@@ -178,16 +179,19 @@ def _looks_like_title(text: str) -> bool:
 def _find_units(
     near: list[CaptionLine], lines: list[CaptionLine], frame: Frame
 ) -> tuple[PrintedUnit | None, PrintedUnit | None]:
-    """The unit of the caption, else of the section heading above; and a caption of a later part that contradicts it."""
-    found = next((PrintedUnit(unit, "caption", line) for line in near if (unit := find_unit(line.text))), None)
-    if found is None:
-        headings = (line for line in lines[len(near) :] if _SECTION.match(fold(line.text)))
-        found = next((PrintedUnit(unit, "section", line) for line in headings if (unit := find_unit(line.text))), None)
-    if found is None:
-        return None, None
+    """The unit of the captions, else of the section heading above; and a caption of a later part that differs."""
     between = (CaptionLine(line.text, line.location) for line in frame.lattice.grid.between)
-    later = (PrintedUnit(unit, "caption", line) for line in between if (unit := find_unit(line.text)))
-    return found, next((unit for unit in later if unit.unit.factor != found.unit.factor), None)
+    printed = [*_units(near, "caption")[:1], *_units(between, "caption")]
+    if not printed:
+        headings = (line for line in lines[len(near) :] if _SECTION.match(fold(line.text)))
+        printed = _units(headings, "section")[:1]
+    if not printed:
+        return None, None
+    return printed[0], next((unit for unit in printed if unit.unit.factor != printed[0].unit.factor), None)
+
+
+def _units(lines: Iterable[CaptionLine], source: Literal["caption", "section"]) -> list[PrintedUnit]:
+    return [PrintedUnit(unit, source, line) for line in lines if (unit := find_unit(line.text)) is not None]
 
 
 def _agency(line: CaptionLine) -> CaptionLine | None:
@@ -207,6 +211,7 @@ def _notes(frame: Frame) -> tuple[str, ...]:
 
 
 def _notes_below(lines: tuple[TextLine, ...]) -> Iterator[str]:
+    """The notes with the lines they wrap onto, up to the next heading, title or table number."""
     begun = False
     for line in lines:
         folded = fold(line.text)
@@ -214,9 +219,15 @@ def _notes_below(lines: tuple[TextLine, ...]) -> Iterator[str]:
             continue
         if _NOTE_WORD.match(folded) or "本表" in folded or _FORMULA.search(folded):
             begun = True
-        elif not begun or _SECTION.match(folded) or _TITLE_SHAPE.search(folded):
+        elif not begun or _ends_notes(line.text, folded):
             return
         yield line.text
+
+
+def _ends_notes(text: str, folded: str) -> bool:
+    """Whether a line is no rest of a note: a heading, a title, a table number."""
+    is_title = bool(_SECTION.match(folded) or _PART.match(folded) or _TITLE_SHAPE.search(folded))
+    return is_title or find_table_number(text) == text.strip()
 
 
 _FORMULA = re.compile(r"\d{1,2}[行栏](?:各[行栏])?=\(?[\d+\-(]")
