@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from extractors.model import Cell
 from schemas.forms.anatomy import Head, Slot
 from schemas.forms.draft import Draft
@@ -25,7 +27,7 @@ def read_indicator(draft: Draft, lattice: Lattice, row: int, head: Head, table: 
         return None
     spanned = _carry(draft, cells, texts, row)
     level1 = draft.levels.get("level1")
-    return Indicator(
+    indicator = Indicator(
         level1=None if level1 is None else _without_weight(level1),
         level1_weight=None if level1 is None else weight_of(level1),
         level2=draft.levels.get("level2"),
@@ -34,12 +36,12 @@ def read_indicator(draft: Draft, lattice: Lattice, row: int, head: Head, table: 
         target=indicator_value(texts.get("target", ""), texts.get("nature"), texts.get("target_unit")),
         period_target=indicator_value(texts.get("period_target", "")),
         actual=indicator_value(texts.get("actual", "")),
-        **{field: texts.get(field) or None for field in _PLAIN},
         status="printed" if any(texts.get(field) for field in ("level3", "target", "actual", "score")) else "unused",
         from_span=spanned,
         page=_page(cells, row),
         cells=[cell_id(table, cell) for cell in dict.fromkeys(cells.values()) if cell.text.strip()],
     )
+    return replace(indicator, **{field: texts.get(field) or None for field in _PLAIN})
 
 
 def _cell(lattice: Lattice, row: int, slot: Slot) -> Cell:
