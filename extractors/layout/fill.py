@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.layout.cells import Lattice
+from extractors.layout.halfopen import opened_up
 from extractors.layout.ink import Run
 from extractors.layout.words import block_text, lines_of
 from extractors.model import Box, Cell, Grid, GridMethod, Location, Notice, Part
 
 OUTSIDE = 1.0  # points: how far outside the outer rule the centre of a run may stand and still belong to the grid
+MOST_OPENINGS = 50  # rows or columns put in, one step at a time
 DEEP = 0.7  # of the glyph height: how far a text must stand beyond a rule to be in doubt
 LEFT_IN = 0.25  # of the glyph height: how much of a line must stand inside the outer rule to be in doubt
 NOTICES = {
@@ -39,21 +41,54 @@ class Filled:
     notices: list[Notice]
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """The runs of each cell, those outside the table, and what is in doubt."""
+
+    inside: list[list[Run]]
+    outside: list[Run]
+    notices: list[Notice]
+
+
 def fill(lattice: Lattice, runs: list[Run], page: int) -> Filled:
     """The grid with the text of its cells, and the runs left over."""
+    placed = _place(lattice, runs, page)
+    inferred = False
+    for _ in range(MOST_OPENINGS):
+        opened = opened_up(lattice, placed.inside)
+        if opened is None:
+            break
+        lattice, placed, inferred = opened, _place(opened, runs, page), True
+    if inferred:
+        placed.notices.append(_inferred(lattice, page))
+    grid = _grid(lattice, placed.inside, page)
+    return Filled(grid, placed.outside, _brimming(lattice, placed.inside), placed.notices)
+
+
+def _inferred(lattice: Lattice, page: int) -> Notice:
+    text = f"a table on page {page} is not fully ruled: rows or columns were read from the alignment of its amounts"
+    where = Location(page, _region(lattice))
+    return Notice("rules_inferred", text, f"第{page}页表格线不全，部分行列按数字对齐推断", where)
+
+
+def _region(lattice: Lattice) -> Box:
+    xs, ys = lattice.xs, lattice.ys
+    return Box(round(xs[0], 2), round(ys[0], 2), round(xs[-1], 2), round(ys[-1], 2))
+
+
+def _place(lattice: Lattice, runs: list[Run], page: int) -> _Placed:
     owners = lattice.owners()
-    inside: list[list[Run]] = [[] for _ in lattice.spans]
-    outside: list[Run] = []
-    notices: list[Notice] = []
+    placed = _Placed([[] for _ in lattice.spans], [], [])
+    inside = placed.inside
     xs, ys = lattice.xs, lattice.ys
     last_row, last_col = len(ys) - 2, len(xs) - 2
     left, right, top, bottom = xs[0] - OUTSIDE, xs[-1] + OUTSIDE, ys[0] - OUTSIDE, ys[-1] + OUTSIDE
     for run in runs:
         middle = (run.top + run.bottom) / 2
         if not (top < middle < bottom and left < (run.x0 + run.x1) / 2 < right):
-            outside.append(run)
+            placed.outside.append(run)
             if _reaches_in(run, xs, ys):
-                notices.append(_notice("leftover_text", run, page))
+                placed.notices.append(_notice("leftover_text", run, page))
             continue
         row = owners[min(max(bisect_right(ys, middle) - 1, 0), last_row)]
         first = row[min(max(bisect_right(xs, run.x0) - 1, 0), last_col)]
@@ -63,8 +98,8 @@ def fill(lattice: Lattice, runs: list[Run], page: int) -> Filled:
         for piece in _pieces(run, xs, row):
             inside[row[_column(xs, (piece.x0 + piece.x1) / 2)]].append(piece)
             if _crosses(piece, xs, row):
-                notices.append(_notice("text_crosses_rule", piece, page))
-    return Filled(_grid(lattice, inside, page), outside, _brimming(lattice, inside), notices)
+                placed.notices.append(_notice("text_crosses_rule", piece, page))
+    return placed
 
 
 def _reaches_in(run: Run, xs: list[float], ys: list[float]) -> bool:
@@ -147,6 +182,6 @@ def _grid(lattice: Lattice, inside: list[list[Run]], page: int) -> Grid:
         )
         for span, runs in zip(lattice.spans, inside, strict=True)
     )
-    region = Location(page, Box(xs[0], ys[0], xs[-1], ys[-1]))
+    region = Location(page, _region(lattice))
     part = Part(region, 0, lattice.n_rows - 1)
     return Grid(lattice.n_rows, lattice.n_cols, cells, (part,), GridMethod.RULED)

@@ -200,6 +200,14 @@ TABLE_FINDINGS: tuple[FindingKind, ...] = (
         "The number stands well on both sides of a rule between two cells; it was given to the cell of its middle.",
         "Look at the page and correct the cell if needed.",
     ),
+    FindingKind(
+        "rules_inferred",
+        "warning",
+        "this table is not fully ruled: rows or columns were read from the alignment of its amounts",
+        "表格线不全，部分行列按数字对齐推断",
+        "Only the head, or only the columns, are ruled; the missing rules were put where the amounts stand.",
+        "Compare the rows and columns with the page.",
+    ),
     # --- checks
     FindingKind(
         "check_failed",

@@ -68,3 +68,39 @@ def test_every_digit_inside_the_region_ends_in_a_cell(drawn: list[tuple[int, flo
 
     printed = sorted("".join(piece.text for piece in apart if piece not in filled.outside))
     assert sorted("".join(cell.text for cell in filled.grid.cells).replace(" ", "").replace("\n", "")) == printed
+
+
+def test_columns_that_only_the_head_rules_are_read_from_the_alignment_of_amounts() -> None:
+    head = [Span(0, col, 1, 1) for col in range(3)]
+    body = [Span(1, 0, 1, 3), Span(2, 0, 1, 3), Span(3, 0, 1, 3)]
+    table = Lattice([0, 100, 200, 300], [0, 20, 40, 60, 80], [*head, *body])
+    runs = [run(word, 102 * col + 2, 5) for col, word in enumerate(["科目", "预算数", "决算数"])]
+    for row, (first, second) in enumerate([("1.00", "2.50"), ("3.00", "4,000.00")], 1):
+        runs += [run(f"项目{row}", 5, 20 * row + 5), run(first, 150, 20 * row + 5), run(second, 240, 20 * row + 5)]
+    runs.append(run("注：本表反映收支", 5, 65))
+
+    filled = fill(table, runs, 1)
+
+    assert texts(filled.grid) == [
+        ["科目", "预算数", "决算数"],
+        ["项目1", "1.00", "2.50"],
+        ["项目2", "3.00", "4,000.00"],
+        ["注：本表反映收支", "", ""],
+    ]
+    assert [notice.code for notice in filled.notices] == ["rules_inferred"]
+
+
+def test_rows_without_rules_between_them_are_cut_where_the_amounts_stand() -> None:
+    table = Lattice([0, 100, 200], [0, 20, 100], [Span(r, c, 1, 1) for r in range(2) for c in range(2)])
+    runs = [run("科目", 5, 5), run("合计", 105, 5)]
+    for line, (label, amount) in enumerate([("一般公共服务", "10.00"), ("教育支出", "2.00"), ("合计", "12.00")]):
+        runs += [run(label, 5, 25 + 25 * line), run(amount, 150, 25 + 25 * line)]
+
+    grid = fill(table, runs, 1).grid
+
+    assert texts(grid)[1:] == [["一般公共服务", "10.00"], ["教育支出", "2.00"], ["合计", "12.00"]]
+    assert grid.parts[0].last_row == 3
+
+
+def test_two_amounts_in_one_cell_of_a_fully_ruled_row_stay_there() -> None:
+    assert read(run("10.00", 5, 2), run("12.00", 5, 11), run("备注", 60, 5)) == [["10.00\n12.00", "备注"]]
