@@ -114,7 +114,7 @@ def _bad_files(tmp_path_factory: pytest.TempPathFactory) -> list[BadFile]:
     return [
         BadFile("empty.pdf", b"", "empty_file", 422),
         BadFile("truncated.docx", docx[: len(docx) // 2], "corrupt", 422),
-        BadFile("page.pdf", b"<!doctype html><html><body>404</body></html>", "unsupported_media_type", 415),
+        BadFile("page.pdf", b"From: a@example.org\r\nSubject: mail\r\n\r\nno document", "unsupported_media_type", 415),
         BadFile("notes.docx", "预算公开".encode("gb18030"), "unsupported_media_type", 415),
         BadFile("encrypted.pdf", encrypted, "encrypted", 422),
         BadFile("head-only.pdf", b"%PDF-1.7\n" + b"\0" * 500, "corrupt", 422),
