@@ -38,7 +38,7 @@ class _Reading:
     cells: int = 0
 
 
-def extract(data: bytes, options: Options) -> Document:
+def read(data: bytes, options: Options) -> Document:
     """The document that the bytes print. A page that cannot be read is marked failed, with a notice.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Opens a PDF: recognises it, maps what pdfium says to our errors, keeps the bytes alive while pages are read."""
+"""Opens a PDF: maps what pdfium says to our errors, keeps the bytes alive while pages are read."""
 
 from __future__ import annotations
 
@@ -10,15 +10,10 @@ import pypdfium2  # noqa: F401  (starts the library)
 from pypdfium2 import raw
 
 from extractors.errors import EmptyFile, Encrypted, TooLarge, Unreadable
+from extractors.formats.pdf.recognise import recognises
 from extractors.options import Options
 
 REOPEN = 100  # pages
-HEAD = 1024  # bytes: how far into a file its header may stand
-
-
-def recognises(data: bytes) -> bool:
-    """Whether the bytes are a PDF: ``%PDF-`` within the first 1024 bytes."""
-    return b"%PDF-" in data[:HEAD]
 
 
 class Source:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 
 import pytest
@@ -32,6 +34,13 @@ def test_a_pdf_is_known_by_its_header_within_the_first_kilobyte() -> None:
     assert FORMAT.recognises(b"\xef\xbb\xbf\n" + PLAIN)
     assert not FORMAT.recognises(b"x" * 1024 + PLAIN)
     assert not FORMAT.recognises(b"PK\x03\x04")
+
+
+def test_recognising_a_pdf_does_not_load_pdfium() -> None:
+    recognise = "from extractors.formats.pdf import FORMAT; FORMAT.recognises(b'%PDF-')"
+    code = f"import sys; {recognise}; print('pypdfium2' in sys.modules)"
+
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "False"
 
 
 def test_bytes_before_the_header_do_no_harm() -> None:
