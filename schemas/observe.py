@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from schemas.grades import Graded
+from schemas.kind import ValueType
 from schemas.records import BodyRole, Row, TableReading, Value
 from schemas.result import (
     ColumnInfo,
@@ -151,7 +152,7 @@ def observations_of(table: TableReading, grades: Mapping[str, Graded]) -> Iterat
 
 
 def _observation(table: TableReading, value: Value, graded: Graded | None) -> Observation:
-    dimensions = dict(value.column.dimensions) | dict(value.row.item.dimensions if value.row.item else {})
+    dimensions = _dimensions(value)
     phase = dimensions.get("phase") if dimensions.get("phase") != "unstated" else None
     return Observation(
         source="table",
@@ -167,7 +168,7 @@ def _observation(table: TableReading, value: Value, graded: Graded | None) -> Ob
         alt_value=None if value.alt_value is None else _in_cents(value.alt_value, value.unit),
         fiscal_year=value.row.year or _year(table.fiscal_year, phase),
         phase=_RELATIVE_PHASES.get(phase, phase) if phase else None,
-        measure=dimensions.get("measure") or value.row.side,
+        measure=dimensions.get("measure"),
         fund=dimensions.get("fund"),
         expenditure_type=dimensions.get("expenditure_type"),
         page=value.location.page,
@@ -177,6 +178,14 @@ def _observation(table: TableReading, value: Value, graded: Graded | None) -> Ob
         checks=[] if graded is None else list(graded.checks),
         locator=locator_of(value.location),
     )
+
+
+def _dimensions(value: Value) -> dict[str, str]:
+    """What an amount is about; a text or the number of a row is about none of it."""
+    if value.unit == "text" or value.column.type is ValueType.INT:
+        return {}
+    side = {} if value.row.side is None else {"measure": value.row.side}
+    return side | dict(value.column.dimensions) | dict(value.row.item.dimensions if value.row.item else {})
 
 
 def _year(year: int | None, phase: str | None) -> int | None:

@@ -289,3 +289,11 @@ def test_what_a_further_header_begins_is_no_part_of_the_money() -> None:
     assert [one.code for one in found.findings if one.code in ("amount_unreadable", "unit_not_printed")] == []
     (check,) = [check for check in found.checks if check.status == "fail"]
     assert (check.id, check.diff) == ("BD.three#c5", Decimal(10000))
+
+
+def test_the_number_of_a_row_and_a_text_are_no_expenditure() -> None:
+    found = {one.field: (one.measure, one.phase, one.expenditure_type) for one in summary().observations}
+    assert found["seq"] == (None, None, None)
+    assert found["implementing_unit"] == (None, None, None)
+    assert found["executed"] == ("expenditure", "final", "project")
+    assert found["score"] == ("score", "final", "project")
