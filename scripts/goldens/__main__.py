@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import signal
 import sys
 
 from .cases import FIXTURES, names, run, truth_of
@@ -58,4 +59,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a pager that is closed ends it quietly
     sys.exit(main())
