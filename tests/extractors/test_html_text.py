@@ -98,6 +98,11 @@ def test_values_of_a_filled_form_are_printed_and_boxes_say_whether_they_are_tick
         "<select><option>甲<option selected>乙</select>"
     )
     assert texts(page) == ["执行数 12.5☑是 ☐否", "乙"]
+    assert codes(page) == []
+
+
+def test_a_page_that_hides_itself_until_its_script_has_run_is_read() -> None:
+    assert texts("<style>body{display:none !important}</style><body><p>单位：万元</p></body>") == ["单位：万元"]
 
 
 # --- what is not printed

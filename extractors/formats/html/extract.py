@@ -7,9 +7,10 @@ import re
 from lxml import etree
 
 from extractors.formats.html.blocks import blocks_of
+from extractors.formats.html.context import Context
 from extractors.formats.html.css import Styles
 from extractors.formats.html.encoding import decode
-from extractors.formats.html.flow import Context, Item, Line
+from extractors.formats.html.flow import Item, Line
 from extractors.formats.html.notices import NoticeBook, Noticed
 from extractors.formats.html.reader import Reader
 from extractors.model import Document

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from extractors.formats.html.context import Context
 from extractors.formats.html.elements import HEADINGS
 from extractors.layout.ink import Rule
 
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _BREAKS = re.compile(r"\r\n|\r|\n")
-
-
-class Context(NamedTuple):
-    """What the elements around a piece of text say of it. Lengths in points."""
-
-    style: str = "body"  # the block element it stands in
-    preserved: bool = False  # white space is printed as it is
-    raised: bool = False  # set as a superscript
-    size: float | None = None
-    leading: float | None = None  # height of a line
 
 
 @dataclass(slots=True)
@@ -102,6 +92,7 @@ class Flow:
     items: list[Item] = field(default_factory=list)
     marker: str = ""  # the number of a list item whose text has not begun
     placed: list[int] = field(default_factory=list)  # where elements with coordinates stand that are on no sheet yet
+    holds_placed: bool = False
     _pieces: list[str] = field(default_factory=list)
     _lines: list[str] = field(default_factory=list)
     _context: Context = Context()  # noqa: RUF009 - a NamedTuple cannot change
@@ -142,11 +133,9 @@ class Flow:
         self._pieces.clear()
 
     def flatten(self) -> None:
-        """Ends the container. What was placed and stands on no sheet is a line in the order of the file."""
-        self.end()
-        if any(isinstance(item, Placed) for item in self.items):
-            lines = ((item.line if isinstance(item, Placed) else item) for item in self.items)
-            self.items = [item for item in lines if item is not None]
+        """What was placed and stands on no sheet becomes a line in the order of the file."""
+        lines = ((item.line if isinstance(item, Placed) else item) for item in self.items)
+        self.items = [item for item in lines if item is not None]
 
     def end(self) -> None:
         """Ends the paragraph, where a block begins or ends."""

@@ -68,6 +68,7 @@ def _take(flow: Flow, place: Place) -> None:
         if isinstance(line, Line):
             flow.items[index] = Placed(place.x, place.next_y, line, [], [], place.turned)
             flow.placed.append(index)
+            flow.holds_placed = True
             place.next_y += line.context.leading or line.context.size or USUAL_SIZE
     place.mark = len(flow.items)
 
@@ -75,6 +76,7 @@ def _take(flow: Flow, place: Place) -> None:
 def _add(flow: Flow, placed: Placed) -> None:
     flow.placed.append(len(flow.items))
     flow.items.append(placed)
+    flow.holds_placed = True
 
 
 def _rules(at: tuple[float, float], declared: Declarations) -> tuple[list[Rule], list[Rule]]:
@@ -107,6 +109,8 @@ def settle(flow: Flow, start: int, size: Size, book: NoticeBook) -> None:
     """Where coordinates count from: what was placed since ``start`` becomes a sheet, or lines in the order of the file
     when it is little, turned, or drawn one over the other.
     """
+    if not flow.placed:
+        return
     indices = _unsettled(flow, start)
     placed = [item for item in (flow.items[index] for index in indices) if isinstance(item, Placed)]
     texts = [item for item in placed if item.line is not None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.formats.html.elements import HEADINGS
 from extractors.formats.html.flow import Item, Line, Sheet, Table, lines_of
@@ -17,8 +17,7 @@ _PLAIN_PER_FRAME = 4  # cells of a data table for each that holds a table, where
 _ONE_ROW_COLUMNS = 3  # a row alone, drawn and with numbers or all head, is what is left of a table cut in two
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
+class _Content(NamedTuple):
     """What one cell that prints something holds."""
 
     row: int
@@ -27,13 +26,14 @@ class _Content:
     frame: bool  # a table or a heading stands in it
     menu: bool  # nothing but links
     number: bool
+    sheet: bool = False  # a page of placed text stands in it
 
 
 def is_data(draft: TableDraft, shape: Lattice) -> bool:
     """Whether the cells of the table are data."""
-    if draft.role in _LAYOUT_ROLES or any(slot.draft and _has_sheet(slot.draft) for slot in shape.slots):
-        return False
     contents = [found for slot in shape.slots if slot.draft and (found := _content(slot.row, slot.draft))]
+    if draft.role in _LAYOUT_ROLES or any(content.sheet for content in contents):
+        return False
     numbers = sum(content.number for content in contents)
     drawn = (
         draft.drawn or draft.role in _DATA_ROLES or any(slot.draft and _is_drawn(slot.draft) for slot in shape.slots)
@@ -47,10 +47,6 @@ def is_data(draft: TableDraft, shape: Lattice) -> bool:
 
 def _is_drawn(cell: CellDraft) -> bool:
     return cell.drawn or cell.is_head
-
-
-def _has_sheet(cell: CellDraft) -> bool:
-    return any(isinstance(item, Sheet) for item in cell.flow.items)
 
 
 def _holds_data(contents: list[_Content], numbers: int, drawn: bool) -> bool:
@@ -79,12 +75,19 @@ def _content(row: int, cell: CellDraft) -> _Content | None:
     items = cell.flow.items
     if not items:
         return None
+    if len(items) == 1 and isinstance(items[0], Line):
+        return _line_content(row, items[0])
     lines = lines_of(items)
     holds = any(isinstance(item, Table) for item in items)
     frame = holds or any(line.context.style in HEADINGS for line in lines)
-    number = len(lines) == 1 and is_number(lines[0].text)
-    menu = not holds and not number and all(line.linked for line in lines)
-    return _Content(row, sum(len(line.text) for line in lines), len(lines), frame, menu, number)
+    menu = not holds and all(line.linked for line in lines)
+    sheet = any(isinstance(item, Sheet) for item in items)
+    return _Content(row, sum(len(line.text) for line in lines), len(lines), frame, menu, False, sheet)
+
+
+def _line_content(row: int, line: Line) -> _Content:
+    number = is_number(line.text)
+    return _Content(row, len(line.text), 1, line.context.style in HEADINGS, line.linked and not number, number)
 
 
 def is_number(text: str) -> bool:

@@ -10,24 +10,23 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from extractors.formats.html import placed
+from extractors.formats.html.context import Context, within
 from extractors.formats.html.css import Declarations, Styles, has_border, is_hidden, points
-from extractors.formats.html.elements import PRESERVED, PRESERVING, UNPRINTED, Kind, kind_of
-from extractors.formats.html.flow import Context, Flow, lines_of
+from extractors.formats.html.elements import UNPRINTED, Kind, kind_of
+from extractors.formats.html.flow import Flow, lines_of
 from extractors.formats.html.grids import as_table
 from extractors.formats.html.links import Links, is_attachment
 from extractors.formats.html.lists import Numbered
 from extractors.formats.html.notices import NoticeBook, Noticed
 from extractors.formats.html.purpose import in_place, is_data
 from extractors.formats.html.tables import BODY, SECTIONS, CellBudget, TableDraft, lattice
+from extractors.formats.html.unprinted import Unprinted
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
+_ALWAYS_SHOWN = frozenset({"html", "body"})  # pages hide themselves until their script has run
+_EMBEDDED = frozenset({"iframe", "frame", "object", "embed"})
 _VALUED_INPUTS = frozenset({"", "text", "number", "date", "month", "tel", "url", "email"})
-_SIZES = {  # points of the names that font-size and <font size> know
-    **{"xx-small": 7.0, "x-small": 7.5, "small": 10.0, "medium": 12.0, "large": 13.5, "x-large": 18.0},
-    "xx-large": 24.0,
-}
-
 Attributes = Mapping[str, str]
 
 
@@ -56,9 +55,7 @@ class Reader:
         self._stack: list[_Frame] = []
         self._tables: list[TableDraft] = []
         self._lists: list[Numbered | None] = []
-        self._unprinted = 0  # depth within an element that is not printed
-        self._muted = 0  # the depth, within a hidden element, at which a script begins
-        self._hidden: list[str] | None = None  # texts of a hidden element
+        self._unprinted = Unprinted()
         self._title: list[str] | None = None
         self._link: list[str] | None = None
 
@@ -67,18 +64,21 @@ class Reader:
     def start(self, tag: str, attributes: Attributes) -> None:
         """An element begins."""
         if self._unprinted:
-            self._unprinted += 1
-            if tag in UNPRINTED and not self._muted:
-                self._muted = self._unprinted
+            self._unprinted.start(tag)
             return
+        attributes = dict(attributes)  # the mapping that the parser hands over is slow to ask
         declared = self._styles.of(tag, attributes)
-        if tag in UNPRINTED or is_hidden(declared) or "hidden" in attributes or _is_closed_option(tag, attributes):
-            self._drop(tag, attributes, declared)
+        hidden = (is_hidden(declared) or "hidden" in attributes) and tag not in _ALWAYS_SHOWN
+        unchosen = tag == "option" and "selected" not in attributes  # a list of choices prints the chosen one only
+        if hidden or unchosen or tag in UNPRINTED:
+            if tag in _EMBEDDED and not hidden:
+                self._embedded(tag, attributes)
+            self._unprinted.start(tag, never_printed=unchosen)
             return
         frame = _Frame(self._context, self._current, self._place)
         self._stack.append(frame)
         kind = kind_of(tag, declared.get("display"))
-        self._set_context(tag, kind, declared)
+        self._context = within(self._context, tag, kind, declared)
         if "position" in declared or tag == "body":
             self._position(frame, kind, declared)
         opened = _KINDS.get(kind)
@@ -91,10 +91,9 @@ class Reader:
     def end(self, tag: str) -> None:  # noqa: ARG002 - the parser closes what it opened, in order
         """The element that began last ends."""
         if self._unprinted:
-            self._unprinted -= 1
-            self._muted = self._muted if self._muted <= self._unprinted else 0
-            if not self._unprinted:
-                self._dropped()
+            text = self._unprinted.end()
+            if text:
+                self._book.add(Noticed.HIDDEN_TEXT, text)
             return
         if self._stack:
             frame = self._stack.pop()
@@ -105,8 +104,7 @@ class Reader:
     def data(self, text: str) -> None:
         """Text, whole or in pieces."""
         if self._unprinted:
-            if self._hidden is not None and not self._muted:
-                self._hidden.append(text)
+            self._unprinted.data(text)
         elif self._title is not None:
             self._title.append(text)
         else:
@@ -122,38 +120,19 @@ class Reader:
     # --- text
 
     def _print(self, text: str) -> None:
-        if self._context.raised:
-            text = _raised(text)
+        if self._context.raised:  # a note mark or a power must not read as a digit of the number before it
+            text = text.translate(_RAISED)
         if self._link is not None:
             self._link.append(text)
         self._current.text(text, self._context, self._link is not None)
 
-    def _drop(self, tag: str, attributes: Attributes, declared: Declarations) -> None:
-        self._unprinted = 1
-        is_shown = tag in UNPRINTED and not is_hidden(declared) and "hidden" not in attributes
+    def _embedded(self, tag: str, attributes: Attributes) -> None:
+        """What a page embeds is a link; an inner frame is worth a word only when it shows a file."""
         source = attributes.get("src") or attributes.get("data") or ""
-        if is_shown and tag in ("iframe", "frame", "object", "embed") and source:
+        if source:
             self.links.add(attributes.get("title", ""), source)
             if tag != "iframe" or is_attachment("", source):
                 self._book.add(Noticed.EMBEDDED_OBJECT, source)
-        if tag not in UNPRINTED and tag != "option":
-            self._hidden = []
-
-    def _dropped(self) -> None:
-        text = "".join(self._hidden or ()).strip()
-        self._hidden = None
-        if text:
-            self._book.add(Noticed.HIDDEN_TEXT, text)
-
-    def _set_context(self, tag: str, kind: Kind, declared: Declarations) -> None:
-        context = self._context
-        if kind is not Kind.INLINE and context.style != tag:
-            context = context._replace(style=tag)
-        if tag in PRESERVED or tag == "sup":
-            context = context._replace(preserved=context.preserved or tag != "sup", raised=tag == "sup")
-        if declared:
-            context = _styled(context, declared)
-        self._context = context
 
     # --- what elements do
 
@@ -221,8 +200,9 @@ class Reader:
     def _leave(self, flow: Flow) -> None:
         """A container ends."""
         flow.end()
-        placed.settle(flow, 0, placed.UNSIZED, self._book)
-        flow.flatten()
+        if flow.holds_placed:
+            placed.settle(flow, 0, placed.UNSIZED, self._book)
+            flow.flatten()
 
     def _finish_table(self, draft: TableDraft, parent: Flow) -> None:
         self._tables.pop()
@@ -308,30 +288,6 @@ class Reader:
             self._print("☑" if "checked" in attributes else "☐")
         elif kind in _VALUED_INPUTS:
             self._print(attributes.get("value", ""))
-
-
-def _is_closed_option(tag: str, attributes: Attributes) -> bool:
-    """A list of choices prints the chosen one only."""
-    return tag == "option" and "selected" not in attributes
-
-
-def _styled(context: Context, declared: Declarations) -> Context:
-    space = declared.get("white-space")
-    if space is not None:
-        context = context._replace(preserved=space in PRESERVING)
-    size = declared.get("font-size")
-    leading = declared.get("line-height")
-    if size is not None or leading is not None:
-        own = _SIZES.get(size or "") or points(size) or context.size
-        context = context._replace(size=own, leading=points(leading) or context.leading)
-    if declared.get("vertical-align") == "super":
-        context = context._replace(raised=True)
-    return context
-
-
-def _raised(text: str) -> str:
-    """A note mark or a power as raised characters, so that it never reads as a digit of the number before it."""
-    return text.translate(_RAISED)
 
 
 _KINDS: dict[Kind, Callable[..., None]] = {

@@ -94,7 +94,9 @@ class TableDraft:
 
 def _number(text: str | None, otherwise: int) -> int:
     """The number at the beginning of an attribute, as browsers read ``2``, ``2px`` and ``+2``."""
-    stripped = (text or "").strip().removeprefix("+")
+    if text is None:
+        return otherwise
+    stripped = text.strip().removeprefix("+")
     digits = stripped[: len(stripped) - len(stripped.lstrip("0123456789"))]
     return min(int(digits[:7]), MOST_ROWS) if digits else otherwise
 
