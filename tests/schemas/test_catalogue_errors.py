@@ -174,6 +174,50 @@ ERRORS = {
         in_kind("side: income,", "side: incomes,", "fa_income_expenditure_summary"),
         r"lines\.0\.use\.side: .*'incomes'",
     ),
+    "a form with columns": (
+        in_kind("checks:", "columns:\n  - {use: row_no}\nchecks:", "pf_project_target"),
+        r"pf_project_target\.yml: a form_grid has no columns",
+    ),
+    "a rule of a form in a table": (
+        in_kind("axis: column", "axis: indicator", "pf_project_fund_usage"),
+        r"check FU\.row has the axis indicator, which is not one of a line_items",
+    ),
+    "a rule of a table in a form": (
+        in_kind("axis: fund_rows", "axis: line", "pf_project_target"),
+        r"check PG\.fund has the axis line, which is not one of a form_grid",
+    ),
+    "a relation that only forms have": (
+        in_kind("relation: eq", "relation: ratio", "pf_project_fund_usage"),
+        r"check FU\.row has the relation ratio, which only forms have",
+    ),
+    "a rule of a form without words": (
+        in_kind(", note: 得分≤分值", "", "pf_project_self_evaluation"),
+        r"check PE\.cap of a form needs a note",
+    ),
+    "a fund row that no form prints": (
+        in_kind("unit_funds, other]", "unit_funds, others]", "pf_project_target"),
+        r"check PG\.fund names an unknown field: others",
+    ),
+    "a part of a form that is none": (
+        in_kind("lhs: tail.total_score", "lhs: tail.score", "pf_project_self_evaluation"),
+        r"check PE\.total names an unknown field: tail\.score",
+    ),
+    "a pattern that is no regular expression": (
+        in_kind("pattern: '项目", "pattern: '(项目", "pf_overall_base_data"),
+        r"the pattern of special_project_n is no regular expression",
+    ),
+    "a pattern that takes another line": (
+        in_kind("pattern: '项目", "pattern: '公用经费|项目", "pf_overall_base_data"),
+        r"the pattern of special_project_n takes the label 公用经费 of public_funds",
+    ),
+    "a heading that names nothing": (
+        in_kind("(?P<project_name>", "(", "pf_project_fund_usage"),
+        r"pf_project_fund_usage\.yml: its heading has no named group",
+    ),
+    "a heading that is no regular expression": (
+        in_kind("heading: '项目", "heading: '(项目", "pf_project_fund_usage"),
+        r"pf_project_fund_usage\.yml: its heading is no regular expression",
+    ),
 }
 
 
