@@ -1,0 +1,67 @@
+"""The prose of a disclosure, the 情况说明: amounts, shares, growth and counts as facts, held against the tables.
+
+``read_narrative`` is the front door. Facts have source ``narrative``, their sentence and their place, and are graded B
+at best; they are never taken for a table's value, and no number printed anywhere is changed. Reading is careful before
+it is complete: a number is paired with a label of its own clause only, and what the words leave open becomes no fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.model import Document
+from schemas.narrative.cells import Cells
+from schemas.narrative.checks import Judge, held_checks
+from schemas.narrative.forms import held_against_forms
+from schemas.narrative.observe import Writer
+from schemas.narrative.paragraphs import paragraphs_of
+from schemas.narrative.read import Reader, read_paragraphs
+from schemas.narrative.remarks import narrative_findings
+from schemas.narrative.sums import sums_of
+from schemas.records import TableReading
+from schemas.result import Check, Finding, Form, Observation
+
+__all__ = ["Narrative", "read_narrative"]
+
+#: Words that only disclosures and evaluations print near their beginning. A document of neither family without them
+#: (a statistical report, a budget of a whole city) is not read.
+_CUES = ("绩效自评", "绩效评价", "整体支出", "三公", "部门预算", "部门决算", "单位预算", "单位决算")
+_BEGINNING = 60  # lines
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """What the prose says. ``cell`` of an observation is the id (n001) that its checks and findings name it by."""
+
+    observations: tuple[Observation, ...] = ()
+    checks: tuple[Check, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def read_narrative(
+    document: Document,
+    readings: Sequence[TableReading],
+    fiscal_year: int | None,
+    family: str | None,
+    forms: Sequence[Form] = (),
+) -> Narrative:
+    """The facts of the prose of one document, in yuan, and how they agree with its tables, its forms and each other.
+
+    ``family`` is ``final_accounts`` or ``budget``; None for reports that are neither (performance reports), whose facts
+    are not held against tables. ``fiscal_year`` tells this year's amounts from last year's.
+    """
+    if family is None and not _is_disclosure(document):
+        return Narrative()
+    cells = Cells(readings, fiscal_year)
+    notes = read_paragraphs(paragraphs_of(document), Reader(cells, fiscal_year, family))
+    if not notes.facts:
+        return Narrative()
+    relations = [*notes.relations, *sums_of(notes.facts, notes.relations)]
+    held = [*held_checks(notes.facts, relations, Judge(cells, family)), *held_against_forms(notes.facts, forms)]
+    observations = Writer(cells, fiscal_year, family).observations(notes.facts, held)
+    return Narrative(tuple(observations), tuple(one.check for one in held), tuple(narrative_findings(held)))
+
+
+def _is_disclosure(document: Document) -> bool:
+    return any(cue in line.text for line in document.lines[:_BEGINNING] for cue in _CUES)

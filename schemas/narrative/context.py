@@ -1,0 +1,125 @@
+"""Where the reading of a document and of a paragraph stands: section, scope, whole, and what was named last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from schemas.narrative.facts import Fact, Subject
+from schemas.narrative.headings import level_of, scope_of
+from schemas.narrative.labels import Aspect
+from schemas.narrative.numbers import Token
+from schemas.narrative.paragraphs import Folded
+from schemas.narrative.vocabulary import BUDGET
+
+#: The scope of parts whose whole has no name here: a unit of the department, one source of the money.
+OPEN = "?"
+_WHOLES = {"three_public": "three_public.total"}  # of sections whose parts stand apart from their whole
+
+Known = dict[tuple[Aspect, bool], Fact]  # what was said of a subject, by aspect and whether of the year before
+
+
+@dataclass(slots=True)
+class Context:
+    """Where the reading of a document stands. ``amounts`` are the last ones by term; ``order`` counts paragraphs."""
+
+    fiscal_year: int | None
+    family: str | None
+    scope: str | None = None
+    head: Fact | None = None
+    amounts: dict[str, Fact] = field(default_factory=dict)
+    order: int = 0
+    headings: list[tuple[int, str, str | None]] = field(default_factory=list)
+
+    @property
+    def section(self) -> str:
+        """The heading that the paragraph stands under."""
+        return self.headings[-1][1] if self.headings else ""
+
+    @property
+    def is_budget(self) -> bool:
+        """Whether the amounts of the document are those of a budget."""
+        return self.family == BUDGET
+
+    def enter_heading(self, folded: Folded) -> bool:
+        """Whether the paragraph is a heading; if so, what follows stands under it."""
+        level = level_of(folded)
+        if level is None:
+            return False
+        self.headings = [one for one in self.headings if one[0] < level]
+        scope = scope_of(folded.text) or (self.headings[-1][2] if self.headings else None)
+        self.headings.append((level, folded.text, scope))
+        self.scope, self.head = scope, None
+        return True
+
+    def remember(self, fact: Fact) -> None:
+        """The amount as the last one of its term, and as the whole of what follows if it is one."""
+        term = fact.subject.term
+        self.amounts[term.id] = fact
+        if term.head:
+            self.head = fact
+        if term.opens is not None:
+            self.scope = term.opens
+
+    def open_part(self) -> None:
+        """What follows are parts of something that has no name here."""
+        self.scope, self.head = OPEN, None
+
+    def whole(self) -> Fact | None:
+        """What a share without a base is a share of."""
+        return self.head or self.amounts.get(_WHOLES.get(self.scope or "", ""))
+
+    def is_last_year(self, year: int) -> bool:
+        """Whether it is the fiscal year before the document's."""
+        return self.fiscal_year is not None and year == self.fiscal_year - 1
+
+
+@dataclass(slots=True)
+class Course:
+    """Where the reading of one paragraph stands. ``chunk`` begins after the last number or mark, ``clause`` after the
+    last mark, ``sentence`` after the last full stop.
+
+    ``aside``: an explanation, whose amounts are nobody's; ``compared``: the clause before said with what; ``unnamed``:
+    the last amount had no known name; ``words``: the last clause without a number; ``rate``: a rate of completion that
+    stands before the amounts it is of.
+    """
+
+    folded: Folded
+    subject: Subject | None = None
+    known: Known = field(default_factory=dict)
+    last: Fact | None = None
+    sentence: int = 0
+    clause: int = 0
+    chunk: int = 0
+    aside: bool = False
+    compared: bool = False
+    unnamed: bool = False
+    words: str = ""
+    rate: Token | None = None
+    outer: list[tuple[Subject | None, Known, Fact | None]] = field(default_factory=list)
+
+    def text(self, token: Token) -> str:
+        """The words before a number or a mark."""
+        return self.folded.text[self.chunk : token.start]
+
+    def enter(self, subject: Subject | None) -> None:
+        """What follows is said of this subject."""
+        self.subject, self.known, self.last, self.rate = subject, {}, None, None
+
+    def lose(self) -> None:
+        """An amount without a known name: nothing that follows is said of what was named before it."""
+        self.enter(None)
+        self.unnamed = True
+
+    @property
+    def amount(self) -> Fact | None:
+        """The amount of the subject, of this year."""
+        return self.known.get((Aspect.AMOUNT, False))
+
+    def open_bracket(self) -> None:
+        """What stands in brackets is said of other things."""
+        self.outer.append((self.subject, dict(self.known), self.last))
+
+    def close_bracket(self) -> None:
+        """After them it is said of the subject before."""
+        if self.outer:
+            self.subject, self.known, self.last = self.outer.pop()

@@ -1,0 +1,118 @@
+"""What the prose and the tables disagree about, for their reader: both places, both numbers, the likely cause."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+
+from schemas.checks.rounding import PERCENT_BAND, ZERO
+from schemas.checks.weigh import row_name
+from schemas.findings import finding
+from schemas.narrative.cells import Printed
+from schemas.narrative.checks import Held
+from schemas.narrative.facts import Fact
+from schemas.result import Finding
+
+LONGEST = 160  # characters of a sentence that are quoted
+
+_WRONG_UNIT = (
+    "The two differ by a factor of 10,000: the unit of the sentence is wrong, since others agree with the table.",
+    "两者恰好相差约一万倍，而其他语句与该表一致：该句的金额单位有误。",
+)
+_UNLIKE = ("Other sentences agree with this table.", "其他语句与该表一致。")
+_OPEN = ("", "")
+
+
+def narrative_findings(held: Sequence[Held]) -> list[Finding]:
+    """One finding for each failure, in the order of the checks."""
+    agreed = [one.cell for one in held if one.cell is not None and one.check.status != "fail" and one.check.lhs]
+    amounts = {cell.amount for cell in agreed if not cell.is_blank}
+    return [_finding(one, amounts) for one in held if one.check.status == "fail"]
+
+
+def _finding(one: Held, agreed: Collection[Decimal]) -> Finding:
+    fact = one.facts[0]
+    if one.scope_only:
+        return _scope(one, fact)
+    if one.cell is None or fact.unit == "percent":
+        return _inconsistent(one, fact)
+    is_vouched = any(value.value in agreed for value in one.cell.table.values if value.number)
+    if one.wrong_unit and not is_vouched:
+        return _unit(one, one.cell, fact)
+    return _contradiction(one, one.cell, fact, is_vouched=is_vouched)
+
+
+def _contradiction(one: Held, cell: Printed, fact: Fact, *, is_vouched: bool) -> Finding:
+    cause, cause_zh = _WRONG_UNIT if one.wrong_unit else _UNLIKE if is_vouched else _OPEN
+    return finding(
+        "narrative_contradicts_table",
+        table=cell.table.id,
+        page=fact.place.page,
+        cells=one.check.cells,
+        label=_name(fact),
+        said=_number(one.check.lhs),
+        printed=_number(one.check.rhs),
+        diff=_number(one.check.diff),
+        table_title=f"{cell.table.title or cell.table.kind.titles[0]} / {row_name(cell.value)}",
+        sentence=_quoted(fact),
+        cause=cause,
+        cause_zh=cause_zh,
+    )
+
+
+def _unit(one: Held, cell: Printed, fact: Fact) -> Finding:
+    """A table that shares no amount with what the prose is right about, off by 10,000: its unit was read wrongly."""
+    return finding(
+        "unit_conflict",
+        table=cell.table.id,
+        page=fact.place.page,
+        cells=one.check.cells,
+        first=f"{_number(one.check.lhs)} 元 (“{_quoted(fact)}”)",
+        second=f"{_number(one.check.rhs)} 元 ({cell.value.cell})",
+    )
+
+
+def _inconsistent(one: Held, fact: Fact) -> Finding:
+    is_small = fact.unit == "percent" and abs(one.check.diff or ZERO) <= PERCENT_BAND
+    return finding(
+        "narrative_inconsistent",
+        severity="info" if is_small else None,
+        table=one.cell.table.id if one.cell else None,
+        page=fact.place.page,
+        cells=one.check.cells,
+        label=_name(fact),
+        said=_shown(one.check.lhs, fact),
+        computed=_shown(one.check.rhs, fact),
+        band=_shown(one.check.band, fact),
+        sentence=_quoted(fact),
+        formula=one.check.note,
+    )
+
+
+def _scope(one: Held, fact: Fact) -> Finding:
+    return finding(
+        "inconsistent_scope",
+        page=fact.place.page,
+        cells=one.check.cells,
+        label=fact.name or fact.label,
+        said=_shown(one.check.lhs, fact),
+        printed=_shown(one.check.rhs, fact),
+        sentence=_quoted(fact),
+    )
+
+
+def _name(fact: Fact) -> str:
+    """The words of the number, behind those of the amount it belongs to."""
+    return f"{fact.owner.label}…{fact.label}" if fact.owner is not None else fact.label
+
+
+def _shown(number: Decimal | None, fact: Fact) -> str:
+    return _number(number) + {"percent": "%", "CNY": " 元"}.get(fact.unit, "")
+
+
+def _number(number: Decimal | None) -> str:
+    return "?" if number is None else f"{number.normalize():f}"
+
+
+def _quoted(fact: Fact) -> str:
+    return fact.sentence if len(fact.sentence) <= LONGEST else fact.sentence[:LONGEST] + "…"

@@ -1,0 +1,73 @@
+"""Writes facts down: number, value, sentence and place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.narrative.context import Context, Course
+from schemas.narrative.facts import Fact, Notes, Relation, Subject
+from schemas.narrative.labels import Aspect
+from schemas.narrative.numbers import Token
+from schemas.narrative.paragraphs import Folded
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a number stands: its sentence, where its words begin, and the number itself."""
+
+    folded: Folded
+    sentence: int
+    start: int
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a number states of its subject. See Fact for the fields."""
+
+    aspect: Aspect
+    label: str
+    negative: bool = False
+    prior: bool = False
+    owner: Fact | None = None
+    name: str | None = None
+
+
+class Scribe:
+    """Keeps what the reading of one document finds."""
+
+    def __init__(self, context: Context) -> None:
+        self.notes = Notes()
+        self._context = context
+
+    def relate(self, relation: Relation) -> None:
+        """Keeps a relation of facts."""
+        self.notes.relations.append(relation)
+
+    def write(self, spot: Spot, subject: Subject, said: Said) -> Fact:
+        """The fact that a number states."""
+        folded, token = spot.folded, spot.token
+        end = folded.text.find("。", token.end)
+        fact = Fact(
+            number=len(self.notes.facts) + 1,
+            subject=subject,
+            aspect=said.aspect,
+            value=-token.value if said.negative else token.value,
+            step=token.step,
+            unit="CNY" if token.is_money else "percent" if token.unit == "%" else "count",
+            sentence=folded.words(spot.sentence, end + 1 if end >= 0 else len(folded.text)),
+            label=said.label.lstrip("，,:;") or subject.term.id,
+            section=self._context.section,
+            place=folded.place(spot.start, token.end),
+            order=self._context.order,
+            prior=said.prior,
+            owner=said.owner,
+            name=said.name,
+        )
+        self.notes.facts.append(fact)
+        return fact
+
+
+def spot_of(course: Course, token: Token) -> Spot:
+    """Where a number of the paragraph stands."""
+    return Spot(course.folded, course.sentence, course.chunk, token)
