@@ -8,11 +8,19 @@ NARRATIVE_FINDINGS: tuple[FindingKind, ...] = (
     FindingKind(
         "narrative_contradicts_table",
         "warning",
-        "the text says {label} {said}, {table_title} prints {printed} (both in 元; difference {diff}): "
-        "“{sentence}” {cause}",
-        "正文“{label}”为 {said} 元，《{table_title}》列示 {printed} 元，相差 {diff} 元：“{sentence}”{cause_zh}",
+        "the text says {label} {said}, {table_title} prints {printed} (both in 元; difference {diff}): “{sentence}”",
+        "正文“{label}”为 {said} 元，《{table_title}》列示 {printed} 元，相差 {diff} 元：“{sentence}”",
         "A sentence names an amount of a table, and the table prints another one, which it never replaces.",
         "Compare the sentence with the cell; most often the text was taken over from the year before, or mistyped.",
+    ),
+    FindingKind(
+        "narrative_unit_doubtful",
+        "warning",
+        "the text says {label} {said}, {table_title} prints {printed} (both in 元): they differ by a factor of 10,000, and "
+        "other sentences agree with the table: “{sentence}”",
+        "正文“{label}”为 {said} 元，《{table_title}》列示 {printed} 元，恰好相差约一万倍，而其他语句与该表一致：“{sentence}”",
+        "The unit in the sentence (元, 万元, 亿元) is wrong; the table is not.",
+        "Use the table; the fact is kept as printed and graded C.",
     ),
     FindingKind(
         "narrative_inconsistent",

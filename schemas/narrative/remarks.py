@@ -15,13 +15,6 @@ from schemas.result import Finding
 
 LONGEST = 160  # characters of a sentence that are quoted
 
-_WRONG_UNIT = (
-    "The two differ by a factor of 10,000: the unit of the sentence is wrong, since others agree with the table.",
-    "两者恰好相差约一万倍，而其他语句与该表一致：该句的金额单位有误。",
-)
-_UNLIKE = ("Other sentences agree with this table.", "其他语句与该表一致。")
-_OPEN = ("", "")
-
 
 def narrative_findings(held: Sequence[Held]) -> list[Finding]:
     """One finding for each failure, in the order of the checks."""
@@ -39,11 +32,23 @@ def _finding(one: Held, agreed: Collection[Decimal]) -> Finding:
     is_vouched = any(value.value in agreed for value in one.cell.table.values if value.number)
     if one.wrong_unit and not is_vouched:
         return _unit(one, one.cell, fact)
-    return _contradiction(one, one.cell, fact, is_vouched=is_vouched)
+    return _contradiction(one, one.cell, fact)
 
 
-def _contradiction(one: Held, cell: Printed, fact: Fact, *, is_vouched: bool) -> Finding:
-    cause, cause_zh = _WRONG_UNIT if one.wrong_unit else _UNLIKE if is_vouched else _OPEN
+def _contradiction(one: Held, cell: Printed, fact: Fact) -> Finding:
+    title = f"{cell.table.title or cell.table.kind.titles[0]} / {row_name(cell.value)}"
+    if one.wrong_unit:
+        return finding(
+            "narrative_unit_doubtful",
+            table=cell.table.id,
+            page=fact.place.page,
+            cells=one.check.cells,
+            label=_name(fact),
+            said=_number(one.check.lhs),
+            printed=_number(one.check.rhs),
+            table_title=title,
+            sentence=_quoted(fact),
+        )
     return finding(
         "narrative_contradicts_table",
         table=cell.table.id,
@@ -53,10 +58,8 @@ def _contradiction(one: Held, cell: Printed, fact: Fact, *, is_vouched: bool) ->
         said=_number(one.check.lhs),
         printed=_number(one.check.rhs),
         diff=_number(one.check.diff),
-        table_title=f"{cell.table.title or cell.table.kind.titles[0]} / {row_name(cell.value)}",
+        table_title=title,
         sentence=_quoted(fact),
-        cause=cause,
-        cause_zh=cause_zh,
     )
 
 
