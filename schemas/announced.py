@@ -24,14 +24,24 @@ def announced_but_missing(document: Document, tables: Sequence[ReadTable], catal
     known = {table.kind.id for table in tables if table.kind is not None}
     known |= {table.form_kind for table in tables if table.form_kind is not None}
     titles = {fold(table.seen.caption.title_text or "") for table in tables}
+    parts = {id(line) for table in tables for line in _lines_of_title(table)}
     for line in document.lines:
         title = _bare_title(line)
-        if title is None or fold(title) in titles:
+        if title is None or fold(title) in titles or id(line) in parts:
             continue
         matches = match_title(title, catalogue.kinds, catalogue.lexicon)
         if matches and matches[0].method in _CERTAIN and matches[0].kind_id not in known:
             known |= {match.kind_id for match in matches if match.score == matches[0].score}
             yield finding("referenced_not_found", page=line.location.page, title=title)
+
+
+def _lines_of_title(table: ReadTable) -> Iterator[TextLine]:
+    """The lines over a table that its title begins or ends with: the halves of one broken in two are no titles."""
+    title = fold(table.seen.caption.title_text or "")
+    for line in table.seen.grid.above:
+        text = fold(line.text)
+        if text and (title.startswith(text) or title.endswith(text)):
+            yield line
 
 
 def _bare_title(line: TextLine) -> str | None:

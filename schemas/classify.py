@@ -6,7 +6,7 @@ A printed table number decides nothing: publishers renumber. Where several kinds
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -71,15 +71,28 @@ def classify(
         return _unread_form(caption, table, frame)
     titled = [fit(kind) for kind in named if kind.shape is not Shape.FORM]
     scores = {match.kind_id: match.score for match in caption.matches}
-    best = max(titled, key=lambda one: (one.share, one.count), default=None)
+
+    best = max(titled, key=lambda one: (one.share, one.count, scores[one.kind.id]), default=None)
     if best is not None and (_explains(best) or best.kind.shape is Shape.GENERIC):
+        rivals = [one for one in titled if _rivals(one, best, scores, family)]
+        if rivals:
+            return _ambiguous([best, *rivals], table, frame)
         return Decision(best, round((scores[best.kind.id] + best.share) / 2, 4))
     if best is None and family is None:
-        return Decision(
-            None, None
-        )  # no title and no fiscal document: a header alone (a tender's list of goods) is no proof
-    rivals = _by_header([fit(kind) for kind in _family_kinds(catalogue, family)])
-    return _header_decision(best, rivals, caption, table, frame)
+        return Decision(None, None)  # a header alone is no proof: it may be a tender's list of goods
+    headed = _by_header([fit(kind) for kind in _family_kinds(catalogue, family)])
+    return _header_decision(best, headed, caption, table, frame)
+
+
+def _rivals(one: Fit, best: Fit, scores: Mapping[str, float], family: str | None) -> bool:
+    """Whether another kind of the same title is as good as the best. In a document of unknown kind it is enough that it
+    explains the header: 财政拨款收支总表 is a budget and a final account, and 金额 stands in both.
+    """
+    if one is best:
+        return False
+    if family is None and one.kind.family != best.kind.family:
+        return _explains(one)
+    return (one.share, one.count, scores[one.kind.id]) == (best.share, best.count, scores[best.kind.id])
 
 
 def _unread_form(caption: Caption, table: str, frame: Frame) -> Decision:
@@ -174,12 +187,14 @@ def _explains(fit: Fit) -> bool:
 
 def _title_candidates(caption: Caption, catalogue: Catalogue, family: str | None) -> list[str]:
     """The kinds that the title names about equally well, those of the document's family if any is among them."""
-    if not caption.matches:
-        return []
-    best = caption.matches[0].score
-    near = [match.kind_id for match in caption.matches if match.score >= best - _NEARLY]
+    near = kinds_of_title(caption)
     own = [kind_id for kind_id in near if _in_family(catalogue.kind(kind_id), family)]
     return own or near
+
+
+def kinds_of_title(caption: Caption) -> list[str]:
+    """The ids of the kinds that the title names about equally well, best first."""
+    return [match.kind_id for match in caption.matches if match.score >= caption.matches[0].score - _NEARLY]
 
 
 def _in_family(kind: Kind, family: str | None) -> bool:
@@ -213,8 +228,7 @@ def _header_decision(titled: Fit | None, rivals: list[Fit], caption: Caption, ta
         return Decision(None, None, (finding("kind_unrecognised", table=table, page=page, title=title or ""),))
     tied = [fit for fit in rivals if fit.count == rivals[0].count and fit.share == rivals[0].share]
     if len(tied) > 1:
-        first, second = tied[0].kind.id, tied[1].kind.id
-        return Decision(None, None, (finding("kind_ambiguous", table=table, page=page, first=first, second=second),))
+        return _ambiguous(tied, table, frame)
     chosen = rivals[0]
     if titled is None:
         return Decision(chosen, round(chosen.share * 0.8, 4))
@@ -226,6 +240,12 @@ def _header_decision(titled: Fit | None, rivals: list[Fit], caption: Caption, ta
         header_kind=chosen.kind.id,
     )
     return Decision(chosen, round(chosen.share * 0.7, 4), (note,))
+
+
+def _ambiguous(fits: Sequence[Fit], table: str, frame: Frame) -> Decision:
+    page = frame.lattice.grid.location.page
+    first, second = fits[0].kind.id, fits[1].kind.id
+    return Decision(None, None, (finding("kind_ambiguous", table=table, page=page, first=first, second=second),))
 
 
 def is_titled_like_disclosure(title: str) -> bool:

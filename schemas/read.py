@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from extractors.model import Document
 from schemas.announced import announced_but_missing
 from schemas.checks import check_findings, run_checks
-from schemas.classify import Setting, classify
+from schemas.classify import Setting, classify, kinds_of_title
 from schemas.forms.checks import check_form, form_findings, grade_form
 from schemas.forms.draft import Draft
 from schemas.forms.finish import FinishedForm, finish
@@ -90,12 +90,12 @@ def _read_tables(seen: Sequence[SeenTable], setting: Setting, forms: Sequence[Fi
 
 def _cue(table: SeenTable, catalogue: Catalogue) -> TableCue:
     """What the title of a table says about the document, before its header was read."""
-    caption = table.caption
-    kind = catalogue.kind(caption.matches[0].kind_id) if caption.matches else None
+    kinds = [catalogue.kind(kind_id) for kind_id in kinds_of_title(table.caption)]
+    families = {kind.family for kind in kinds}
     return TableCue(
-        kind=None if kind is None else kind.id,
-        family=None if kind is None else kind.family,
-        title=caption.title_text,
+        kind=kinds[0].id if kinds else None,
+        family=families.pop() if len(families) == 1 else None,  # 财政拨款收支总表 is a budget and a final account
+        title=table.caption.title_text,
         location=table.grid.location,
     )
 
