@@ -18,7 +18,7 @@ from schemas.tables import ReadTable
 from schemas.text import fold
 
 PERSONAL = frozenset({ValueType.PERSON, ValueType.PHONE})
-_MASKED = re.compile(r".{0,2}某{1,3}.{0,2}|.{0,3}[*×xX○□]{1,}.{0,4}|\(?略\)?")
+_MASKED = re.compile(r".{0,2}某{1,3}.{0,2}|.{0,3}(?:[*×○□]+|[xX]{2,}).{0,4}|\(?略\)?")
 
 
 @dataclass(frozen=True, slots=True)

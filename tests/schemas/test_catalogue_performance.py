@@ -176,7 +176,15 @@ def test_names_are_given_when_they_are_asked_for() -> None:
 
 @pytest.mark.parametrize(
     ("text", "masked"),
-    [("刘某", True), ("王某某", True), ("张**", True), ("139****0000", True), ("（略）", True), ("刘建国", False)],
+    [
+        ("刘某", True),
+        ("王某某", True),
+        ("张**", True),
+        ("139****0000", True),
+        ("（略）", True),
+        ("刘建国", False),
+        ("Max Li", False),
+    ],
 )
 def test_a_masked_name_names_nobody(text: str, masked: bool) -> None:
     assert is_masked(text) is masked
