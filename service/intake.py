@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 LONGEST_NAME = 255
-SUFFIXES = frozenset({".pdf", ".docx"})  # what is taken from a folder; a file that is named is always tried
+# What is taken from a folder, which are the suffixes of all formats; a file that is named itself is always tried.
+SUFFIXES = frozenset({".pdf", ".docx", ".docm", ".dotx", ".dotm", ".html", ".htm", ".shtml", ".xhtml", ".xht"})
 
 
 class NoSuchFile(Exception):

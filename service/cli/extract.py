@@ -72,7 +72,7 @@ def _paths(arguments: Iterable[str]) -> list[Path]:
     except NoSuchFile as error:
         raise UsageError(str(error)) from error
     if not paths:
-        raise UsageError("no PDF or DOCX in the folders named")
+        raise UsageError("no document in the folders named")
     return paths
 
 

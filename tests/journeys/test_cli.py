@@ -136,7 +136,7 @@ def test_only_the_pages_asked_for_are_read(gongkai: Command) -> None:
     ("arguments", "says"),
     [
         (["extract", "nowhere.pdf"], "gongkai: nowhere.pdf: no such file, folder or pattern\n"),
-        (["extract", "."], "gongkai: no PDF or DOCX in the folders named\n"),
+        (["extract", "."], "gongkai: no document in the folders named\n"),
         (["extract", "{file}", "--pages", "3-1"], "gongkai: --pages: '3-1' is not a page or a range of pages"),
         (["extract", "{file}", "{other}", "-f", "xlsx"], "gongkai: several files as xlsx need --out DIR\n"),
         (["extract", "{file}", "--out", "{file}"], "is not a folder\n"),

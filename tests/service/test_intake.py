@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from service.intake import NoSuchFile, clean_name, find_files
+from extractors.registry import formats
+from service.intake import SUFFIXES, NoSuchFile, clean_name, find_files
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,10 @@ def names(paths: list[Path], folder: Path) -> list[str]:
 
 def test_a_folder_gives_its_documents_sorted_and_leaves_the_rest(folder: Path) -> None:
     assert names(find_files([str(folder)]), folder) == ["a.docx", "b.pdf", "deep/c.PDF"]
+
+
+def test_the_suffixes_taken_from_a_folder_are_those_of_the_formats() -> None:
+    assert frozenset().union(*(known.suffixes for known in formats())) == SUFFIXES
 
 
 def test_a_file_that_is_named_is_taken_whatever_its_suffix(folder: Path) -> None:
