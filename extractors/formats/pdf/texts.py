@@ -41,7 +41,8 @@ def read_texts(handles: tuple[int, int, int], drawing: Drawing, displayed: Frame
             runs += _turned_lines(textpage, upright, turns, unseen | _turned_otherwise(drawing, turns))
     left_out = {"slanted": len(drawing.slanted), "hidden": len(drawing.hidden), "covered": len(covered)}
     seen = [run for run in runs if _on_page(run, upright)]
-    return Texts(upright, seen, glyphs.unmapped, {**left_out, "clipped": len(clipped)})
+    cut_away = len(clipped) + len(runs) - len(seen)
+    return Texts(upright, seen, glyphs.unmapped, {**left_out, "clipped": cut_away})
 
 
 def _reading_turns(drawing: Drawing, displayed: int) -> int:

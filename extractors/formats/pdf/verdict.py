@@ -17,7 +17,7 @@ LEFT_OUT = {  # what was left out -> code, why, the same in Chinese
     "slanted": ("watermark_removed", "slanted and taken for a watermark", "倾斜文字视为水印"),
     "hidden": ("hidden_text_removed", "invisible", "不可见文字"),
     "covered": ("covered_text_removed", "covered by something white", "被白色图形遮盖的文字"),
-    "clipped": ("clipped_text_removed", "drawn but clipped away", "被裁切而不可见的文字"),
+    "clipped": ("clipped_text_removed", "drawn off the page or clipped away", "在页外或被裁切而不可见的文字"),
 }
 
 
