@@ -255,6 +255,11 @@ def test_a_table_without_borders_or_numbers_is_data_when_its_rows_are_full() -> 
     assert cell_texts(read(page).grids[0]) == ["姓名", "职务", "刘某", "科长"]
 
 
+def test_cells_set_as_headings_are_cells() -> None:
+    page = table(("<h4>项目</h4>", "<h4>金额</h4>"), ("<h4>甲</h4>", "<h4>1</h4>"))
+    assert cell_texts(read(page).grids[0]) == ["项目", "金额", "甲", "1"]
+
+
 def test_an_empty_form_with_a_head_is_a_grid() -> None:
     page = table(("科目编码", "科目名称", "金额"), ("&nbsp;", "&nbsp;", "&nbsp;"))
     assert cell_texts(read(page).grids[0]) == ["科目编码", "科目名称", "金额", "", "", ""]

@@ -128,6 +128,8 @@ def test_scripts_and_what_stands_in_for_them_are_no_text() -> None:
         "<style>@media screen { p.x {display: none !important} }</style><p class=x style='display:block'>单位：元</p>",
         "<div style='display:none'><div><p>单位：元</p></div></div>",
         "<span style='mso-hide:all'>单位：元</span>",
+        "<span style='text-indent:-9999px'>单位：元</span>",
+        "<div style='position:absolute;left:-999em;top:-9999px'>单位：元</div>",
     ],
 )
 def test_hidden_text_is_left_out_and_said(hidden: str) -> None:
@@ -153,6 +155,13 @@ def test_rules_that_may_not_apply_hide_nothing(shown: str) -> None:
 
 def test_a_hidden_element_that_would_print_nothing_is_not_worth_a_word() -> None:
     assert codes("<div style='display:none'><script>var a = 1</script> <img src=a></div><p>x</p>") == []
+
+
+def test_struck_out_text_is_left_out_so_that_two_numbers_never_read_as_one() -> None:
+    page = "<p>合计<del>100</del>200<s>300</s></p><p style='text-decoration: line-through'>旧</p>"
+    assert texts(page) == ["合计200"]
+    (notice,) = read(page).notices
+    assert (notice.code, notice.message) == ("tracked_changes", "3 struck-out texts were left out; the first: 100")
 
 
 # --- lists
@@ -201,6 +210,13 @@ def test_attachments_come_first_and_addresses_stay_as_printed() -> None:
         Link("首页", "/index.html"),
     )
     assert codes(page) == ["embedded_object"]
+
+
+def test_a_link_that_is_never_closed_ends_where_a_table_begins() -> None:
+    page = "<p><a href='a.doc'>附件<table border=1><tr><td>甲<td>乙<tr><td>丙<td>丁</table>"
+    document = read(page)
+    assert document.links == (Link("附件", "a.doc"),)
+    assert len(document.grids) == 1
 
 
 @pytest.mark.parametrize(

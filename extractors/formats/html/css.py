@@ -24,6 +24,7 @@ _POINTS = {"pt": 1.0, "px": 0.75, "in": 72.0, "cm": 72 / 2.54, "mm": 7.2 / 2.54,
 _UNDRAWN = frozenset({"none", "hidden", "0", "0px", "0pt", "0in", "0cm", "transparent", "initial", "inherit", "unset"})
 _UNDRAWING = frozenset({"border-collapse", "border-spacing", "border-radius", "border-color"})
 _NO_DECLARATIONS: Declarations = {}
+FAR_OFF = -500.0  # points: -9999px and -999em are usual
 
 
 class _Rule(NamedTuple):
@@ -153,7 +154,20 @@ def is_hidden(declared: Declarations) -> bool:
         declared.get("display") == "none"
         or declared.get("visibility") in ("hidden", "collapse")
         or declared.get("mso-hide") == "all"
+        or _is_far_off(declared.get("text-indent"))
+        or ("position" in declared and any(_is_far_off(declared.get(side)) for side in ("left", "top")))
     )
+
+
+def _is_far_off(length: str | None) -> bool:
+    """Whether a shift takes the text out of sight, as pages do with what only search engines are to read."""
+    shift = points(length)
+    return shift is not None and shift <= FAR_OFF
+
+
+def is_struck(declared: Declarations) -> bool:
+    """Whether a line goes through the text."""
+    return any("line-through" in declared.get(name, "") for name in ("text-decoration", "text-decoration-line"))
 
 
 def has_border(declared: Declarations) -> bool:

@@ -27,6 +27,8 @@ UNPRINTED = frozenset(
     )
 )
 
+STRUCK = frozenset({"del", "s", "strike"})
+
 _BLOCKS = HEADINGS | frozenset(
     (
         *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div"),

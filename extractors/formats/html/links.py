@@ -17,6 +17,29 @@ class Links:
     def __init__(self) -> None:
         self._base = ""
         self._found: dict[Link, bool] = {}
+        self._open: tuple[str, str] | None = None  # address and title of the link whose text is being read
+        self._texts: list[str] = []
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the text that is read belongs to a link."""
+        return self._open is not None
+
+    def open(self, href: str, title: str) -> None:
+        """A link begins; its title stands in for a text that is an image."""
+        self._open = href, title
+
+    def text(self, text: str) -> None:
+        """More text of the link."""
+        self._texts.append(text)
+
+    def close(self) -> None:
+        """The link ends, where it is closed or where a table begins in one that was never closed."""
+        if self._open is not None:
+            href, title = self._open
+            self.add(" ".join("".join(self._texts).split()) or title, href)
+        self._open = None
+        self._texts.clear()
 
     def set_base(self, href: str) -> None:
         """The first ``base`` that is absolute counts; a relative one would need the page's own address."""

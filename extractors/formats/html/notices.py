@@ -13,6 +13,7 @@ class Noticed(StrEnum):
 
     TEXT_UNDECODABLE = "text_undecodable"
     HIDDEN_TEXT = "hidden_text"
+    STRUCK_TEXT = "tracked_changes"
     EMBEDDED_OBJECT = "embedded_object"
     CELLS_OVERLAP = "cells_overlap"
     POSITIONED_TEXT = "positioned_text"
@@ -26,6 +27,10 @@ _MESSAGES = {
     Noticed.HIDDEN_TEXT: (
         "{count} hidden texts were left out; the first: {what}",
         "{count}处隐藏文字已略去，首处为：{what}",
+    ),
+    Noticed.STRUCK_TEXT: (
+        "{count} struck-out texts were left out; the first: {what}",
+        "{count}处带删除线的文字已略去，首处为：{what}",
     ),
     Noticed.EMBEDDED_OBJECT: (
         "{count} embedded files or frames were not opened: a table may stand in them; the first: {what}",

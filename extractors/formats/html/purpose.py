@@ -23,7 +23,7 @@ class _Content(NamedTuple):
     row: int
     length: int
     lines: int
-    frame: bool  # a table or a heading stands in it
+    frame: bool  # a table, or a heading among other lines, stands in it
     menu: bool  # nothing but links
     number: bool
     sheet: bool = False  # a page of placed text stands in it
@@ -87,7 +87,7 @@ def _content(row: int, cell: CellDraft) -> _Content | None:
 
 def _line_content(row: int, line: Line) -> _Content:
     number = is_number(line.text)
-    return _Content(row, len(line.text), 1, line.context.style in HEADINGS, line.linked and not number, number)
+    return _Content(row, len(line.text), 1, False, line.linked and not number, number)
 
 
 def is_number(text: str) -> bool:

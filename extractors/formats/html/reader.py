@@ -11,8 +11,8 @@ from functools import partial
 
 from extractors.formats.html import placed
 from extractors.formats.html.context import Context, within
-from extractors.formats.html.css import Declarations, Styles, has_border, is_hidden, points
-from extractors.formats.html.elements import UNPRINTED, Kind, kind_of
+from extractors.formats.html.css import Declarations, Styles, has_border, is_hidden, is_struck, points
+from extractors.formats.html.elements import STRUCK, UNPRINTED, Kind, kind_of
 from extractors.formats.html.flow import Flow, lines_of
 from extractors.formats.html.grids import as_table
 from extractors.formats.html.links import Links, is_attachment
@@ -56,8 +56,8 @@ class Reader:
         self._tables: list[TableDraft] = []
         self._lists: list[Numbered | None] = []
         self._unprinted = Unprinted()
+        self._why_unprinted = Noticed.HIDDEN_TEXT
         self._title: list[str] | None = None
-        self._link: list[str] | None = None
 
     # --- events
 
@@ -68,12 +68,7 @@ class Reader:
             return
         attributes = dict(attributes)  # the mapping that the parser hands over is slow to ask
         declared = self._styles.of(tag, attributes)
-        hidden = (is_hidden(declared) or "hidden" in attributes) and tag not in _ALWAYS_SHOWN
-        unchosen = tag == "option" and "selected" not in attributes  # a list of choices prints the chosen one only
-        if hidden or unchosen or tag in UNPRINTED:
-            if tag in _EMBEDDED and not hidden:
-                self._embedded(tag, attributes)
-            self._unprinted.start(tag, never_printed=unchosen)
+        if self._left_out(tag, attributes, declared):
             return
         frame = _Frame(self._context, self._current, self._place)
         self._stack.append(frame)
@@ -93,7 +88,7 @@ class Reader:
         if self._unprinted:
             text = self._unprinted.end()
             if text:
-                self._book.add(Noticed.HIDDEN_TEXT, text)
+                self._book.add(self._why_unprinted, text)
             return
         if self._stack:
             frame = self._stack.pop()
@@ -119,12 +114,28 @@ class Reader:
 
     # --- text
 
+    def _left_out(self, tag: str, attributes: Attributes, declared: Declarations) -> bool:
+        """Leaves out an element that is not printed, and says whether it did. What is struck out goes too: ``100`` before
+        ``200`` would read 100200.
+        """
+        hidden = (is_hidden(declared) or "hidden" in attributes) and tag not in _ALWAYS_SHOWN
+        struck = tag in STRUCK or is_struck(declared)
+        unchosen = tag == "option" and "selected" not in attributes  # a list of choices prints the chosen one only
+        if not (hidden or struck or unchosen or tag in UNPRINTED):
+            return False
+        if tag in _EMBEDDED and not hidden:
+            self._embedded(tag, attributes)
+        self._why_unprinted = Noticed.HIDDEN_TEXT if hidden else Noticed.STRUCK_TEXT
+        self._unprinted.start(tag, never_printed=unchosen)
+        return True
+
     def _print(self, text: str) -> None:
         if self._context.raised:  # a note mark or a power must not read as a digit of the number before it
             text = text.translate(_RAISED)
-        if self._link is not None:
-            self._link.append(text)
-        self._current.text(text, self._context, self._link is not None)
+        linked = self.links.is_open
+        if linked:
+            self.links.text(text)
+        self._current.text(text, self._context, linked)
 
     def _embedded(self, tag: str, attributes: Attributes) -> None:
         """What a page embeds is a link; an inner frame is worth a word only when it shows a file."""
@@ -148,6 +159,7 @@ class Reader:
 
     def _table(self, frame: _Frame, _: str, attributes: Attributes, declared: Declarations) -> None:
         self._current.end()
+        self.links.close()
         border = attributes.get("border")
         drawn = (border is not None and border.strip() not in ("0", "0px")) or has_border(declared)
         draft = TableDraft(attributes.get("role", "").strip().lower(), drawn)
@@ -258,14 +270,9 @@ class Reader:
 
     def _anchor(self, frame: _Frame, attributes: Attributes, *_: object) -> None:
         href = attributes.get("href")
-        if href is not None and self._link is None:
-            self._link = []
-            frame.closing.append(partial(self._end_anchor, href, attributes.get("title", "")))
-
-    def _end_anchor(self, href: str, title: str) -> None:
-        text = " ".join("".join(self._link or ()).split())
-        self._link = None
-        self.links.add(text or title, href)
+        if href is not None and not self.links.is_open:
+            self.links.open(href, attributes.get("title", ""))
+            frame.closing.append(self.links.close)
 
     def _area(self, _: _Frame, attributes: Attributes, *__: object) -> None:
         self.links.add(attributes.get("alt", ""), attributes.get("href", ""))
