@@ -115,8 +115,8 @@ class Reader:
     # --- text
 
     def _left_out(self, tag: str, attributes: Attributes, declared: Declarations) -> bool:
-        """Leaves out an element that is not printed, and says whether it did. What is struck out goes too: ``100`` before
-        ``200`` would read 100200.
+        """Leaves out an element that is not printed, and says whether it did. What is struck out too: ``100``, struck
+        out before ``200`` would read 100200.
         """
         hidden = (is_hidden(declared) or "hidden" in attributes) and tag not in _ALWAYS_SHOWN
         struck = tag in STRUCK or is_struck(declared)
