@@ -93,7 +93,7 @@ def deps(read_as: Document, answer: Reading | None = None) -> Deps:
     def extract(data: bytes, options: Options) -> Document:
         return read_as
 
-    def read(found: Document, catalogue: Catalogue) -> Reading:
+    def read(document: Document, catalogue: Catalogue, *, personal_data: bool) -> Reading:
         return answer or reading()
 
     return Deps(

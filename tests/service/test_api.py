@@ -80,7 +80,24 @@ def test_pages_and_limits_reach_the_worker() -> None:
     runner = FakeRunner()
     app = app_with(runner, max_pages="9", max_cells="8", max_unpacked_bytes="7", max_zip_ratio="6", max_zip_entries="5")
     call(app, "POST", "/v1/documents", files={"file": PDF}, data={"pages": "2-3"})
-    assert runner.asked[0][0] == ExtractJob("决算.pdf", None, [2, 3], 9, 8, 7, 6, 5)
+    assert runner.asked[0][0] == ExtractJob(
+        name="决算.pdf",
+        pages=[2, 3],
+        max_pages=9,
+        max_cells=8,
+        max_unpacked_bytes=7,
+        max_zip_ratio=6,
+        max_zip_entries=5,
+    )
+
+
+def test_personal_data_is_asked_for_and_nothing_else_is_taken_for_it() -> None:
+    runner = FakeRunner()
+    app = app_with(runner)
+    call(app, "POST", "/v1/documents", files={"file": PDF}, data={"personal_data": "true"})
+    assert runner.asked[0][0] == ExtractJob("决算.pdf", personal_data=True)
+    response = call(app, "POST", "/v1/documents", files={"file": PDF}, data={"personal_data": "maybe"})
+    assert (response.status_code, response.json()["detail"]) == (400, "personal_data is true or false")
 
 
 def test_a_file_at_the_limit_is_read_and_one_byte_more_is_refused() -> None:
