@@ -48,13 +48,13 @@ def runner(settings: Settings) -> ProcessRunner:
 
 
 def extract_job(
-    settings: Settings, name: str | None, pages: Iterable[int] | None = None, inside: str | None = None
+    settings: Settings, name: str | None, pages: Iterable[int] | None = None, *, personal_data: bool = False
 ) -> ExtractJob:
     """The job that reads one file within the limits of the settings."""
     return ExtractJob(
         name=name,
-        inside=inside,
         pages=sorted(pages) if pages is not None else None,
+        personal_data=personal_data,
         max_pages=settings.max_pages,
         max_cells=settings.max_cells,
         max_unpacked_bytes=settings.max_unpacked_bytes,

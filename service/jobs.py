@@ -13,6 +13,7 @@ class ExtractJob(msgspec.Struct, frozen=True, tag="extract", forbid_unknown_fiel
     name: str | None = None
     inside: str | None = None
     pages: list[int] | None = None
+    personal_data: bool = False
     max_pages: int = 500
     max_cells: int = 2_000_000
     max_unpacked_bytes: int = 500_000_000

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import Protocol
 
 import msgspec
 
@@ -28,11 +29,22 @@ UNREADABLE = frozenset({TextVerdict.SCANNED.value, TextVerdict.GARBLED.value})
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file as it came in. ``inside`` is its path within the archive or folder it was taken from."""
+    """One file as it came in. ``inside`` is its path within the archive or folder it was taken from.
+
+    ``personal_data``: names of persons and telephone numbers are wanted, and not withheld.
+    """
 
     data: bytes
     name: str | None = None
     inside: str | None = None
+    personal_data: bool = False
+
+
+class Reader(Protocol):
+    """What says what a Document means."""
+
+    def __call__(self, document: Document, catalogue: Catalogue, *, personal_data: bool) -> Reading:
+        """The reading; names and telephone numbers only when they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,7 @@ class Deps:
     """
 
     extract: Callable[[bytes, Options], Document]
-    read: Callable[[Document, Catalogue], Reading]
+    read: Reader
     catalogue: Catalogue
     suffixes: Mapping[str, frozenset[str]]
     clock: Callable[[], float]
@@ -60,7 +72,7 @@ def process(source: Source, options: Options, deps: Deps) -> Result:
     start = deps.clock()
     document = deps.extract(source.data, options)
     extracted = deps.clock()
-    reading = deps.read(document, deps.catalogue)
+    reading = deps.read(document, deps.catalogue, personal_data=source.personal_data)
     done = deps.clock()
     timing = {"extract": round(extracted - start, 6), "read": round(done - extracted, 6)}
     return Result(
@@ -77,7 +89,10 @@ def process(source: Source, options: Options, deps: Deps) -> Result:
         provenance=Provenance(
             pipeline=deps.version,
             engines=dict(deps.engines),
-            options={"pages": page_ranges(options.pages) if options.pages is not None else None},
+            options={
+                "pages": page_ranges(options.pages) if options.pages is not None else None,
+                "personal_data": source.personal_data,
+            },
             catalogue=deps.catalogue.digest,
             timing=timing,
         ),

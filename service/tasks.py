@@ -31,7 +31,7 @@ def start() -> Handler:
 
 def extract(job: ExtractJob, data: bytes, report: Report, deps: pipeline.Deps) -> bytes:
     """The result of one file as JSON. Raises a DocumentError when the document cannot be read."""
-    source = pipeline.Source(data, job.name, job.inside)
+    source = pipeline.Source(data, job.name, job.inside, job.personal_data)
     return pipeline.encode(pipeline.process(source, replace(options_of(job), on_page=report), deps))
 
 

@@ -26,12 +26,17 @@ UPLOAD: dict[str, Any] = {
                         "file": {
                             "type": "string",
                             "format": "binary",
-                            "description": "a PDF or DOCX; recognised by its bytes, never by its name",
+                            "description": "a PDF, a DOCX or a web page; recognised by its bytes, never by its name",
                         },
                         "pages": {
                             "type": "string",
                             "description": "only these pages, counted from 1",
                             "examples": ["1-3,7"],
+                        },
+                        "personal_data": {
+                            "type": "boolean",
+                            "default": False,
+                            "description": "names of persons and telephone numbers too; else they are withheld",
                         },
                     },
                 }

@@ -37,7 +37,9 @@ class Service:
 
     async def extract(self, upload: Upload) -> bytes:
         """The result of one upload as JSON. Raises a ServiceError when there is none."""
-        return await self._run(extract_job(self.settings, upload.name, upload.pages), upload.data)
+        return await self._run(
+            extract_job(self.settings, upload.name, upload.pages, personal_data=upload.personal_data), upload.data
+        )
 
     async def prove(self) -> None:
         """Return when a document was read lately, reading a small one if need be. Raises a ServiceError if not."""

@@ -14,7 +14,7 @@ from service.intake import clean_name
 from service.pages import BadPages, parse_pages
 
 ENVELOPE = 64 * 1024  # bytes beside the file itself: part headers, boundaries, the other fields
-FIELDS = ("file", "pages")
+FIELDS = ("file", "pages", "personal_data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Upload:
     data: bytes
     name: str | None
     pages: frozenset[int] | None
+    personal_data: bool = False
 
 
 async def read_upload(request: Request, max_bytes: int) -> Upload:
@@ -75,7 +76,13 @@ async def _upload_of(form: FormData, max_bytes: int) -> Upload:
     data = await file.read()
     if len(data) > max_bytes:
         raise FileTooLarge(max_bytes, len(data))
-    return Upload(data, clean_name(file.filename), _pages_of(pages))
+    return Upload(data, clean_name(file.filename), _pages_of(pages), _is_wanted(form.get("personal_data")))
+
+
+def _is_wanted(text: str | UploadFile | None) -> bool:
+    if text not in (None, "", "true", "false"):
+        raise InvalidRequest("personal_data is true or false")
+    return text == "true"
 
 
 def _pages_of(text: str | None) -> frozenset[int] | None:

@@ -84,6 +84,9 @@ def extract(
     pages: Annotated[str | None, typer.Option(help="Only these pages of a PDF, for example 1-3,7.")] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Files read at the same time.")] = None,
     bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")] = False,
+    personal_data: Annotated[
+        bool, typer.Option("--personal-data", help="Names of persons and telephone numbers too.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary; errors only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="One line for each file, and its findings.")] = False,
 ) -> None:
@@ -96,7 +99,7 @@ def extract(
     def run() -> int:
         from service.cli.extract import Request, extract_files  # noqa: PLC0415
 
-        return extract_files(Request(files, format.value, out, pages, jobs, bom, quiet, verbose))
+        return extract_files(Request(files, format.value, out, pages, jobs, bom, quiet, verbose, personal_data))
 
     _finish(run)
 

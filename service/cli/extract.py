@@ -20,6 +20,7 @@ from service.cli.outputs import Output, output_for
 from service.cli.progress import Progress, progress_for
 from service.errors import Failure, NotReady, ServiceError
 from service.intake import NoSuchFile, find_files
+from service.jobs import ExtractJob
 from service.pages import page_ranges
 from service.pipeline import unread_pages
 from service.runner import Runner
@@ -40,6 +41,7 @@ class Request:
     bom: bool
     quiet: bool
     verbose: bool
+    personal_data: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def extract_files(request: Request) -> int:
     settings = local.settings(workers=jobs, queue=len(paths))
     counts: Counter[str] = Counter()
     with local.running(settings) as runner, progress_for(len(paths), request.quiet) as progress:
-        for outcome in _outcomes(paths, pages, settings, runner, progress):
+        plan = _Plan(pages, request.personal_data, settings)
+        for outcome in _outcomes(paths, plan, runner, progress):
             counts[_write(outcome, output, request.verbose)] += 1
     if len(paths) > 1 and not request.quiet:
         say(f"{len(paths)} files: {counts['ok']} ok, {counts['partial']} partial, {counts['failed']} failed")
@@ -76,23 +79,33 @@ def _paths(arguments: Iterable[str]) -> list[Path]:
     return paths
 
 
-def _outcomes(
-    paths: list[Path], pages: frozenset[int] | None, settings: Settings, runner: Runner, progress: Progress
-) -> Iterator[Outcome]:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How every file is read."""
+
+    pages: frozenset[int] | None
+    personal_data: bool
+    settings: Settings
+
+    def job(self, path: Path) -> ExtractJob:
+        """The job that reads a file."""
+        return compose.extract_job(self.settings, path.name, self.pages, personal_data=self.personal_data)
+
+
+def _outcomes(paths: list[Path], plan: _Plan, runner: Runner, progress: Progress) -> Iterator[Outcome]:
     """What became of each file, in their order, as soon as it is known."""
 
     def one(path: Path) -> Outcome:
         try:
-            data = local.read_file(path, settings.max_bytes)
-            job = compose.extract_job(settings, path.name, pages)
-            answer = runner.run(job, data, lambda page, of: progress.page(path, page, of))
+            data = local.read_file(path, plan.settings.max_bytes)
+            answer = runner.run(plan.job(path), data, lambda page, of: progress.page(path, page, of))
         except NotReady as error:  # no fault of this file: no other one would be read either
             raise CommandError(str(error)) from error
         except ServiceError as error:
             return Outcome(path, error.failure)
         return Outcome(path, answer)
 
-    pool = ThreadPoolExecutor(settings.workers)
+    pool = ThreadPoolExecutor(plan.settings.workers)
     try:
         for outcome in pool.map(one, paths):
             progress.file()
