@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from schemas.amounts import UnitWord, find_unit
+from schemas.columnindex import ByIdentity
 from schemas.frame import Frame
 from schemas.kind import Column, ColumnRole, Kind, Shape
 from schemas.lattice import is_numeric
@@ -173,7 +175,7 @@ def _named(blocks: list[tuple[LogicalColumn, ...]], frame: Frame, kind: Kind) ->
     """Each block with the panel of the kind that it is, no panel twice."""
     free = list(dict.fromkeys(column.panel for column in kind.columns if column.panel is not None))
     for block in blocks:
-        panel = _best_panel(block, free, frame, kind)
+        panel = _best_panel(block, _own_labels(block, blocks), free, frame, kind)
         if panel is None:
             yield PanelColumns(None, None, block)
             continue
@@ -181,10 +183,19 @@ def _named(blocks: list[tuple[LogicalColumn, ...]], frame: Frame, kind: Kind) ->
         yield PanelColumns(panel, "income" if panel.startswith("income") else "expenditure", block)
 
 
-def _best_panel(block: tuple[LogicalColumn, ...], free: Sequence[str], frame: Frame, kind: Kind) -> str | None:
+def _own_labels(block: tuple[LogicalColumn, ...], blocks: Sequence[tuple[LogicalColumn, ...]]) -> tuple[str, ...]:
+    """The labels over a block that stand over no other: 支出 over three panels tells none of them."""
+    others = {fold(label) for other in blocks if other is not block for label in other[0].labels}
+    return tuple(label for label in block[0].labels if fold(label) not in others)
+
+
+def _best_panel(
+    block: tuple[LogicalColumn, ...], own: tuple[str, ...], free: Sequence[str], frame: Frame, kind: Kind
+) -> str | None:
     """The panel that explains a block best; None where none does, where two do equally well, and where the block lists
     income above expenditure: a side that is guessed would make income of what was spent."""
-    scores = {panel: _panel_score(panel, block, frame, kind) for panel in free}
+    named = _named_panels(own, kind)
+    scores = {panel: _panel_score(panel, block, frame, kind) + 2.0 * (panel in named) for panel in free}
     best = max(scores.values(), default=0.0)
     found = [panel for panel, score in scores.items() if score == best]
     return found[0] if best > 0 and len(found) == 1 and not _lists_both_sides(block[0], frame, kind) else None
@@ -214,8 +225,6 @@ def _panel_score(panel: str, block: tuple[LogicalColumn, ...], frame: Frame, kin
     score = 1.0 if word in top else 0.0
     if other in top and word not in top:
         return -1.0
-    if panel in _named_panels(block[0].labels, kind):
-        score += 2.0
     keys = [column for column in kind.columns if column.panel == panel and column.role is ColumnRole.ROW_KEY]
     printed = fold(block[0].labels[-1]) if block[0].labels else ""
     score += 0.5 * any(printed == fold(label) for column in keys for label in column.labels[:4])
@@ -225,10 +234,25 @@ def _panel_score(panel: str, block: tuple[LogicalColumn, ...], frame: Frame, kin
 def _named_panels(labels: tuple[str, ...], kind: Kind) -> frozenset[str]:
     """The panels that the lowest of these labels names that names any: 按支出用途 under 支出 is the panel of uses."""
     for label in reversed(labels):
-        found = frozenset(panel.id for panel in kind.panels if fold(label) in {fold(name) for name in panel.labels})
+        found = frozenset(panel for panel, names in _panel_names(ByIdentity(kind)).items() if fold(label) in names)
         if found:
             return found
     return frozenset()
+
+
+@lru_cache(maxsize=64)
+def _panel_names(kind: ByIdentity[Kind]) -> dict[str, frozenset[str]]:
+    """The labels of each panel, and those labels of its row key that no other panel has."""
+    keys: dict[str, set[str]] = {panel.id: set() for panel in kind.thing.panels}
+    for column in kind.thing.columns:
+        if column.panel in keys and column.role is ColumnRole.ROW_KEY:
+            keys[column.panel] |= {fold(label) for label in column.labels}
+    counts = Counter(label for labels in keys.values() for label in labels)
+    return {
+        panel.id: frozenset(fold(name) for name in panel.labels)
+        | frozenset(label for label in keys[panel.id] if counts[label] == 1)
+        for panel in kind.thing.panels
+    }
 
 
 def _line_share(panel: str, key: LogicalColumn, frame: Frame, kind: Kind) -> float:
