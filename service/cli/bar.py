@@ -31,6 +31,7 @@ class Bar:
         self._rich.start()
         if self._files > 1:
             self._task = self._rich.add_task("files", total=self._files)
+            self._rich.refresh()  # files that are read at once would be done before the first frame
         return self
 
     def __exit__(

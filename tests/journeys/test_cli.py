@@ -261,7 +261,7 @@ def test_an_interrupt_ends_with_130_and_leaves_no_process(tmp_path: Path) -> Non
 
 
 def test_a_bar_is_shown_where_a_terminal_is_there_and_not_when_quiet(tmp_path: Path) -> None:
-    assert "a.pdf" in on_a_terminal(tmp_path)
+    assert "0/2" in on_a_terminal(tmp_path)
     assert on_a_terminal(tmp_path, "--quiet") == ""
 
 
