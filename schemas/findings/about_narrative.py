@@ -16,9 +16,10 @@ NARRATIVE_FINDINGS: tuple[FindingKind, ...] = (
     FindingKind(
         "narrative_unit_doubtful",
         "warning",
-        "the text says {label} {said}, {table_title} prints {printed} (both in 元): they differ by a factor of 10,000, and "
-        "other sentences agree with the table: “{sentence}”",
-        "正文“{label}”为 {said} 元，《{table_title}》列示 {printed} 元，恰好相差约一万倍，而其他语句与该表一致：“{sentence}”",
+        "the text says {label} {said}, {table_title} prints {printed} (both in 元): they differ by a factor of 10,000, "
+        "and other sentences agree with the table: “{sentence}”",
+        "正文“{label}”为 {said} 元，《{table_title}》列示 {printed} 元，恰好相差约一万倍，而其他语句与该表一致："
+        "“{sentence}”",
         "The unit in the sentence (元, 万元, 亿元) is wrong; the table is not.",
         "Use the table; the fact is kept as printed and graded C.",
     ),

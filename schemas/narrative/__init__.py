@@ -59,7 +59,7 @@ def read_narrative(
         return Narrative()
     relations = [*notes.relations, *sums_of(notes.facts, notes.relations)]
     held = [*held_checks(notes.facts, relations, Judge(cells, family)), *held_against_forms(notes.facts, forms)]
-    observations = Writer(cells, fiscal_year, family).observations(notes.facts, held)
+    observations = Writer(cells, family).observations(notes.facts, held)
     return Narrative(tuple(observations), tuple(one.check for one in held), tuple(narrative_findings(held)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from schemas.narrative.facts import Fact, Subject
@@ -9,18 +10,41 @@ from schemas.narrative.headings import level_of, scope_of
 from schemas.narrative.labels import Aspect
 from schemas.narrative.numbers import Token
 from schemas.narrative.paragraphs import Folded
-from schemas.narrative.vocabulary import BUDGET
+from schemas.narrative.vocabulary import BUDGET, Term
 
 #: The scope of parts whose whole has no name here: a unit of the department, one source of the money.
 OPEN = "?"
+_AS_OF = re.compile(r"截至(20\d\d)年")
 _WHOLES = {"three_public": "three_public.total"}  # of sections whose parts stand apart from their whole
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a number stands: its sentence, where its words begin, and the number itself."""
+
+    folded: Folded
+    sentence: int
+    start: int
+    token: Token
+
+    @property
+    def words(self) -> str:
+        """The words before the number, as printed."""
+        return (
+            self.folded.words(self.start, self.token.start).lstrip("，,:：;；、 ")
+            if self.start < self.token.start
+            else ""
+        )
+
 
 Known = dict[tuple[Aspect, bool], Fact]  # what was said of a subject, by aspect and whether of the year before
 
 
 @dataclass(slots=True)
 class Context:
-    """Where the reading of a document stands. ``amounts`` are the last ones by term; ``order`` counts paragraphs."""
+    """Where the reading of a document stands. ``amounts`` are the last ones by term; ``order`` counts paragraphs;
+    ``as_of`` is the year of the day that the section speaks of (截至2025年12月31日).
+    """
 
     fiscal_year: int | None
     family: str | None
@@ -28,6 +52,7 @@ class Context:
     head: Fact | None = None
     amounts: dict[str, Fact] = field(default_factory=dict)
     order: int = 0
+    as_of: int | None = None
     headings: list[tuple[int, str, str | None]] = field(default_factory=list)
 
     @property
@@ -48,8 +73,22 @@ class Context:
         self.headings = [one for one in self.headings if one[0] < level]
         scope = scope_of(folded.text) or (self.headings[-1][2] if self.headings else None)
         self.headings.append((level, folded.text, scope))
-        self.scope, self.head = scope, None
+        self.scope, self.head, self.as_of = scope, None, None
         return True
+
+    def enter_paragraph(self, folded: Folded) -> None:
+        """A paragraph begins."""
+        self.order += 1
+        if "截至" in folded.text and (match := _AS_OF.search(folded.text)) is not None:
+            self.as_of = int(match[1])
+
+    def year_of(self, term: Term, *, prior: bool, said: int | None) -> int | None:
+        """The year that a fact speaks of; ``said``: the one its own words name."""
+        if term.stock:
+            return self.as_of or (None if self.is_budget else self.fiscal_year)
+        if self.fiscal_year is None:
+            return None if prior else said
+        return self.fiscal_year - 1 if prior else self.fiscal_year
 
     def remember(self, fact: Fact) -> None:
         """The amount as the last one of its term, and as the whole of what follows if it is one."""
@@ -79,8 +118,8 @@ class Course:
     last mark, ``sentence`` after the last full stop.
 
     ``aside``: an explanation, whose amounts are nobody's; ``compared``: the clause before said with what; ``unnamed``:
-    the last amount had no known name; ``words``: the last clause without a number; ``rate``: a rate of completion that
-    stands before the amounts it is of.
+    the last amount had no known name; ``lost``: so had one in this sentence; ``words``: the last clause without number;
+    ``rate``: a rate of completion that stands before the amounts it is of.
     """
 
     folded: Folded
@@ -94,7 +133,8 @@ class Course:
     compared: bool = False
     unnamed: bool = False
     words: str = ""
-    rate: Token | None = None
+    rate: Spot | None = None
+    lost: bool = False
     outer: list[tuple[Subject | None, Known, Fact | None]] = field(default_factory=list)
 
     def text(self, token: Token) -> str:
@@ -108,7 +148,11 @@ class Course:
     def lose(self) -> None:
         """An amount without a known name: nothing that follows is said of what was named before it."""
         self.enter(None)
-        self.unnamed = True
+        self.unnamed = self.lost = True
+
+    def spot(self, token: Token) -> Spot:
+        """Where a number of the paragraph stands."""
+        return Spot(self.folded, self.sentence, self.chunk, token)
 
     @property
     def amount(self) -> Fact | None:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 
+from schemas.narrative.context import Spot
 from schemas.narrative.facts import Fact, Subject
 from schemas.narrative.labels import Aspect
 from schemas.narrative.numbers import Token
 from schemas.narrative.paragraphs import Folded
-from schemas.narrative.scribe import Said, Scribe, Spot
+from schemas.narrative.scribe import Said, Scribe
 from schemas.narrative.vocabulary import CountTerm, Term, vocabulary
 
 LONGEST = 16  # characters of a label
@@ -57,13 +58,13 @@ class Counter:
         label = _PART.sub("", _FILLERS.sub("", text))
         if (use := vocabulary().uses.get(label)) is not None:
             if self._vehicles is not None and spot.token.unit in _VEHICLES:
-                said = Said(Aspect.AMOUNT, label, owner=self._vehicles, name=label)
-                self._write(spot, f"vehicles.{use}", said)
+                said = Said(Aspect.AMOUNT, owner=self._vehicles, name=label)
+                self._write(spot, f"vehicles.{use}", said, stock=True)
             return
         term = _named(text, spot.token.unit) or _next(before, label, spot)
         if term is None or (label == "车辆" and scope != "assets"):
             return
-        fact = self._write(spot, term.id, Said(Aspect.AMOUNT, label))
+        fact = self._write(spot, term.id, Said(Aspect.AMOUNT), stock=term.stock)
         self._before = (term, spot.sentence) if term.then else None
         if spot.token.unit in _VEHICLES:
             self._vehicles = fact if term.id == "vehicles" else None
@@ -76,12 +77,12 @@ class Counter:
             sentence = folded.text.rfind("。", 0, match.start()) + 1
             if not _PLANNED.search(folded.text[sentence : match.start()]):
                 token = Token(match.start("count"), match.end(), number=Decimal(match["count"]), unit="台")
-                said = Said(Aspect.AMOUNT, match["label"], name=match["label"])
-                self._write(Spot(folded, sentence, match.start(), token), "large_equipment", said)
+                said = Said(Aspect.AMOUNT, name=folded.words(*match.span("label")))
+                self._write(Spot(folded, sentence, match.start(), token), "large_equipment", said, stock=True)
 
-    def _write(self, spot: Spot, field: str, said: Said) -> Fact:
+    def _write(self, spot: Spot, field: str, said: Said, *, stock: bool) -> Fact:
         rule = "N.7" if field in THREE_PUBLIC else "N.8"
-        term = Term(field, rule, MappingProxyType({}), soft=True, measure="count")
+        term = Term(field, rule, MappingProxyType({}), soft=True, stock=stock, measure="count")
         token = replace(spot.token, unit="个")
         return self._scribe.write(replace(spot, token=token), Subject((term,), certain=True), said)
 

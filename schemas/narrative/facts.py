@@ -29,8 +29,8 @@ class Subject:
 class Fact:
     """One number of the prose. ``value`` in yuan, percent or pieces; ``step`` is one unit of its last printed decimal.
 
-    ``year`` is the fiscal year it speaks of when that is not the document's; ``owner`` the amount it depends on (a
-    share, a change): without it the fact is nothing.
+    ``year`` is the year it speaks of, None when nothing tells it; ``owner`` the amount that a share or a change belongs
+    to.
     """
 
     number: int
@@ -44,7 +44,6 @@ class Fact:
     section: str
     place: Location
     order: int
-    certain: bool = True
     prior: bool = False
     year: int | None = None
     owner: Fact | None = None

@@ -41,8 +41,8 @@ class _Address:
 class Writer:
     """Writes the facts of one document."""
 
-    def __init__(self, cells: Cells, fiscal_year: int | None, family: str | None) -> None:
-        self._cells, self._year, self._family = cells, fiscal_year, family
+    def __init__(self, cells: Cells, family: str | None) -> None:
+        self._cells, self._family = cells, family
 
     def observations(self, facts: Sequence[Fact], held: Iterable[Held]) -> Iterator[Observation]:
         """One observation for each fact, with the checks it stands in."""
@@ -68,7 +68,7 @@ class Writer:
             value=written(_plain(fact.value), fact.unit),
             unit=fact.unit,
             alt_value=None,
-            fiscal_year=self._year - 1 if fact.prior and self._year is not None else self._year,
+            fiscal_year=fact.year,
             phase=self._phase(fact),
             measure=_measure(fact),
             fund=term.fund,
@@ -97,11 +97,13 @@ class Writer:
         return _Address(KIND, _field("item" if term.label else term.id, fact), row)
 
     def _ref(self, fact: Fact) -> Ref | None:
-        """The first reference whose kind of table the document has, else the first."""
+        """The first reference that names a cell of the document, else the first."""
         refs = fact.subject.term.refs.get(self._family or "", ())
-        return next((ref for ref in refs if self._cells.tables(ref.kind)), refs[0] if refs else None)
+        return next((ref for ref in refs if next(self._cells.at(ref), None)), refs[0] if refs else None)
 
     def _phase(self, fact: Fact) -> str | None:
+        if fact.subject.term.stock and self._family == BUDGET:
+            return None
         if fact.aspect is Aspect.INITIAL_BUDGET:
             return "initial_budget"
         if fact.aspect is Aspect.ADJUSTED_BUDGET:
@@ -119,13 +121,15 @@ def _plain(value: Decimal) -> Decimal:
 def _field(column: str, fact: Fact) -> str:
     aspect = fact.aspect
     if aspect is Aspect.AMOUNT:
-        return f"prior_{column}" if fact.prior else column
+        if fact.prior:
+            return "prior_final" if column == "total" else f"prior_final.{column}"
+        return column
     if aspect in _RATES:
         return f"{column}.{aspect.value}"
     if column.startswith("final."):
         return "budget." + column.removeprefix("final.")
     if fact.prior:
-        return "prior_budget" if column == "total" else f"prior_{column}"
+        return "prior_budget" if column == "total" else f"prior_budget.{column}"
     return aspect.value if column in ("total", "amount", "final") else f"{column}.{aspect.value}"
 
 

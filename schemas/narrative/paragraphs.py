@@ -25,6 +25,9 @@ _PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–\s]
 _ORDINAL = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|\d{1,2}[.、．](?!\d)|第[一二三四五六七八九十]+部分)"
 )
+_HEADING = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+部分)[^，,。：:；;]*"
+)
 _ENDS = "。；：！？;:"
 _GONE = "\x7f"  # in place of a character that prints nothing in a folded text
 BREAK = "\x1f"  # between digits that a space or a line break separates: never one number
@@ -153,14 +156,14 @@ def _goes_on(before: TextLine, line: TextLine, edges: Mapping[int, tuple[float, 
     if line.text[0] in "\u3000 " or _is_indented(second.box, edges[second.page]):
         return False
     height = first.box.bottom - first.box.top
-    if first.page == second.page and not 0 < second.box.top - first.box.top <= SPACING * height:
-        return False
-    if second.page - first.page not in (0, 1) or not _same_size(before, line):
+    is_near = 0 < second.box.top - first.box.top <= SPACING * height
+    if not _same_size(before, line) or not (is_near if first.page == second.page else second.page == first.page + 1):
         return False
     is_full = first.box.x1 >= edges[first.page][1] - FULL * height
+    is_open = before.text.rstrip()[-1:] not in _ENDS
     if _ORDINAL.match(line.text):
-        return is_full and before.text[-1] not in _ENDS
-    return is_full or before.text.rstrip()[-1:] not in _ENDS
+        return is_full and is_open
+    return is_full or (is_open and not _HEADING.fullmatch(before.text))
 
 
 def _is_indented(box: Box, edges: tuple[float, float]) -> bool:

@@ -19,12 +19,12 @@ from schemas.narrative.labels import Aspect, Words, read_words
 from schemas.narrative.numbers import HAS_NUMBER, Token, tokens_of
 from schemas.narrative.paragraphs import Folded, Paragraph, fold_paragraph
 from schemas.narrative.said import CHANGED, COMPARED, DONE_OF_BUDGET, Commentary
-from schemas.narrative.scribe import Said, Scribe, spot_of
+from schemas.narrative.scribe import Said, Scribe
 from schemas.narrative.subjects import Subjects
 
 SHORT = 80  # characters: a heading, or a sentence that says whose parts follow
 
-_ASIDE = re.compile(r"主要(?:原因|用于|是|由于|因|用途|为)|原因[是为:]|用于|因为|由于|上年")
+_ASIDE = re.compile(r"主要(?:原因|用于|是|由于|因|用途|为)|原因[是为:]|用于|因为|由于|重点绩效评价|第三方")
 _PARTS_FOLLOW = re.compile(r"以下|如下|其中")
 _PARTS_OF = re.compile(r"^(?:主要|具体)?(?:包括|其中|分别)")
 _LEAD = re.compile(
@@ -55,7 +55,7 @@ class Reader:
         """A heading, or every fact that a paragraph states."""
         if self._context.enter_heading(folded):
             return
-        self._context.order += 1
+        self._context.enter_paragraph(folded)
         self._counter.begin()
         course = Course(folded)
         for token in tokens_of(folded.text):
@@ -72,7 +72,7 @@ class Reader:
         elif token.unit == "%":
             self._commentary.percent(course, token)
         else:
-            self._counter.number(spot_of(course, token), self._context.scope)
+            self._counter.number(course.spot(token), self._context.scope)
 
     # --- marks
 
@@ -84,6 +84,8 @@ class Reader:
             course.unnamed = False
         if course.chunk == course.clause:
             self._words_alone(course, text, token)
+        elif _ASIDE.search(text):
+            course.aside = True
         if token.mark == "(":
             course.open_bracket()
         elif token.mark == ")":
@@ -91,7 +93,7 @@ class Reader:
         elif token.mark in "。;":
             course.aside = course.compared = False
             if token.mark == "。":
-                course.sentence, course.unnamed = token.end, False
+                course.sentence, course.unnamed, course.lost = token.end, False, False
         course.clause = course.chunk = token.end
 
     def _words_alone(self, course: Course, text: str, token: Token) -> None:
@@ -162,15 +164,17 @@ class Reader:
             return
         aspect, prior = read
         if words.label is not None:
-            if not subject.certain:
+            if not subject.certain or (course.lost and subject.term.opens is None):
                 is_plain = aspect is Aspect.AMOUNT and not prior
                 subject = self._subjects.proven(subject, token) if is_plain else None
             if subject is None:
                 course.lose()
                 return
             course.enter(subject)
-        said = Said(aspect, course.text(token), prior=prior, name=_project(course, subject.term.id))
-        fact = self._scribe.write(spot_of(course, token), subject, said)
+        said = Said(
+            aspect, prior=prior, year=words.years[0] if words.years else None, name=_project(course, subject.term.id)
+        )
+        fact = self._scribe.write(course.spot(token), subject, said)
         course.known[(aspect, prior)] = course.last = fact
         if aspect is Aspect.AMOUNT and not prior:
             self._context.remember(fact)

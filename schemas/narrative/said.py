@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-from schemas.narrative.context import Context, Course
+from schemas.narrative.context import Context, Course, Spot
 from schemas.narrative.facts import Completion, Fact, Growth, Share, Subject
 from schemas.narrative.labels import Aspect, Words, read_words
 from schemas.narrative.numbers import Token
-from schemas.narrative.scribe import Said, Scribe, spot_of
+from schemas.narrative.scribe import Said, Scribe
 from schemas.narrative.subjects import EXECUTION, Subjects
 
 _VERBS = "增加|减少|增长|下降|上升|提高|降低|压减|增幅|减幅"
 _VERB = rf"(?P<verb>{_VERBS})(?P<or>(?:或|/)?(?:{_VERBS}))?"
+_SIDES = {"收入": "income.total", "支出": "expenditure.total"}  # 收入比上年增加…: too short a label for an amount
 _LESS = frozenset({"减少", "下降", "降低", "压减", "减幅"})
 CHANGED = re.compile(rf"{_VERB}(?:了|额|为|约|共|各)*$")
 COMPARED = re.compile(
@@ -49,8 +50,8 @@ class Commentary:
         if owner is None or is_ambiguous or not self._is_with_last_year(compared):
             return
         course.subject = owner.subject
-        said = Said(Aspect.CHANGE, course.text(token), negative=match["verb"] in _LESS, owner=owner)
-        fact = self._scribe.write(spot_of(course, token), owner.subject, said)
+        said = Said(Aspect.CHANGE, negative=match["verb"] in _LESS, owner=owner)
+        fact = self._scribe.write(course.spot(token), owner.subject, said)
         course.known = {(Aspect.AMOUNT, False): owner, (Aspect.CHANGE, False): fact}
         course.last = fact
 
@@ -63,6 +64,8 @@ class Commentary:
 
     def _owner(self, course: Course, text: str, *, is_compared: bool) -> Fact | None:
         """The amount that a change is a change of."""
+        if text in _SIDES:
+            return self._context.amounts.get(_SIDES[text])
         words = read_words(text) if text else Words(None, None)
         if words.years or words.last_year or not words.certain:
             return None
@@ -89,14 +92,14 @@ class Commentary:
             if amount is not None and last.aspect is Aspect.CHANGE and not (match["or"] and token.number):
                 self._scribe.relate(Growth(amount, self._growth_rate(course, token, amount, match["verb"]), last))
         elif _DONE.fullmatch(text) or (text == "的" and last.aspect is Aspect.ADJUSTED_BUDGET):
-            self.completion(course, token)
+            self.completion(course, course.spot(token))
         elif (changed := CHANGED.search(text)) is not None:
             self._growth_from_before(course, token, changed)
         course.last = last if last is amount else None
 
     def _growth_rate(self, course: Course, token: Token, amount: Fact, verb: str) -> Fact:
-        said = Said(Aspect.CHANGE_RATE, course.text(token), negative=verb in _LESS, owner=amount)
-        return self._scribe.write(spot_of(course, token), amount.subject, said)
+        said = Said(Aspect.CHANGE_RATE, negative=verb in _LESS, owner=amount)
+        return self._scribe.write(course.spot(token), amount.subject, said)
 
     def _growth_from_before(self, course: Course, token: Token, match: re.Match[str]) -> None:
         """比2025年预算执行数减少1.10%: of an amount whose forerunner is printed beside it."""
@@ -111,8 +114,8 @@ class Commentary:
     def _rate_first(self, course: Course, token: Token, text: str) -> None:
         """整体支出预算完成率为52.33%。年初批复预算数…: stated before its amounts; 执行率：100%: without any."""
         if not text and _EXECUTION.fullmatch(course.words):
-            said = Said(Aspect.AMOUNT, course.words)
-            self._scribe.write(spot_of(course, token), Subject((EXECUTION,), certain=True), said)
+            said = Said(Aspect.AMOUNT)
+            self._scribe.write(course.spot(token), Subject((EXECUTION,), certain=True), said)
             return
         match = _RATE_OF.fullmatch(text)
         words = read_words(match["of"]) if match else None
@@ -121,7 +124,7 @@ class Commentary:
         subject = self._subjects.named(words)
         if subject is not None and subject.certain:
             course.enter(subject)
-            course.rate = token
+            course.rate = course.spot(token)
 
     def _share(self, course: Course, token: Token, part: Fact, base: str) -> None:
         term, fact = None, None if base else self._context.whole()
@@ -134,17 +137,16 @@ class Commentary:
             fact = self._context.amounts.get(term.id)
         if fact is part or (fact is None and term is None):
             return
-        said = Said(Aspect.SHARE, course.text(token), owner=part)
-        rate = self._scribe.write(spot_of(course, token), part.subject, said)
+        said = Said(Aspect.SHARE, owner=part)
+        rate = self._scribe.write(course.spot(token), part.subject, said)
         self._scribe.relate(Share(part, rate, fact, term))
 
-    def completion(self, course: Course, token: Token) -> None:
+    def completion(self, course: Course, spot: Spot) -> None:
         """完成年初预算的91.8%."""
         amount, known = course.amount, course.known
         budget = known.get((Aspect.INITIAL_BUDGET, False)) or known.get((Aspect.ADJUSTED_BUDGET, False))
         if amount is None:
             return
-        said = Said(Aspect.COMPLETION, course.text(token) if token.start >= course.chunk else "完成率", owner=amount)
-        rate = self._scribe.write(spot_of(course, token), amount.subject, said)
+        rate = self._scribe.write(spot, amount.subject, Said(Aspect.COMPLETION, owner=amount))
         if budget is not None:
             self._scribe.relate(Completion(amount, rate, budget))

@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from schemas.narrative.context import Context, Course
+from schemas.narrative.context import Context, Spot
 from schemas.narrative.facts import Fact, Notes, Relation, Subject
 from schemas.narrative.labels import Aspect
-from schemas.narrative.numbers import Token
-from schemas.narrative.paragraphs import Folded
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a number stands: its sentence, where its words begin, and the number itself."""
-
-    folded: Folded
-    sentence: int
-    start: int
-    token: Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +14,9 @@ class Said:
     """What a number states of its subject. See Fact for the fields."""
 
     aspect: Aspect
-    label: str
     negative: bool = False
     prior: bool = False
+    year: int | None = None  # that the words name
     owner: Fact | None = None
     name: str | None = None
 
@@ -56,18 +44,14 @@ class Scribe:
             step=token.step,
             unit="CNY" if token.is_money else "percent" if token.unit == "%" else "count",
             sentence=folded.words(spot.sentence, end + 1 if end >= 0 else len(folded.text)),
-            label=said.label.lstrip("，,:;") or subject.term.id,
+            label=spot.words or subject.term.id,
             section=self._context.section,
             place=folded.place(spot.start, token.end),
             order=self._context.order,
             prior=said.prior,
+            year=self._context.year_of(subject.term, prior=said.prior, said=said.year),
             owner=said.owner,
             name=said.name,
         )
         self.notes.facts.append(fact)
         return fact
-
-
-def spot_of(course: Course, token: Token) -> Spot:
-    """Where a number of the paragraph stands."""
-    return Spot(course.folded, course.sentence, course.chunk, token)

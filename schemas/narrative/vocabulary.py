@@ -31,6 +31,7 @@ class _Amount(BaseModel):
     opens: str | None = None
     head: bool = False
     soft: bool = False
+    stock: bool = False
     final: tuple[str, ...] = ()
     budget: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
@@ -41,6 +42,7 @@ class _Count(BaseModel):
     id: str
     labels: tuple[str, ...]
     units: tuple[str, ...]
+    stock: bool = False
     after: tuple[str, ...] = ()
     then: str | None = None
 
@@ -65,7 +67,7 @@ class Term:
 
     ``refs`` are the cells that print it in a family of documents, the one that names it first; ``also`` print it often
     enough to prove it. A ``soft`` term is never contradicted by a table. ``code`` is the functional code of a class or
-    an item and ``label`` its printed name. ``opens`` and ``head``: see the vocabulary.
+    an item and ``label`` its printed name. ``opens``, ``head`` and ``stock``: see the vocabulary.
     """
 
     id: str
@@ -73,6 +75,7 @@ class Term:
     refs: Mapping[str, tuple[Ref, ...]]
     also: tuple[Ref, ...] = ()
     soft: bool = False
+    stock: bool = False
     measure: str | None = None
     fund: str = "all"
     expenditure_type: str = "all"
@@ -88,6 +91,7 @@ class CountTerm:
 
     id: str
     units: frozenset[str]
+    stock: bool = False
     after: frozenset[str] = frozenset()
     then: str | None = None
 
@@ -144,6 +148,7 @@ def _term(one: _Amount) -> Term:
         refs=MappingProxyType({FINAL: _refs(one.final), BUDGET: _refs(one.budget)}),
         also=_refs(one.also),
         soft=one.soft,
+        stock=one.stock,
         measure=one.measure,
         fund=one.fund,
         expenditure_type=one.type,
@@ -153,7 +158,7 @@ def _term(one: _Amount) -> Term:
 
 
 def _count(one: _Count) -> CountTerm:
-    return CountTerm(one.id, frozenset(one.units), frozenset(one.after), one.then)
+    return CountTerm(one.id, frozenset(one.units), one.stock, frozenset(one.after), one.then)
 
 
 def _refs(texts: Iterable[str]) -> tuple[Ref, ...]:
