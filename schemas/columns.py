@@ -105,9 +105,13 @@ def _level(path: tuple[str, ...]) -> int | None:
 def _logical(paths: Sequence[tuple[str, ...]], col: int, end: int) -> LogicalColumn:
     split = _level(paths[col]) is not None and end - col > 1
     labels = paths[col][:-1] if split and len(paths[col]) > 1 else paths[col]
-    bracketed = (match.group() for label in reversed(paths[col]) for match in _BRACKETS.finditer(label))
-    unit = next((unit for text in bracketed if (unit := find_unit(text)) is not None), None)
-    return LogicalColumn(tuple(range(col, end)), labels, split, unit)
+    return LogicalColumn(tuple(range(col, end)), labels, split, unit_in_brackets(*paths[col]))
+
+
+def unit_in_brackets(*labels: str) -> UnitWord | None:
+    """The unit of money that labels print in brackets, the last label first: 预算数（万元）."""
+    bracketed = (match.group() for label in reversed(labels) for match in _BRACKETS.finditer(label))
+    return next((unit for text in bracketed if (unit := find_unit(text)) is not None), None)
 
 
 def cut_panels(columns: Sequence[LogicalColumn], frame: Frame, kind: Kind) -> tuple[PanelColumns, ...]:

@@ -23,8 +23,8 @@ from schemas.shapes.matrix import counts_rows, is_plain_matrix
 from schemas.text import fold
 
 _DECLARED_EMPTY = re.compile(
-    r"本表(?:无数据|为空|没有数据)|空表"
-    r"|(?:无|没有|未发生|未安排|不存在|未使用)[^,.;。；]{2,60}(?:收入|支出|预算|安排|经费|情况|数据)"
+    r"本表(?:本年度?|当年)?(?:无数据|为空|没有数据|无发生额)|空表"
+    r"|(?:无|没有|未发生|未安排|不存在|未使用)[^,.;。；]{2,60}(?:收入|支出|收支|预算|安排|经费|情况|数据|发生额)"
 )
 _TEMPLATE = re.compile(r"\*{2,}|[×xX]{2,}(?:年|万元|部门|单位)|\(\d+字以内\)|仍保留该表格式")
 WEAK_MATCH = 0.92  # fuzzy header scores below this are said to be weak
@@ -155,20 +155,27 @@ def _reading(seen: SeenTable, decision: Decision, context: Context) -> TableRead
 
 
 def _unit(seen: SeenTable, panels: Sequence[MatchedPanel]) -> PrintedUnit | None:
-    """The unit of the table: its caption's, or the one that all its money columns, or what names its rows, print."""
-    if seen.caption.unit is not None and seen.caption.unit.source == "caption":
-        return seen.caption.unit
-    money = _money(panels)
-    keys = [matched.logical for panel in panels for matched in panel.columns if matched.is_key()]
+    """The unit of the table: the one that all its money columns print, its caption's, or that of what names its rows.
+
+    Where caption and headers agree, the caption is the better evidence.
+    """
+    caption, money = seen.caption.unit, _money(panels)
+    if caption is not None and caption.source == "caption":
+        above = _unit_over(seen, money)
+        return caption if above is None or above.unit.factor == caption.unit.factor else above
     if not any(column.unit for column in money):  # 经费控制情况（万元） over the labels of the rows
+        keys = [matched.logical for panel in panels for matched in panel.columns if matched.is_key()]
         money = [key for key in keys if key.unit is not None] if money else []
-    units = [column.unit for column in money]
-    first = units[0] if units else None
-    if first is not None and all(unit is not None and unit.factor == first.factor for unit in units):
-        row = seen.frame.header[-1]
-        cell = seen.frame.lattice.cover[row][money[0].index]
-        return PrintedUnit(first, "header", CaptionLine(money[0].header, cell.location, inside=True))
-    return seen.caption.unit
+    return _unit_over(seen, money) or caption
+
+
+def _unit_over(seen: SeenTable, columns: Sequence[LogicalColumn]) -> PrintedUnit | None:
+    """The unit that the headers of all these columns print; None when one prints none, or another."""
+    first = columns[0].unit if columns else None
+    if first is None or any(column.unit is None or column.unit.factor != first.factor for column in columns):
+        return None
+    cell = seen.frame.lattice.cover[seen.frame.header[-1]][columns[0].index]
+    return PrintedUnit(first, "header", CaptionLine(columns[0].header, cell.location, inside=True))
 
 
 def _money(panels: Sequence[MatchedPanel]) -> list[LogicalColumn]:

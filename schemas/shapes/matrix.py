@@ -6,7 +6,7 @@ rows beside the phases. In the last two the label of the row completes the heade
 
 from __future__ import annotations
 
-from schemas.columns import LogicalColumn
+from schemas.columns import LogicalColumn, unit_in_brackets
 from schemas.headers import ColumnMatch, HeaderPath, match_columns
 from schemas.lattice import is_numeric
 from schemas.records import BodyRole, Row, Value
@@ -85,7 +85,7 @@ def _value(matched: MatchedColumn, row: Row, context: Context) -> Value:
     column = matched.column
     assert column is not None  # only matched spots reach this point
     cell = context.frame.lattice.cover[row.index][matched.logical.index]
-    unit = matched.logical.unit
+    unit = unit_in_brackets(row.raw_label or "") or matched.logical.unit
     reading = read_value(cell.text, column.type, context.factor if unit is None else unit.factor)
     return Value(
         cell=cell_id(context.table, cell),

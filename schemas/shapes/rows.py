@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.model import Cell
-from schemas.columns import panel_of_code
+from schemas.columns import panel_of_code, unit_in_brackets
 from schemas.frame import BodyRow
 from schemas.kind import LineItem, RowRole, Shape
 from schemas.lattice import is_numeric
@@ -156,7 +156,9 @@ def _value(matched: MatchedColumn, cell: Cell, row: Row, repeat: bool, context: 
     column = matched.column
     assert column is not None  # only matched columns reach this point
     value_type = row.item.type if row.item is not None and row.item.type is not None else column.type
-    unit = matched.logical.unit  # the unit in the column's own header wins over the table's caption
+    unit = (
+        unit_in_brackets(row.raw_label or "") or matched.logical.unit
+    )  # what row and column say wins over the caption
     reading = read_value(cell.text, value_type, context.factor if unit is None else unit.factor)
     if cell.col + cell.col_span > matched.logical.indices[-1] + 1 and is_numeric(cell.text):
         reading = UNREADABLE
