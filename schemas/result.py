@@ -308,7 +308,7 @@ class FormGoal(Record, frozen=True):
 
 
 class Form(Record, frozen=True):
-    """One printed form: header, fund block, goals, indicators, total, texts. ``tables``: every grid it runs over."""
+    """One printed form. ``header``: its labelled fields, head and foot; ``tables``: every grid it runs over."""
 
     table: str
     kind: str | None
@@ -320,7 +320,6 @@ class Form(Record, frozen=True):
     goal_list: list[FormGoal]
     indicators: list[Indicator]
     total_score: FormField | None
-    texts: dict[str, FormField]
     unit: Unit | None
     tables: list[str]
     fiscal_year: int | None = None

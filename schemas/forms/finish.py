@@ -35,13 +35,14 @@ def finish(draft: Draft, *, personal_data: bool) -> FinishedForm:
     hidden = frozenset() if personal_data else frozenset(_cell_ids(personal))
     header = {found.term.id: _field(found, personal_data) for found in draft.header}
     tail = {found.term.id: _field(found, personal_data) for found in draft.tail}
+    total = tail.pop("total_score", None)
     title = draft.seen[0].caption.title_text
     form = Form(
         table=draft.table,
         kind=kind,
         kind_score=score,
         title=title,
-        header=header,
+        header=tail | header,
         funds=[_fund(table, fund, kind) for table, fund in draft.funds],
         goals={found.term.id: _field(found, personal_data) for found in draft.goals},
         goal_list=[
@@ -49,8 +50,7 @@ def finish(draft: Draft, *, personal_data: bool) -> FinishedForm:
             for goal in draft.numbered
         ],
         indicators=draft.indicators,
-        total_score=tail.pop("total_score", None),
-        texts=tail,
+        total_score=total,
         unit=_unit(draft),
         tables=list(dict.fromkeys(seen.id for seen in draft.seen)),
         fiscal_year=_year(header),

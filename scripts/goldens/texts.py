@@ -127,7 +127,7 @@ def _plain(number: Any) -> str | None:
 
 
 def _form(form: Form) -> Iterable[Row]:
-    """Head, funds, goals, indicators, total and texts of a form, every line opened by its table and its block."""
+    """Fields, funds, goals, indicators and total of a form, every line opened by its table and its block."""
     yield [form.table, "form", form.kind, form.title, form.tables]
     yield from ([form.table, "header", *_field(name, field)] for name, field in form.header.items())
     yield from (
@@ -141,7 +141,6 @@ def _form(form: Form) -> Iterable[Row]:
     yield from ([form.table, *_indicator(indicator)] for indicator in form.indicators)
     if form.total_score is not None:
         yield [form.table, *_field("total_score", form.total_score)]
-    yield from ([form.table, "text", *_field(name, field)] for name, field in form.texts.items())
 
 
 def _field(name: str, field: FormField) -> Row:
