@@ -17,7 +17,9 @@ from pathlib import Path
 
 import yaml
 
-from service.compose import process_file
+from extractors.options import Options
+from service.compose import deps
+from service.pipeline import Source, encode, process
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -46,12 +48,14 @@ def main() -> int:
     arguments.out.mkdir(parents=True, exist_ok=True)
     documents = sources(arguments.corpus)
     pairs: list[str] = []
+    known = deps()
     for truth in sorted(arguments.truth.glob("*.jsonl")):
         document = documents.get(truth.stem.removesuffix("-pf"))
         if document is None or (arguments.names and truth.stem not in arguments.names):
             continue
         result = arguments.out / f"{truth.stem}.json"
-        result.write_bytes(process_file(document))
+        source = Source(document.read_bytes(), document.name)
+        result.write_bytes(encode(process(source, Options(), known)))
         pairs += [str(truth), str(result)]
     return subprocess.run(
         [sys.executable, str(arguments.scorer), *pairs, "--misses", str(arguments.misses)], check=False
