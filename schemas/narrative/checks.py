@@ -32,7 +32,7 @@ class Held:
     facts: tuple[Fact, ...]
     cell: Printed | None = None
     wrong_unit: bool = False
-    scope_only: bool = False  # both sides may be right: they need not count the same
+    scope_differs: bool = False  # both sides may be right: they need not count the same
 
 
 class Judge:

@@ -9,13 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
+import msgspec
+
 from schemas.narrative.checks import Held, verdict_of
 from schemas.narrative.facts import Fact
 from schemas.narrative.labels import Aspect
 from schemas.result import Form, FormFund
 from schemas.text import fold
 
-_FIELDS = {Aspect.ADJUSTED_BUDGET: "adjusted_budget", Aspect.AMOUNT: "executed"}
+_FIELDS = {
+    Aspect.ADJUSTED_BUDGET: "adjusted_budget",
+    Aspect.BUDGET: "adjusted_budget",
+    Aspect.AMOUNT: "executed",
+}
 _DEPARTMENT = "pf_department_self_evaluation"
 
 
@@ -27,13 +33,15 @@ def held_against_forms(facts: Sequence[Fact], forms: Sequence[Form]) -> Iterator
         fund = _fund(fact, projects, departments)
         if fund is None or (printed := _decimal(fund.value)) is None:
             continue
-        check = verdict_of(
+        held = verdict_of(
             f"N.9#{fact.id}",
             (fact.value, printed, fact.step),
             [fact.id, *([fund.cell] if fund.cell else [])],
             "正文 = 绩效表",
         )
-        yield Held(check, (fact,), scope_only=True)
+        differs = held.status == "fail"
+        check = msgspec.structs.replace(held, status="not_applicable") if differs else held
+        yield Held(check, (fact,), scope_differs=differs)
 
 
 def _fund(fact: Fact, projects: Mapping[str, Form], departments: Sequence[Form]) -> FormFund | None:

@@ -22,6 +22,7 @@ class Aspect(StrEnum):
     AMOUNT = "amount"  # what the tables of this document print: final in final accounts, budget in budgets
     INITIAL_BUDGET = "initial_budget"
     ADJUSTED_BUDGET = "adjusted_budget"
+    BUDGET = "budget"  # of which phase is not said
     CHANGE = "change"
     CHANGE_RATE = "change_rate"
     SHARE = "share"
@@ -42,42 +43,6 @@ class Words:
     certain: bool = True
 
 
-_TAILS: tuple[tuple[str, Aspect | None], ...] = tuple(
-    sorted(
-        (
-            *(
-                (word, None)
-                for word in ("为", "是", "共", "共计", "合计", "总计", "约", "达", "达到", "数", "总额", "总金额")
-            ),
-            *(
-                (word, None)
-                for word in ("金额", "安排", "安排了", "资金", "科目", "支出", "财政拨款", "共为", "总额为", "的")
-            ),
-            *(
-                (word, None)
-                for word in ("当年", "全年", "本年", "本年度", "情况", "规模", "涉及财拨资金", "以合同签订为准")
-            ),
-            *(
-                (word, Aspect.INITIAL_BUDGET)
-                for word in ("年初预算", "年初预算数", "年初批复预算数", "当年本级年初批复预算数", "年初部门预算")
-            ),
-            *(
-                (word, Aspect.ADJUSTED_BUDGET)
-                for word in ("全年预算数", "全年预算", "调整预算数", "预算调整数", "调整后预算数")
-            ),
-            *(
-                (word, Aspect.ADJUSTED_BUDGET)
-                for word in ("预算数", "预算", "预算安排", "预算支出", "预算金额", "完成预算")
-            ),
-            *(
-                (word, Aspect.AMOUNT)
-                for word in ("决算", "决算数", "支出决算", "支出决算数", "决算支出", "执行数", "预算执行数")
-            ),
-            *((word, Aspect.AMOUNT) for word in ("实际支出", "实际执行", "实际支出数", "实际完成数", "全年执行数")),
-        ),
-        key=lambda tail: -len(tail[0]),
-    )
-)
 _TAIL_YEAR = re.compile(r"(20\d\d)年度?$")
 _YEAR = re.compile(r"(20\d\d)年度?")
 _ORDINAL = re.compile(r"^(?:[①-⑳]|\d{1,2}[.、．]|\d{1,2}\)|[一二三四五六七八九十]{1,3}[、.])+")
@@ -96,7 +61,8 @@ _NOT_AGENCY = re.compile(r"增|减|比|较|下属|其他|其它|非|项目|用�
 def read_words(text: str) -> Words:
     """What the folded words before an amount say."""
     words = vocabulary()
-    rest, aspect = text, None
+    rest = text
+    aspect: Aspect | None = None
     years: list[int] = []
     uncertain: Words | None = None
     for _ in range(6):
@@ -110,11 +76,11 @@ def read_words(text: str) -> Words:
             years.append(int(match[1]))
             rest = rest[: match.start()]
             continue
-        tail = next(((word, said) for word, said in _TAILS if rest.endswith(word)), None)
+        tail = next(((word, said) for word, said in words.tails if rest.endswith(word)), None)
         if tail is None:
             break
         rest = rest[: -len(tail[0])]
-        aspect = aspect or tail[1]
+        aspect = aspect or (Aspect(tail[1]) if tail[1] else None)
     return uncertain or _with_prefix(rest, None, aspect, tuple(years))
 
 

@@ -10,8 +10,8 @@ from decimal import Decimal
 from schemas.narrative.paragraphs import BREAK
 
 _MONEY = {"亿元": 100_000_000, "万元": 10_000, "千元": 1_000, "元": 1, "万": 10_000}
-#: A number that some unit follows; without one, a paragraph has nothing to read.
-HAS_NUMBER = re.compile(r"\d\s*(?:[万亿千]?元|万[,，;；。)]|[%％]|辆|台|批|人次|个|次|人)")
+#: What a paragraph must print to have something to read: a number with a unit, or a thing that is counted.
+HAS_NUMBER = re.compile(r"\d\s*(?:[万亿千]?\s*元|万[,，;；。)]|[%％]|辆|台|批|人次)|团组|公务接待|绩效目标的项目")
 _TOKEN = re.compile(
     rf"(?<![\d.,{BREAK}A-Za-z])(?P<sign>-?)(?P<whole>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?:\.(?P<fraction>[0-9]+))?"
     r"(?P<unit>亿元|万元|千元|元|万(?=[,，;。)]|$)|%|辆|台|批次|批|人次|人|个|次|家|项)(?!〕)"

@@ -108,6 +108,8 @@ class Writer:
             return "initial_budget"
         if fact.aspect is Aspect.ADJUSTED_BUDGET:
             return "adjusted_budget"
+        if fact.aspect is Aspect.BUDGET:
+            return None
         if self._family == BUDGET and not fact.prior:
             return "initial_budget"
         return "final"

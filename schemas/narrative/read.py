@@ -24,6 +24,7 @@ from schemas.narrative.subjects import Subjects
 
 SHORT = 80  # characters: a heading, or a sentence that says whose parts follow
 
+_MAY_LEAD = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(]|第)|说明|情况|[:：]\s*$")
 _ASIDE = re.compile(r"主要(?:原因|用于|是|由于|因|用途|为)|原因[是为:]|用于|因为|由于|重点绩效评价|第三方")
 _PARTS_FOLLOW = re.compile(r"以下|如下|其中")
 _PARTS_OF = re.compile(r"^(?:主要|具体)?(?:包括|其中|分别)")
@@ -137,7 +138,7 @@ class Reader:
         if (changed := CHANGED.search(text)) is not None:
             self._commentary.change(course, token, changed)
         elif DONE_OF_BUDGET.search(text) and course.subject is not None:
-            self._state(course, token, Words(None, Aspect.ADJUSTED_BUDGET))
+            self._state(course, token, Words(None, Aspect.BUDGET))
         else:
             self._amount(course, token, text)
 
@@ -189,10 +190,11 @@ def _project(course: Course, term: str) -> str | None:
 
 
 def read_paragraphs(paragraphs: Iterable[Paragraph], reader: Reader) -> Notes:
-    """What the paragraphs state, read in order. A long one without any number has nothing to say."""
+    """What the paragraphs state, read in order. Without a number, only a heading or a lead has something to say."""
     for paragraph in paragraphs:
         printed = paragraph.printed
-        if len(printed) <= SHORT or HAS_NUMBER.search(printed) is not None:
+        leads = len(printed) <= SHORT and _MAY_LEAD.search(printed)
+        if leads or HAS_NUMBER.search(printed):
             folded = fold_paragraph(paragraph)
             if folded.text:
                 reader.read(folded)

@@ -13,19 +13,20 @@ from schemas.narrative.checks import Held
 from schemas.narrative.facts import Fact
 from schemas.result import Finding
 
+_AGREES = ("pass", "rounding")
 LONGEST = 160  # characters of a sentence that are quoted
 
 
 def narrative_findings(held: Sequence[Held]) -> list[Finding]:
     """One finding for each failure, in the order of the checks."""
-    agreed = [one.cell for one in held if one.cell is not None and one.check.status != "fail" and one.check.lhs]
+    agreed = [one.cell for one in held if one.cell is not None and one.check.status in _AGREES and one.check.lhs]
     amounts = {cell.amount for cell in agreed if not cell.is_blank}
-    return [_finding(one, amounts) for one in held if one.check.status == "fail"]
+    return [_finding(one, amounts) for one in held if one.check.status == "fail" or one.scope_differs]
 
 
 def _finding(one: Held, agreed: Collection[Decimal]) -> Finding:
     fact = one.facts[0]
-    if one.scope_only:
+    if one.scope_differs:
         return _scope(one, fact)
     if one.cell is None or fact.unit == "percent":
         return _inconsistent(one, fact)

@@ -91,7 +91,7 @@ class Commentary:
         elif (match := _RATE.fullmatch(text)) is not None:
             if amount is not None and last.aspect is Aspect.CHANGE and not (match["or"] and token.number):
                 self._scribe.relate(Growth(amount, self._growth_rate(course, token, amount, match["verb"]), last))
-        elif _DONE.fullmatch(text) or (text == "的" and last.aspect is Aspect.ADJUSTED_BUDGET):
+        elif _DONE.fullmatch(text) or (text == "的" and last.aspect is Aspect.BUDGET):
             self.completion(course, course.spot(token))
         elif (changed := CHANGED.search(text)) is not None:
             self._growth_from_before(course, token, changed)
@@ -144,7 +144,8 @@ class Commentary:
     def completion(self, course: Course, spot: Spot) -> None:
         """完成年初预算的91.8%."""
         amount, known = course.amount, course.known
-        budget = known.get((Aspect.INITIAL_BUDGET, False)) or known.get((Aspect.ADJUSTED_BUDGET, False))
+        budgets = (Aspect.INITIAL_BUDGET, Aspect.ADJUSTED_BUDGET, Aspect.BUDGET)
+        budget = next((known[(aspect, False)] for aspect in budgets if (aspect, False) in known), None)
         if amount is None:
             return
         rate = self._scribe.write(spot, amount.subject, Said(Aspect.COMPLETION, owner=amount))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 
 from schemas.narrative.cells import Cells
@@ -20,6 +21,7 @@ _CLASS_SCOPES = {
     "general_public_budget": ("general_public_budget",),
     "government_fund": ("government_fund",),
 }
+_FUNDS = re.compile("一般公共预算|政府性基金预算|国有资本经营预算")  # the only names with 预算 that are no budget
 _WHOLE_YEAR = "全年预算数"
 
 
@@ -81,7 +83,8 @@ class Subjects:
         if words.label is not None and words.label.endswith(_WHOLE_YEAR):
             aspect = Aspect.ADJUSTED_BUDGET
         if not context.is_budget:
-            return aspect, prior
+            is_budgeted = words.aspect is None and "预算" in _FUNDS.sub("", words.label or "")
+            return (Aspect.BUDGET if is_budgeted and aspect is Aspect.AMOUNT else aspect), prior
         if aspect is Aspect.AMOUNT and words.aspect is not None:  # 执行数 in a budget is that of last year
             return (Aspect.AMOUNT, True) if prior else None
         return (Aspect.INITIAL_BUDGET if prior else Aspect.AMOUNT), prior

@@ -53,9 +53,19 @@ class _Use(BaseModel):
     labels: tuple[str, ...]
 
 
+class _Tails(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    none: tuple[str, ...]
+    initial_budget: tuple[str, ...]
+    adjusted_budget: tuple[str, ...]
+    budget: tuple[str, ...]
+    amount: tuple[str, ...]
+
+
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     scopes: tuple[str, ...]
+    tails: _Tails
     amounts: tuple[_Amount, ...]
     counts: tuple[_Count, ...]
     vehicle_uses: tuple[_Use, ...]
@@ -98,13 +108,16 @@ class CountTerm:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Labels -> terms. A label with several terms names one for each scope; the scope None is every scope."""
+    """Labels -> terms. A label with several terms names one for each scope; the scope None is every scope.
+
+    ``tails`` are the words behind a label, the longest first, and what they say of the amount (an aspect, or nothing).
+    """
 
     amounts: Mapping[str, Mapping[str | None, Term]]
     counts: Mapping[str, tuple[CountTerm, ...]]
     count_terms: Mapping[str, CountTerm]
     uses: Mapping[str, str]
-    terms: Mapping[str, Term]
+    tails: tuple[tuple[str, str | None], ...]
     longest: int
 
 
@@ -136,9 +149,14 @@ def vocabulary() -> Vocabulary:
         MappingProxyType(counts),
         MappingProxyType(count_terms),
         MappingProxyType({label: use.id for use in file.vehicle_uses for label in use.labels}),
-        MappingProxyType(terms),
+        _tails(file.tails),
         max(map(len, amounts)),
     )
+
+
+def _tails(tails: _Tails) -> tuple[tuple[str, str | None], ...]:
+    said = {word: None if aspect == "none" else aspect for aspect, words in tails for word in words}
+    return tuple(sorted(said.items(), key=lambda tail: -len(tail[0])))
 
 
 def _term(one: _Amount) -> Term:
