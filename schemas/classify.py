@@ -19,7 +19,7 @@ from schemas.headers import HeaderPath, match_columns
 from schemas.kind import Catalogue, ColumnRole, Kind, Shape
 from schemas.result import Finding
 from schemas.shapes.context import Context, MatchedColumn, MatchedPanel
-from schemas.shapes.matrix import is_plain_matrix, transposed_fit
+from schemas.shapes.matrix import is_plain_matrix, transposed_fit, with_periods
 from schemas.text import fold
 
 ACCEPTED_FIT = 0.5  # share of value columns that a title's kind must explain; half of a drifting header still tells it
@@ -113,11 +113,14 @@ def fit_of(
         )
         for panel in cut_panels(columns, frame, kind)
     )
+    if kind.shape is Shape.SINGLE_ROW and not is_plain_matrix(panels[0], frame):
+        found, wanted = transposed_fit(panels[0], Context("", frame, kind, catalogue.lexicon, None, fiscal_year))
+        by_year = with_periods(panels[0], frame, kind) if found < wanted else None
+        if by_year is None:
+            return Fit(kind, panels, found / wanted if wanted else 0.0, found)
+        panels = (by_year,)
     found = sum(matched.is_value() for panel in panels for matched in panel.columns)
     wanted = sum(_may_be_value(matched, frame) for panel in panels for matched in panel.columns)
-    if kind.shape is Shape.SINGLE_ROW and not is_plain_matrix(panels[0]):
-        context = Context("", frame, kind, catalogue.lexicon, None, fiscal_year)
-        found, wanted = transposed_fit(panels[0], context)
     return Fit(kind, panels, found / wanted if wanted else 0.0, found)
 
 

@@ -263,7 +263,7 @@ def _header_findings(seen: SeenTable, decision: Decision, reading: TableReading)
     kind = reading.kind
     if kind.shape in (Shape.GENERIC, Shape.MATRIX) or decision.fit is None:
         return
-    if kind.shape is Shape.SINGLE_ROW and not is_plain_matrix(decision.fit.panels[0]):
+    if kind.shape is Shape.SINGLE_ROW and not is_plain_matrix(decision.fit.panels[0], seen.frame):
         yield from _unread_findings(seen, decision.fit.panels[0], reading)
         return
     for panel in decision.fit.panels:

@@ -19,7 +19,7 @@ __all__ = ["Context", "MatchedPanel", "read_body"]
 
 def read_body(panels: Sequence[MatchedPanel], context: Context) -> tuple[tuple[Row, ...], tuple[Value, ...]]:
     """The rows and values of a table, panel after panel."""
-    if context.kind.shape is Shape.SINGLE_ROW and not is_plain_matrix(panels[0]):
+    if context.kind.shape is Shape.SINGLE_ROW and not is_plain_matrix(panels[0], context.frame):
         return read_transposed(panels[0], context)
     rows: list[Row] = []
     values: list[Value] = []

@@ -21,7 +21,7 @@ _CODE_ONLY = re.compile(r"\d{2,24}")
 _LEVEL_WORDS = frozenset(
     {"类", "款", "项", "目", "类款项"}
 )  # 类|款|项 drawn beside 栏次 and 合计 reach into the first body row
-_PERIOD_COLUMN = "year"
+PERIOD_COLUMN = "year"
 _TOTALS = frozenset({"合计", "总计", "总分"})
 _LINE_NUMBER = re.compile(r"\d{1,3}")
 
@@ -75,7 +75,7 @@ def read_keys(columns: tuple[MatchedColumn, ...], row: int, carry: Carry, contex
         column = matched.column
         if column is None or column.role is ColumnRole.VALUE:
             continue
-        if column.id == _PERIOD_COLUMN:
+        if column.id == PERIOD_COLUMN:
             found.period = one_line(context.frame.lattice.text(row, matched.logical.index)) or None
         elif column.role is ColumnRole.META or column.type is ValueType.INT:
             found.take_line_number(one_line(context.frame.lattice.text(row, matched.logical.index)))

@@ -6,22 +6,74 @@ rows beside the phases. In the last two the label of the row completes the heade
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
+from schemas.candidates import SCORES, Method
 from schemas.columns import LogicalColumn, unit_in_brackets
+from schemas.frame import Frame
 from schemas.headers import ColumnMatch, HeaderPath, match_columns
+from schemas.kind import Kind
 from schemas.lattice import is_numeric
 from schemas.records import BodyRole, Row, Value
 from schemas.shapes.context import Context, MatchedColumn, MatchedPanel, cell_id, one_line
-from schemas.shapes.keys import bare_label
+from schemas.shapes.keys import PERIOD_COLUMN, bare_label
 from schemas.shapes.values import UNIT_NAMES, read_value
-from schemas.text import fold
+from schemas.text import fold, strip_ordinal
 
+_PHASE = re.compile(
+    r"(?=.*(?:年|预算|决算|执行|增减))"
+    r"(?:(?:19|20)\d{2}年度?|[上本当去全]年度?|年初|调整|预计|比|较|实际|预算|决算|执行|完成|增减|增长|变化|变动|支出|数|额"
+    r"|率|比例|幅度|情况|金额|[%()元万])+"
+)
 _ENOUGH = 3  # matched value columns: fewer, and the items are not what stands across
 _COUNTERS = frozenset({"序号", "行次", "栏次", "编号"})
 
 
-def is_plain_matrix(panel: MatchedPanel) -> bool:
-    """Whether the header alone names the values."""
-    return sum(matched.is_value() for matched in panel.columns) >= _ENOUGH
+def is_plain_matrix(panel: MatchedPanel, frame: Frame) -> bool:
+    """Whether the header alone names the values: enough of its columns do, and no row label says of which phase."""
+    return sum(matched.is_value() for matched in panel.columns) >= _ENOUGH and not _rows_name_phases(panel, frame)
+
+
+def _rows_name_phases(panel: MatchedPanel, frame: Frame) -> bool:
+    texts = [text for one in _label_columns(panel) for text in _texts(one, frame)]
+    return any(_is_phase(text) for text in texts)
+
+
+def _label_columns(panel: MatchedPanel) -> list[MatchedColumn]:
+    """The columns before the values that no field took."""
+    first = min((matched.logical.index for matched in panel.columns if matched.is_value()), default=0)
+    return [one for one in panel.columns if one.column is None and one.logical.index < first]
+
+
+def _texts(column: MatchedColumn, frame: Frame) -> list[str]:
+    texts = (one_line(frame.lattice.text(body.index, column.logical.index)) for body in frame.body)
+    return [text for text in texts if text]
+
+
+def _is_phase(text: str) -> bool:
+    return _PHASE.fullmatch(strip_ordinal(fold(text))[0]) is not None
+
+
+def label_before(panel: MatchedPanel, row: int, frame: Frame) -> str | None:
+    """What stands before the values of a row in columns that no field took: the name of a unit under 项目."""
+    texts = (one_line(frame.lattice.text(row, one.logical.index)) for one in _label_columns(panel))
+    return next((text for text in texts if text and not is_numeric(text)), None)
+
+
+def with_periods(panel: MatchedPanel, frame: Frame, kind: Kind) -> MatchedPanel | None:
+    """The panel with its column of row labels taken for the years of its rows; None when the kind has no such column,
+    or when a label is no year and no phase."""
+    years = next((column for column in kind.columns if column.id == PERIOD_COLUMN), None)
+    labels = _label_columns(panel)
+    if years is None or len(labels) != 1:
+        return None
+    texts = _texts(labels[0], frame)
+    if not texts or not all(map(_is_phase, texts)):
+        return None
+    match = replace(labels[0].match, column=years, method=Method.POSITION, score=SCORES[Method.POSITION])
+    taken = MatchedColumn(labels[0].logical, match)
+    return replace(panel, columns=tuple(taken if one is labels[0] else one for one in panel.columns))
 
 
 def transposed_fit(panel: MatchedPanel, context: Context) -> tuple[int, int]:

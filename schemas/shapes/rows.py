@@ -19,6 +19,7 @@ from schemas.records import BodyRole, Row, Value
 from schemas.shapes.classlines import ClassLines
 from schemas.shapes.context import Context, MatchedColumn, MatchedPanel, cell_id
 from schemas.shapes.keys import Carry, Keys, level_of, read_keys
+from schemas.shapes.matrix import label_before
 from schemas.shapes.values import UNIT_NAMES, UNREADABLE, read_value
 from schemas.text import fold, strip_ordinal
 
@@ -51,7 +52,8 @@ def _rows(panel: MatchedPanel, context: Context) -> Iterator[tuple[Row, list[Val
         item = _item(keys, lines)
         row = _row(keys, body, panel, classes.place(keys.raw_label, keys.code, item), context)
         repeat = body.repeat or _printed_before(row, cells, totals, context)
-        yield row, [_value(matched, cell, row, repeat, context) for matched, cell in cells]
+        unsure = keys.period is not None and row.year is None and row.item is None
+        yield row, [_value(matched, cell, row, (repeat, unsure), context) for matched, cell in cells]
 
 
 def _is_filler(keys: Keys, cells: list[tuple[MatchedColumn, Cell]]) -> bool:
@@ -102,6 +104,9 @@ def _row(
 ) -> Row:
     item, depth = place
     folded = fold(keys.raw_label or "")
+    raw_label = keys.raw_label or keys.unit_name or keys.period
+    if raw_label is None and context.kind.shape is Shape.SINGLE_ROW:
+        raw_label = label_before(panel, body.index, context.frame)
     return Row(
         index=body.index,
         role=_role(keys, item, strip_ordinal(folded)[0]),
@@ -110,8 +115,8 @@ def _row(
         level=level_of(keys.code, keys.code_list) or depth,
         code=keys.code,
         code_list=keys.code_list,
-        label=keys.label or keys.unit_name,
-        raw_label=keys.raw_label or keys.unit_name,
+        label=keys.label or raw_label,
+        raw_label=raw_label,
         line_no=keys.line_no,
         item=item,
         unit_code=keys.unit_code,
@@ -151,8 +156,12 @@ def _printed_before(
     return before == text and row.index in first_rows
 
 
-def _value(matched: MatchedColumn, cell: Cell, row: Row, repeat: bool, context: Context) -> Value:
-    """One cell as a value of its column. A number that reaches over several columns is unreadable, never guessed."""
+def _value(matched: MatchedColumn, cell: Cell, row: Row, marks: tuple[bool, bool], context: Context) -> Value:
+    """One cell as a value of its column. A number that reaches over several columns is unreadable, never guessed.
+
+    ``marks``: printed on an earlier page too; in a row of which it is not known what year it is of.
+    """
+    repeat, unsure = marks
     column = matched.column
     assert column is not None  # only matched columns reach this point
     value_type = row.item.type if row.item is not None and row.item.type is not None else column.type
@@ -178,6 +187,6 @@ def _value(matched: MatchedColumn, cell: Cell, row: Row, repeat: bool, context: 
         unit=UNIT_NAMES[value_type],
         location=cell.location,
         match_score=matched.match.score,
-        doubtful=reading.repaired or (context.borrowed_unit and unit is None),
+        doubtful=reading.repaired or unsure or (context.borrowed_unit and unit is None),
         repeat=repeat,
     )
