@@ -21,6 +21,7 @@ from schemas.narrative.remarks import narrative_findings
 from schemas.narrative.sums import sums_of
 from schemas.records import TableReading
 from schemas.result import Check, Finding, Form, Observation
+from schemas.text import fold
 
 __all__ = ["Narrative", "read_narrative"]
 
@@ -28,6 +29,8 @@ __all__ = ["Narrative", "read_narrative"]
 #: (a statistical report, a budget of a whole city) is not read.
 _CUES = ("绩效自评", "绩效评价", "整体支出", "三公", "部门预算", "部门决算", "单位预算", "单位决算")
 _BEGINNING = 60  # lines
+_TITLE = 8  # lines
+_LONGEST = 40  # characters of a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,12 @@ def read_narrative(
     if family is None and not _is_disclosure(document):
         return Narrative()
     cells = Cells(readings, fiscal_year)
-    notes = read_paragraphs(paragraphs_of(document), Reader(cells, fiscal_year, family))
+    title = tuple(
+        fold(line.text).replace("(", "").replace(")", "")
+        for line in document.lines[:_TITLE]
+        if len(line.text) <= _LONGEST
+    )
+    notes = read_paragraphs(paragraphs_of(document), Reader(cells, fiscal_year, family, title))
     if not notes.facts:
         return Narrative()
     relations = [*notes.relations, *sums_of(notes.facts, notes.relations)]

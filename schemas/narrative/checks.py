@@ -21,6 +21,7 @@ from schemas.narrative.vocabulary import BUDGET, FINAL
 from schemas.result import Check
 
 HUNDRED = Decimal(100)
+SIGNIFICANT = 100  # 0.05万元 is within rounding of too much to be called the same in another unit
 _EXACT = Decimal("0.0001")  # percentages are shown to so many decimals
 
 
@@ -59,10 +60,12 @@ class Judge:
         named = [
             cell for cell in self._cells.of(fact.subject.term, self._family or "", also=False) if not cell.is_blank
         ]
-        for cell in named or cells:
+        sure = fact.subject.certain and not fact.subject.term.soft
+        exact = sure or abs(fact.value) >= SIGNIFICANT * fact.step
+        for cell in (named or cells) if exact else ():
             if off_by_unit(fact.value, cell.amount, _band(fact, cell)) and cell.amount:
                 return self._held(fact, cell, wrong_unit=True)
-        if not named or fact.subject.term.soft or not fact.subject.certain or not all(cell.alone for cell in named):
+        if not named or not sure or not all(cell.alone for cell in named):
             return None
         return self._held(fact, named[0])
 

@@ -43,7 +43,8 @@ Known = dict[tuple[Aspect, bool], Fact]  # what was said of a subject, by aspect
 @dataclass(slots=True)
 class Context:
     """Where the reading of a document stands. ``amounts`` are the last ones by term; ``order`` counts paragraphs;
-    ``as_of`` is the year of the day that the section speaks of (截至2025年12月31日).
+    ``as_of`` is the year of the day that the section speaks of (截至2025年12月31日). ``title``
+    are the first lines of the document, none when no table can contradict the prose.
     """
 
     fiscal_year: int | None
@@ -53,6 +54,7 @@ class Context:
     amounts: dict[str, Fact] = field(default_factory=dict)
     order: int = 0
     as_of: int | None = None
+    title: tuple[str, ...] = ()
     headings: list[tuple[int, str, str | None]] = field(default_factory=list)
 
     @property
@@ -103,6 +105,10 @@ class Context:
         """What follows are parts of something that has no name here."""
         self.scope, self.head = OPEN, None
 
+    def is_own(self, agency: str) -> bool:
+        """Whether an agency named before an amount is the one whose disclosure it is, and not one of its units."""
+        return not agency or not self.title or any(_is_short_for(agency, line) for line in self.title)
+
     def whole(self) -> Fact | None:
         """What a share without a base is a share of."""
         return self.head or self.amounts.get(_WHOLES.get(self.scope or "", ""))
@@ -112,6 +118,12 @@ class Context:
         return self.fiscal_year is not None and year == self.fiscal_year - 1
 
 
+def _is_short_for(name: str, line: str) -> bool:
+    """Whether a line prints all characters of a name in their order: 省检察院 is short for 江苏省人民检察院."""
+    rest = iter(line)
+    return all(char in rest for char in name)
+
+
 @dataclass(slots=True)
 class Course:
     """Where the reading of one paragraph stands. ``chunk`` begins after the last number or mark, ``clause`` after the
@@ -119,7 +131,7 @@ class Course:
 
     ``aside``: an explanation, whose amounts are nobody's; ``compared``: the clause before said with what; ``unnamed``:
     the last amount had no known name; ``lost``: so had one in this sentence; ``words``: the last clause without number;
-    ``rate``: a rate of completion that stands before the amounts it is of.
+    ``years``: those that the sentence named last; ``rate``: a rate of completion that stands before the amounts it is of.
     """
 
     folded: Folded
@@ -135,6 +147,7 @@ class Course:
     words: str = ""
     rate: Spot | None = None
     lost: bool = False
+    years: tuple[int, ...] = ()
     outer: list[tuple[Subject | None, Known, Fact | None]] = field(default_factory=list)
 
     def text(self, token: Token) -> str:
@@ -144,6 +157,10 @@ class Course:
     def enter(self, subject: Subject | None) -> None:
         """What follows is said of this subject."""
         self.subject, self.known, self.last, self.rate = subject, {}, None, None
+
+    def begin_sentence(self, start: int) -> None:
+        """After a full stop."""
+        self.sentence, self.unnamed, self.lost, self.years = start, False, False, ()
 
     def lose(self) -> None:
         """An amount without a known name: nothing that follows is said of what was named before it."""

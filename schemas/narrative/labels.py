@@ -33,7 +33,8 @@ class Aspect(StrEnum):
 class Words:
     """The words before an amount. ``label`` is None when they name no thing: the amount is of what was named before.
 
-    ``aspect`` is what they say of it, None when nothing. ``certain``: nothing else stands before the label.
+    ``aspect`` is what they say of it, None when nothing. ``certain``: nothing else stands before the label, but perhaps
+    the name of an ``agency``.
     """
 
     label: str | None
@@ -41,9 +42,10 @@ class Words:
     years: tuple[int, ...] = ()
     last_year: bool = False
     certain: bool = True
+    agency: str = ""
 
 
-_TAIL_YEAR = re.compile(r"(20\d\d)年度?$")
+_TAIL_YEAR = re.compile(r"(20\d\d)(?:年度?)?$")  # 2023年初预算 leaves 2023
 _YEAR = re.compile(r"(20\d\d)年度?")
 _ORDINAL = re.compile(r"^(?:[①-⑳]|\d{1,2}[.、．]|\d{1,2}\)|[一二三四五六七八九十]{1,3}[、.])+")
 _LAST_YEAR = re.compile(r"上年度?|去年")
@@ -52,9 +54,9 @@ _BEFORE = re.compile(
     r"[我本](?:部门|单位|局|委|办|厅|中心|院|校|会|馆)|部门|单位|按照?支出功能分类|纳入|预算|的|和|及|[,，:]"
 )
 _AGENCY = re.compile(
-    r"[\u4e00-\u9fffA-Za-z]{2,40}?(?:局|委|办|厅|院|心|馆|校|会|府|处|队|所|站|社|团|台|园|学|室|机关|本级|公司|库|组|部)"
+    r"[\u4e00-\u9fffA-Za-z]{1,40}?(?:局|委|办|厅|院|心|馆|校|会|府|处|队|所|站|社|团|台|园|学|室|机关|本级|公司|库|组|部)"
 )
-_NOT_AGENCY = re.compile(r"增|减|比|较|下属|其他|其它|非|项目|用于|支出|收入|经费|资金")
+_NOT_AGENCY = re.compile(r"增|减|比|较|下属|所属|其他|其它|非|项目|用于|支出|收入|经费|资金")
 
 
 @lru_cache(maxsize=4096)
@@ -101,7 +103,7 @@ def _with_prefix(before: str, label: str | None, aspect: Aspect | None, years: t
     if label is None:  # an agency and no label: the amount of something that has no name here
         return Words(None, aspect, tuple(dict.fromkeys(years)), bool(is_last), not rest)
     certain = not rest or (_AGENCY.fullmatch(rest) is not None and _NOT_AGENCY.search(rest) is None)
-    return Words(label, aspect, tuple(dict.fromkeys(years)), bool(is_last), certain)
+    return Words(label, aspect, tuple(dict.fromkeys(years)), bool(is_last), certain, rest)
 
 
 @lru_cache(maxsize=1)

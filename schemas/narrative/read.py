@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from schemas.narrative.cells import Cells
 from schemas.narrative.context import Context, Course
@@ -25,12 +26,13 @@ from schemas.narrative.subjects import Subjects
 SHORT = 80  # characters: a heading, or a sentence that says whose parts follow
 
 _MAY_LEAD = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(]|第)|说明|情况|[:：]\s*$")
-_ASIDE = re.compile(r"主要(?:原因|用于|是|由于|因|用途|为)|原因[是为:]|用于|因为|由于|重点绩效评价|第三方")
+_ASIDE = re.compile(r"主要(?:原因|用于|包括|是|由于|因|用途|为)|原因[是为:]|用于|因为|由于|重点绩效评价|第三方")
 _PARTS_FOLLOW = re.compile(r"以下|如下|其中")
 _PARTS_OF = re.compile(r"^(?:主要|具体)?(?:包括|其中|分别)")
 _LEAD = re.compile(
     r"主要(?:用于)?(?:以下方面|内容)?(?:如下)?$|(?:具体)?(?:情况|内容)?如下$|(?:支出)?(?:预算)?(?:决算)?情况(?:说明)?$"
 )
+_YEAR = re.compile(r"(20\d\d)年度?")
 _PROJECT = re.compile(
     r"^(?:\(?\d{1,2}\)?[.、]?|\([一二三四五六七八九十]{1,3}\))?"
     r"(?P<name>[^,，;。:]{2,60}?)项目(?:支出)?绩效(?:目标|自评)"
@@ -40,8 +42,9 @@ _PROJECT = re.compile(
 class Reader:
     """Reads the paragraphs of one document in order and keeps what they state."""
 
-    def __init__(self, cells: Cells, fiscal_year: int | None, family: str | None) -> None:
-        self._context = Context(fiscal_year, family)
+    def __init__(self, cells: Cells, fiscal_year: int | None, family: str | None, title: tuple[str, ...]) -> None:
+        """``title`` are the folded first lines of the document: they name the agency whose amounts these are."""
+        self._context = Context(fiscal_year, family, title=title if cells else ())
         self._scribe = Scribe(self._context)
         self._subjects = Subjects(cells, self._context)
         self._commentary = Commentary(self._context, self._subjects, self._scribe)
@@ -94,7 +97,7 @@ class Reader:
         elif token.mark in "。;":
             course.aside = course.compared = False
             if token.mark == "。":
-                course.sentence, course.unnamed, course.lost = token.end, False, False
+                course.begin_sentence(token.end)
         course.clause = course.chunk = token.end
 
     def _words_alone(self, course: Course, text: str, token: Token) -> None:
@@ -104,7 +107,9 @@ class Reader:
         course.words = text
         if not text:
             return
-        if (match := COMPARED.match(text)) and (match["year"] or match["last"]):
+        if (year := _YEAR.fullmatch(text)) is not None:
+            course.years = (int(year[1]),)
+        elif (match := COMPARED.match(text)) and (match["year"] or match["last"]):
             course.compared = bool(match["last"]) or self._context.is_last_year(int(match["year"]))
         elif token.mark in ":。" and self._name_subject(course, text):
             return
@@ -158,6 +163,7 @@ class Reader:
             course.lose()
 
     def _state(self, course: Course, token: Token, words: Words) -> None:
+        words = _with_years(course, words)
         read = self._subjects.aspect(words)
         subject = self._subjects.named(words) if words.label is not None else course.subject
         if read is None or subject is None:
@@ -181,6 +187,14 @@ class Reader:
             self._context.remember(fact)
             if course.rate is not None and len(course.known) > 1:
                 self._commentary.completion(course, course.rate)
+
+
+def _with_years(course: Course, words: Words) -> Words:
+    """The words with the year that the sentence named before: 2021年度收入总计…，支出总计… speaks of 2021 twice."""
+    if words.years or words.last_year:
+        course.years = words.years
+        return words
+    return replace(words, years=course.years) if course.years else words
 
 
 def _project(course: Course, term: str) -> str | None:

@@ -14,6 +14,7 @@ from schemas.narrative.subjects import EXECUTION, Subjects
 _VERBS = "增加|减少|增长|下降|上升|提高|降低|压减|增幅|减幅"
 _VERB = rf"(?P<verb>{_VERBS})(?P<or>(?:或|/)?(?:{_VERBS}))?"
 _SIDES = {"收入": "income.total", "支出": "expenditure.total"}  # 收入比上年增加…: too short a label for an amount
+_ALIKE = {"total": "income.total", "fiscal.total": "fiscal.income.total"}  # 收、支总计各增加…, after 收入总计
 _LESS = frozenset({"减少", "下降", "降低", "压减", "减幅"})
 CHANGED = re.compile(rf"{_VERB}(?:了|额|为|约|共|各)*$")
 COMPARED = re.compile(
@@ -75,7 +76,8 @@ class Commentary:
         if subject is None or course.aside:
             return None
         amounts = self._context.amounts
-        return next((amounts[term.id] for term in subject.terms if term.id in amounts), None)
+        named = (name for term in subject.terms for name in (term.id, _ALIKE.get(term.id, "")))
+        return next((amounts[name] for name in named if name in amounts), None)
 
     # --- percentages
 

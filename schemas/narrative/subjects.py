@@ -37,15 +37,15 @@ class Subjects:
         by_scope = vocabulary().amounts.get(words.label or "")
         if by_scope is None:
             return self._class(words)
-        scope = self._context.scope
+        scope, certain = self._context.scope, words.certain and self._context.is_own(words.agency)
         if None in by_scope:
             term = by_scope[None]
             is_part = scope == OPEN and term.opens is None
-            return Subject((term,), words.certain and not is_part)
+            return Subject((term,), certain and not is_part)
         if self._context.family is None and scope not in by_scope:
             scope = "all"
         if scope in by_scope:
-            return Subject((by_scope[scope],), words.certain)
+            return Subject((by_scope[scope],), certain)
         return Subject(tuple(by_scope.values()), certain=False)
 
     def _class(self, words: Words) -> Subject | None:
@@ -54,7 +54,7 @@ class Subjects:
             return None
         scopes = _CLASS_SCOPES.get(self._context.scope or "")
         term = coded_term(code, words.label.replace("〔类〕", ""), scopes or _ITEM_SCOPES)
-        return Subject((term,), words.certain and scopes is not None)
+        return Subject((term,), words.certain and not words.agency and scopes is not None)
 
     def item(self, named: Named) -> Subject:
         """The item that a sentence names."""
