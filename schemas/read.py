@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
 
 from extractors.model import Document
 from schemas.announced import announced_but_missing
@@ -15,9 +17,12 @@ from schemas.forms.finish import FinishedForm, finish
 from schemas.forms.read import read_forms
 from schemas.grades import grade_values
 from schemas.kind import Catalogue
+from schemas.narrative import Narrative, read_narrative
+from schemas.narrative.vocabulary import KIND
 from schemas.observe import observations_of, table_of
 from schemas.personal import withhold
 from schemas.profile import TableCue, read_profile
+from schemas.records import TableReading
 from schemas.result import Check, Observation, Profile, Quality, Reading
 from schemas.tables import ReadTable, SeenTable, document_unit, form_table, read_table, see_tables
 
@@ -40,7 +45,11 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
     checks = run_checks(readings)
     form_checks = [check for number, form in enumerate(forms, 1) for check in check_form(form.form, number)]
     grades = grade_values(readings, checks)
+    plain = [form.form for form in forms]
+    prose = read_narrative(document, readings, setting.fiscal_year, setting.family, plain)
     observations = [observation for reading in readings for observation in observations_of(reading, grades)]
+    observations += _only_in_prose(prose, readings)
+    every_check = [*checks, *form_checks, *prose.checks]
     findings = [
         *profile_findings,
         *(found for table in tables for found in table.findings),
@@ -48,18 +57,33 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
         *(found for one in kept for found in one.findings),
         *(found for form in forms for found in form.findings),
         *check_findings(checks, readings),
-        *form_findings(form_checks, [form.form for form in forms]),
+        *form_findings(form_checks, plain),
+        *prose.findings,
     ]
     withheld = frozenset[str]().union(*(one.cells for one in kept), *(form.withheld for form in forms))
     return Reading(
         profile=profile,
         tables=[table_of(table, withheld) for table in tables],
         observations=observations,
-        forms=[grade_form(form.form, form_checks) for form in forms],
-        checks=[*checks, *form_checks],
+        forms=[grade_form(form, form_checks) for form in plain],
+        checks=every_check,
         findings=findings,
-        quality=_quality(observations, [*checks, *form_checks]),
+        quality=_quality(observations, every_check),
     )
+
+
+def _only_in_prose(prose: Narrative, readings: Sequence[TableReading]) -> Iterator[Observation]:
+    """The facts of the prose that no table of the document prints: what a table prints is held against it instead.
+
+    They are of a kind of their own, so that nobody takes them for values of a table; a fact that a table could hold
+    names its kind in its field: ``fa_general_budget_expenditure.initial_budget``.
+    """
+    printed = {(reading.kind.id, value.column.id) for reading in readings for value in reading.values}
+    for fact in prose.observations:
+        if fact.kind == KIND:
+            yield fact
+        elif (fact.kind, fact.field) not in printed:
+            yield msgspec.structs.replace(fact, kind=KIND, field=f"{fact.kind}.{fact.field}")
 
 
 def _without_tables(drafts: Sequence[Draft], setting: Setting) -> list[Draft]:

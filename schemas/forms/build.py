@@ -1,89 +1,137 @@
 """Forms out of grids: a grid begins a form, goes on with the one before it, or is none.
 
-Rows are read from the top: head with fund rows and goals, then indicator tables, then total and texts. A second head
-in the same frame begins the next form.
+Rows are read from the top: head with fund rows, tasks and goals, then indicator tables, then total and texts. A second
+head in the same frame begins the next form; a head that is printed again on the next page goes on with the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import pairwise
 
-from extractors.model import Cell
-from schemas.caption import CaptionLine, PrintedUnit
+from schemas.caption import CaptionLine
 from schemas.forms.anatomy import Head, Slot, heads_of, right_of
-from schemas.forms.draft import Draft, Goal
+from schemas.forms.draft import Draft
 from schemas.forms.funds import Region, read_funds
-from schemas.forms.pairs import below, found_at, pairs_in_lines, pairs_in_row
+from schemas.forms.goals import begins_with_goal, read_goals
+from schemas.forms.pairs import pairs_in_lines, pairs_in_row
 from schemas.forms.rows import is_tail, read_indicator
-from schemas.forms.vocabulary import Term, goal_index, vocabulary, weight_of
-from schemas.lattice import Lattice, is_numeric
-from schemas.shapes.context import one_line
+from schemas.forms.tail import read_tail
+from schemas.forms.tasks import find_tasks, read_tasks
+from schemas.forms.vocabulary import Block, vocabulary
+from schemas.lattice import Lattice
 from schemas.tables import SeenTable
-from schemas.units import find_unit
+from schemas.text import fold
 
 _SUBJECTS = frozenset({"project_name", "department_name"})
-_AMOUNT_FIELD = "initial_budget"  # the phase of an amount beside 年度预算资金总额, which prints none
 _ENOUGH_LABELS = 3  # labels of head, funds and goals that make a frame without an indicator table a form
+_FORM_TITLES = ("绩效目标", "自评表", "绩效自评", "绩效评价表", "目标表")
 
 
 def build(seen: SeenTable, open_form: Draft | None) -> list[Draft]:
-    """The forms of one grid. The first may be ``open_form`` itself, when the grid goes on with it; empty when none."""
+    """The forms of one grid. The first is ``open_form`` itself when the grid goes on with it; empty when none."""
     lattice = seen.frame.lattice
     heads = {head.row: head for head in heads_of(lattice)}
-    if not heads and open_form is not None and (head := _continued_head(seen, open_form)) is not None:
-        open_form.seen.append(seen)
-        _read_rows(open_form, seen, range(lattice.grid.n_rows), {}, head)
-        return [open_form]
-    if not _is_form(lattice, heads):
+    starts = _starts(lattice, heads)
+    drafts: list[Draft] = []
+    rest = range(starts[0] if starts else lattice.grid.n_rows)
+    if open_form is not None and rest and _goes_on(open_form, seen, rest, heads):
+        drafts.append(open_form)
+    elif not _is_form(seen, heads):
         return []
-    return [_read_form(seen, rows, heads) for rows in _forms_in(lattice, heads)]
+    elif rest:
+        starts = [0, *starts[1:]]  # bands over the first label belong to the first form
+    own = pairwise([*starts, lattice.grid.n_rows])
+    return drafts + [_read_form(seen, range(start, end), heads) for start, end in own]
 
 
-def _is_form(lattice: Lattice, heads: dict[int, Head]) -> bool:
-    """Whether the grid is a form: an indicator table under a head, or enough labels of a head alone."""
-    top = min(heads, default=lattice.grid.n_rows)
-    labels = {
-        term.id
-        for row in range(top)
-        for cell in lattice.printed(row)
-        for block in ("header", "goals")
-        if (term := vocabulary().find(block, cell.text)) is not None and _has_value(lattice, cell)
-    }
-    if heads:
-        return top > 0 or bool(labels)
-    return len(labels) >= _ENOUGH_LABELS and bool(labels & _SUBJECTS)
+def _starts(lattice: Lattice, heads: dict[int, Head]) -> list[int]:
+    """The rows in which forms begin: with the name of a project or department, and after a form an own table."""
+    starts: list[int] = []
+    table_since = True
+    for row in range(lattice.grid.n_rows):
+        if row in heads:
+            table_since = True
+        elif table_since and _names_subject(lattice, row, first_form=not starts):
+            starts.append(_first_label(lattice, row, heads) if starts else row)
+            table_since = False
+    return starts
 
 
-def _has_value(lattice: Lattice, label: Cell) -> bool:
-    """Whether the cell right of a label may hold its value: in a table's header another label stands there."""
-    right = right_of(lattice, label)
-    return right is not None and not vocabulary().is_label(right.text)
+def _first_label(lattice: Lattice, row: int, heads: dict[int, Head]) -> int:
+    """The first of the rows of labels that end in ``row``: 部门名称 may stand over 项目名称."""
+    while row - 1 not in heads and (printed := lattice.printed(row - 1)):
+        first = printed[0].text
+        if vocabulary().find("header", first) is None or vocabulary().find("tail", first) is not None:
+            break
+        row -= 1
+    return row
 
 
-def _forms_in(lattice: Lattice, heads: dict[int, Head]) -> Iterator[range]:
-    """The row ranges of the forms that share one frame: each begins with the name of its project or department."""
-    first_head = min(heads, default=lattice.grid.n_rows)
-    starts = [0]
-    for row in range(first_head + 1, lattice.grid.n_rows):
-        printed = lattice.printed(row)
-        term = vocabulary().find("header", printed[0].text) if printed else None
-        if term is not None and term.id == "project_name" and row not in heads:
-            starts.append(row)
-    return (range(start, end) for start, end in zip(starts, [*starts[1:], lattice.grid.n_rows], strict=True))
+def _names_subject(lattice: Lattice, row: int, *, first_form: bool) -> bool:
+    printed = lattice.printed(row)
+    term = vocabulary().find("header", printed[0].text) if printed else None
+    wanted = _SUBJECTS if first_form else {"project_name"}
+    return term is not None and term.id in wanted
 
 
-def _continued_head(seen: SeenTable, form: Draft) -> Head | None:
-    """The head of the open form moved onto the columns of a grid that goes on without one; None when they differ."""
-    if form.head is None or not _follows(form.seen[-1], seen):
-        return None
+def _is_form(seen: SeenTable, heads: dict[int, Head]) -> bool:
+    """Whether the grid is a form: an indicator table under a head of labels, one under the title of a form, or enough
+    labels of a head alone."""
     lattice = seen.frame.lattice
+    labels = _labels(lattice, range(min(heads, default=lattice.grid.n_rows)))
+    if not heads:
+        return len(labels) >= _ENOUGH_LABELS and bool(labels & _SUBJECTS)
+    title = fold(seen.caption.title_text or "")
+    states_values = any({"target", "actual"} & set(head.fields) for head in heads.values())
+    return bool(labels) or (states_values and any(word in title for word in _FORM_TITLES))
+
+
+def _labels(lattice: Lattice, rows: range) -> set[str]:
+    """The head fields and goals that these rows label, where a value may stand beside the label."""
+    blocks: tuple[Block, ...] = ("header", "goals")
+    found = {found.term.id for row in rows for found in pairs_in_row(lattice, row, "header", "")}
+    for row in rows:
+        for cell in lattice.printed(row):
+            terms = (vocabulary().find(block, cell.text) for block in blocks)
+            right = right_of(lattice, cell)
+            if right is not None and not vocabulary().is_label(right.text):
+                found |= {term.id for term in terms if term is not None}
+    return found
+
+
+def _goes_on(form: Draft, seen: SeenTable, rows: range, heads: dict[int, Head]) -> bool:
+    """Read rows on as part of a form that began on a grid before; False, and nothing read, when they are no part."""
+    lattice = seen.frame.lattice
+    if not _follows(form.seen[-1], seen):
+        return False
+    own = [row for row in heads if row in rows]
+    if form.head is not None and is_tail(lattice, 0, form.head):
+        form.seen.append(seen)
+        read_tail(form, seen, rows)
+        return True
+    head = None if form.head is None else _moved(form.head, lattice)
+    if form.is_totalled or not (own or head):
+        return False
+    form.seen.append(seen)
+    if form.head is None:
+        _read_top(form, seen, range(own[0]))
+    _read_rows(form, seen, rows, heads, head)
+    return True
+
+
+def _moved(head: Head, lattice: Lattice) -> Head | None:
+    """A head moved onto the columns of a grid that goes on without one; None when their numbers differ."""
     starts = sorted({cell.col for cell in lattice.grid.cells})
-    if len(starts) != len(form.head.starts):
+    if len(starts) != len(head.starts):
         return None
     ends = [*(start - 1 for start in starts[1:]), lattice.grid.n_cols - 1]
-    place = dict(zip(form.head.starts, zip(starts, ends, strict=True), strict=True))
-    slots = tuple(Slot(*place[slot.first], slot.term) for slot in form.head.slots)
-    return Head(-1, slots, tuple(starts))
+    place = dict(zip(head.starts, zip(starts, ends, strict=True), strict=True))
+
+    def moved(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+        return tuple(Slot(*place[slot.first], slot.term, slot.label) for slot in slots if slot.first in place)
+
+    return Head(-1, -1, moved(head.slots), moved(head.others), tuple(starts))
 
 
 def _follows(before: SeenTable, after: SeenTable) -> bool:
@@ -102,9 +150,8 @@ def _read_form(seen: SeenTable, rows: range, heads: dict[int, Head]) -> Draft:
         for found in pairs_in_lines(_lines_around(seen)):
             draft.take(draft.header, found)
     _read_rows(draft, seen, range(top, rows.stop), heads, None)
-    draft.columns = frozenset(slot.term.id for row, head in heads.items() if row in rows for slot in head.slots)
     if top == rows.stop:
-        _read_tail(draft, seen, range(rows.start, rows.stop))
+        read_tail(draft, seen, rows)
     return draft
 
 
@@ -119,57 +166,20 @@ def _lines_around(seen: SeenTable) -> Iterator[CaptionLine]:
 
 
 def _read_top(draft: Draft, seen: SeenTable, rows: range) -> None:
-    """Head fields, fund block and goals: everything above the first indicator table."""
+    """Head fields, fund block, tasks and goals: everything above the first indicator table."""
     lattice = seen.frame.lattice
-    for row in rows:
+    tasks = find_tasks(lattice, rows)
+    skip = frozenset[int]() if tasks is None else tasks.rows
+    factor = None if seen.caption.unit is None else seen.caption.unit.unit.factor
+    region = Region(lattice, rows.start, rows.stop, factor, skip)
+    for row in region.rows():
         for found in pairs_in_row(lattice, row, "header", seen.id):
             draft.take(draft.header, found)
-        _read_goals(draft, seen, row)
-    region = Region(lattice, rows.start, rows.stop)
-    if region.labels():
-        draft.unit = form_unit(seen, rows)
-        funds = read_funds(region, _AMOUNT_FIELD, factor_of(draft.unit))
-        draft.funds += [(seen.id, fund) for fund in funds]
-
-
-def form_unit(seen: SeenTable, rows: range) -> PrintedUnit | None:
-    """The unit of the amounts of these rows: of a label among them (项目资金（万元）), else of the caption."""
-    lattice = seen.frame.lattice
-    labels = (cell for row in rows for cell in lattice.printed(row) if not is_numeric(cell.text))
-    for cell in labels:
-        unit = find_unit(one_line(cell.text)) if len(cell.text) < 40 else None
-        if unit is not None:
-            return PrintedUnit(unit, "header", CaptionLine(one_line(cell.text), cell.location, inside=True))
-    return seen.caption.unit
-
-
-def factor_of(unit: PrintedUnit | None) -> int | None:
-    """Yuan per printed unit; None when none is printed."""
-    return None if unit is None else unit.unit.factor
-
-
-def _read_goals(draft: Draft, seen: SeenTable, row: int) -> None:
-    lattice = seen.frame.lattice
-    for cell in lattice.printed(row):
-        index = goal_index(cell.text)
-        value = _goal_text(lattice, cell)
-        if index is not None:
-            expected = None if value is None else found_at(Term("goal_expected", "text"), cell, value, seen.id)
-            draft.numbered.append(Goal(index, weight_of(cell.text), expected))
-            if expected is not None:
-                draft.take(draft.goals, expected)
-            continue
-        term = vocabulary().find("goals", cell.text)
-        if term is not None and value is not None:
-            draft.take(draft.goals, found_at(term, cell, value, seen.id))
-
-
-def _goal_text(lattice: Lattice, label: Cell) -> Cell | None:
-    """The text of a goal: right of its label when that is a text, else under it."""
-    right = right_of(lattice, label)
-    if right is not None and right.text.strip() and not vocabulary().is_label(right.text) and right.row <= label.row:
-        return right
-    return below(lattice, label)
+        read_goals(draft, lattice, row, seen.id)
+    draft.funds += [(seen.id, fund) for fund in read_funds(region)]
+    draft.unit = draft.unit or next(iter(region.units()), None)
+    if tasks is not None:
+        read_tasks(draft, tasks, region, seen.id)
 
 
 def _read_rows(draft: Draft, seen: SeenTable, rows: range, heads: dict[int, Head], head: Head | None) -> None:
@@ -177,39 +187,25 @@ def _read_rows(draft: Draft, seen: SeenTable, rows: range, heads: dict[int, Head
     lattice = seen.frame.lattice
     for row in rows:
         if row in heads:
-            draft.head = head = heads[row]
-            draft.levels = {}
-        elif head is None:
+            head = heads[row]
+            _begin_table(draft, head)
+        elif head is None or row <= head.last:
             continue
-        elif _is_goal_row(lattice, row):
-            _read_goals(draft, seen, row)
+        elif begins_with_goal(lattice, row):
+            read_goals(draft, lattice, row, seen.id)
         elif is_tail(lattice, row, head):
-            _read_tail(draft, seen, range(row, rows.stop))
+            read_tail(draft, seen, range(row, rows.stop))
             return
-        elif (indicator := read_indicator(draft, lattice, row, head, seen.id)) is not None:
-            draft.indicators.append(indicator)
+        else:
+            read_indicator(draft, lattice, row, head, seen.id)
 
 
-def _is_goal_row(lattice: Lattice, row: int) -> bool:
-    printed = lattice.printed(row)
-    return bool(printed) and goal_index(printed[0].text) is not None
-
-
-def _read_tail(draft: Draft, seen: SeenTable, rows: range) -> None:
-    """Total, grade, texts and signatures: labels with the text to their right, scores also further right."""
-    lattice = seen.frame.lattice
-    for row in rows:
-        for cell in lattice.printed(row):
-            term = vocabulary().find("tail", cell.text)
-            value = None if term is None else _tail_value(lattice, cell, term)
-            if term is not None and value is not None:
-                draft.take(draft.tail, found_at(term, cell, value, seen.id))
-
-
-def _tail_value(lattice: Lattice, label: Cell, term: Term) -> Cell | None:
-    right = right_of(lattice, label)
-    if term.type != "score":
-        return right
-    cells: Sequence[Cell] = [cell for cell in lattice.across(label.row) if cell.col > label.col]
-    numbers = [cell for cell in cells if is_numeric(cell.text)]
-    return numbers[-1] if numbers else right
+def _begin_table(draft: Draft, head: Head) -> None:
+    """A header row: of a new table, under a goal of its own perhaps, or printed again on the next page."""
+    is_new = draft.open_goals or draft.head is None or draft.head.fields != head.fields
+    if is_new:
+        draft.goal = draft.open_goals[0] if len(draft.open_goals) == 1 else None
+        draft.levels = {}
+    draft.open_goals = []
+    draft.head = head
+    draft.columns |= set(head.fields)

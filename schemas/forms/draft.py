@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractors.model import Cell, Location
-from schemas.caption import PrintedUnit
 from schemas.forms.anatomy import Head
-from schemas.forms.funds import Fund
+from schemas.forms.funds import BlockUnit, Fund
 from schemas.forms.vocabulary import Term
 from schemas.result import Indicator
 from schemas.tables import SeenTable
+
+PERSONAL = frozenset({"person", "phone"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +35,49 @@ class Goal:
     expected: Found | None
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task of the year: its texts by their field, its amounts, and the cells it was read from."""
+
+    texts: dict[str, str]
+    amounts: tuple[Fund, ...]
+    cells: tuple[Cell, ...]
+    table: str
+
+
 @dataclass(slots=True)
 class Draft:
-    """One form. ``seen`` are its grids in printed order; ``head`` heads the indicator table that is being read."""
+    """One form. ``seen`` are its grids in printed order; ``head`` heads the indicator table that is being read.
+
+    ``goal`` is the numbered goal over that table.
+    """
 
     seen: list[SeenTable]
     header: list[Found] = field(default_factory=list)
     funds: list[tuple[str, Fund]] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
     goals: list[Found] = field(default_factory=list)
     numbered: list[Goal] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
     tail: list[Found] = field(default_factory=list)
     head: Head | None = None
+    goal: int | None = None
+    open_goals: list[int] = field(default_factory=list)  # numbered since the last header of an indicator table
     levels: dict[str, str] = field(default_factory=dict)
-    columns: frozenset[str] = frozenset()  # ids of the indicator columns that the form prints
-    unit: PrintedUnit | None = None
+    columns: set[str] = field(default_factory=set)  # ids of the indicator columns that the form prints
+    unit: BlockUnit | None = None  # printed in a label of the fund block
     listed: bool = False  # one row, or one block of rows, of a list of projects
+    personal: list[Found] = field(default_factory=list)  # every name and telephone number, also of a field read before
 
     @property
     def table(self) -> str:
         """The id of its first grid."""
         return self.seen[0].id
+
+    @property
+    def is_totalled(self) -> bool:
+        """Whether its total was read: no indicator follows it."""
+        return any(found.term.id == "total_score" and found.text for found in self.tail)
 
     def text_of(self, field_id: str) -> str | None:
         """The text of a header field."""
@@ -62,5 +85,7 @@ class Draft:
 
     def take(self, into: list[Found], found: Found) -> None:
         """Add a field unless it was read before (captions repeat what the grid prints)."""
+        if found.term.type in PERSONAL and found.text:
+            self.personal.append(found)
         if not any(other.term.id == found.term.id and other.text for other in into):
             into.append(found)

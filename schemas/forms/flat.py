@@ -1,7 +1,8 @@
 """Lists that are forms laid flat: one row, or one merged block of rows, per project, its indicators beside it.
 
 The header row names the project, its money, its goal and the indicator columns at once. Cells of the project are
-merged over its indicators, or left blank on the rows after the first and over a page break.
+merged over its indicators, repeated beside each of them, or left blank on the rows after the first and over a page
+break.
 """
 
 from __future__ import annotations
@@ -13,20 +14,30 @@ from dataclasses import dataclass
 from extractors.model import Cell
 from schemas.columns import LogicalColumn
 from schemas.forms.anatomy import Head, Slot
-from schemas.forms.build import factor_of, form_unit
 from schemas.forms.draft import Draft
-from schemas.forms.funds import Fund
+from schemas.forms.funds import AMOUNT, BlockUnit, Fund, Named, Region, make_fund
 from schemas.forms.packed import indicators_of
 from schemas.forms.pairs import found_at
 from schemas.forms.rows import read_indicator
 from schemas.forms.vocabulary import Block, Term, vocabulary
-from schemas.kind import ValueType
-from schemas.shapes.context import cell_id, one_line
-from schemas.shapes.values import UNIT_NAMES, read_value
+from schemas.records import ValueStatus
+from schemas.shapes.context import cell_id
 from schemas.tables import SeenTable
 from schemas.text import fold
 
 _TOTALS = frozenset({"合计", "总计", "小计"})
+_PACKED = frozenset({"绩效指标", "年度绩效指标"})
+_PROJECT = Term("project_name", "text")
+_TOTAL = Term("total", "money")
+
+
+@dataclass(frozen=True, slots=True)
+class _Money:
+    """One column of money: whose it is, and at which phase."""
+
+    column: LogicalColumn
+    row: Term
+    field: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +46,15 @@ class _Columns:
 
     project: LogicalColumn
     heads: tuple[tuple[LogicalColumn, Term], ...]
-    funds: tuple[tuple[LogicalColumn, Term], ...]
+    funds: tuple[_Money, ...]
     goals: tuple[tuple[LogicalColumn, Term], ...]
     indicators: Head
     packed: LogicalColumn | None
 
     def of_project(self) -> list[LogicalColumn]:
         """The columns whose cells belong to a whole project."""
-        return [self.project, *(column for column, _ in (*self.heads, *self.funds, *self.goals))]
+        texts = (column for column, _ in (*self.heads, *self.goals))
+        return [self.project, *texts, *(money.column for money in self.funds)]
 
 
 def read_list(seen: SeenTable) -> list[Draft]:
@@ -55,34 +67,58 @@ def read_list(seen: SeenTable) -> list[Draft]:
 
 def _columns(seen: SeenTable) -> _Columns | None:
     found: dict[Block, list[tuple[LogicalColumn, Term]]] = defaultdict(list)
-    packed = None
     for column in seen.columns:
         block, term = _meaning(column)
         if block is not None and term is not None:
             found[block].append((column, term))
-        if column.labels and fold(column.labels[-1]) in ("绩效指标", "年度绩效指标"):
-            packed = column
-    project = next((column for column, term in found["header"] if term.id == "project_name"), None)
+    project = next((column for column, term in found["header"] if term.id == _PROJECT.id), None)
     ids = {term.id for _, term in found["indicators"]}
-    rows = "level3" in ids and "target" in ids
-    if project is None or not (rows or packed is not None or found["goals"]):
+    in_rows = "level3" in ids and "target" in ids
+    packed = None if in_rows else next((one for one in seen.columns if _last(one) in _PACKED), None)
+    if project is None or not (in_rows or packed is not None or found["goals"]):
         return None
-    head = Head(-1, tuple(Slot(c.indices[0], c.indices[-1], t) for c, t in found["indicators"]), ())
     heads = tuple((column, term) for column, term in found["header"] if column is not project)
-    return _Columns(project, heads, tuple(found["fund_rows"]), tuple(found["goals"]), head, None if rows else packed)
+    funds = tuple(money for column in seen.columns if (money := _money(column)) is not None)
+    return _Columns(project, heads, funds, tuple(found["goals"]), _head(found["indicators"]), packed)
+
+
+def _last(column: LogicalColumn) -> str:
+    return fold(column.labels[-1]) if column.labels else ""
+
+
+def _head(columns: list[tuple[LogicalColumn, Term]]) -> Head:
+    slots: dict[str, Slot] = {}
+    others: list[Slot] = []
+    for column, term in columns:
+        slot = Slot(column.indices[0], column.indices[-1], term, column.labels[-1])
+        if slots.setdefault(term.id, slot) is not slot:
+            others.append(slot)
+    return Head(-1, -1, tuple(slots.values()), tuple(others), ())
 
 
 def _meaning(column: LogicalColumn) -> tuple[Block | None, Term | None]:
     if not column.labels:
         return None, None
-    blocks: tuple[Block, ...] = ("header", "goals", "indicators", "fund_rows")
+    blocks: tuple[Block, ...] = ("header", "goals", "indicators")
     for block in blocks:
         if (term := vocabulary().find(block, column.labels[-1])) is not None:
             return block, term
+    return ("header", _PROJECT) if _last(column) == "项目" else (None, None)
+
+
+def _money(column: LogicalColumn) -> _Money | None:
+    """What a column of money holds, by the labels over it: its source, its phase, or both."""
+    if not column.labels or _meaning(column)[0] is not None:
+        return None
+    known = vocabulary()
+    upwards = tuple(reversed(column.labels))
+    source = next((term for label in upwards if (term := known.find("fund_rows", label))), None)
+    phase = next((term for label in upwards if (term := known.find("fund_columns", label))), None)
     label = fold(column.labels[-1])
-    if ("项目" in label and ("总额" in label or "金额" in label)) or label.startswith(("预算数", "预算金额", "资金")):
-        return "fund_rows", Term("total", "money")
-    return ("header", Term("project_name", "text")) if label == "项目" else (None, None)
+    if source is None and phase is None:
+        is_money = ("项目" in label and ("总额" in label or "金额" in label)) or label.startswith("资金")
+        return _Money(column, _TOTAL, AMOUNT) if is_money else None
+    return _Money(column, source or _TOTAL, phase or AMOUNT)
 
 
 def _drafts(seen: SeenTable, columns: _Columns) -> Iterator[Draft]:
@@ -90,53 +126,77 @@ def _drafts(seen: SeenTable, columns: _Columns) -> Iterator[Draft]:
     owners: dict[int, Cell] = {}
     for body in seen.frame.body:
         cells = {column.index: seen.frame.lattice.cover[body.index][column.index] for column in columns.of_project()}
-        if draft is None or _begins(cells, body.index):
+        if draft is None or _begins(cells, owners, body.index):
             if draft is not None:
                 yield draft
             draft = _new(seen, columns, cells, owners.get(columns.project.index), body.index)
-            owners |= {index: cell for index, cell in cells.items() if cell.text.strip()}
+            owners = {**_only(owners, columns.project.index), **_printed(cells)}
         _add_indicators(draft, seen, columns, body.index)
     if draft is not None:
         yield draft
 
 
-def _begins(cells: dict[int, Cell], row: int) -> bool:
-    """Whether a project begins in this row: one of its cells prints something and begins here."""
-    return any(cell.row == row and cell.text.strip() for cell in cells.values())
+def _only(cells: dict[int, Cell], index: int) -> dict[int, Cell]:
+    return {index: cells[index]} if index in cells else {}
+
+
+def _printed(cells: dict[int, Cell]) -> dict[int, Cell]:
+    return {index: cell for index, cell in cells.items() if cell.text.strip()}
+
+
+def _begins(cells: dict[int, Cell], owners: dict[int, Cell], row: int) -> bool:
+    """Whether a project begins in this row: one of its cells begins here and prints something new."""
+    return any(
+        cell.row == row and (index not in owners or fold(cell.text) != fold(owners[index].text))
+        for index, cell in _printed(cells).items()
+    )
 
 
 def _new(seen: SeenTable, columns: _Columns, cells: dict[int, Cell], before: Cell | None, row: int) -> Draft:
     """A form for the project that begins in this row. A merged name stands for every block beside it."""
-    draft = Draft([seen], columns=frozenset(slot.term.id for slot in columns.indicators.slots), listed=True)
+    draft = Draft([seen], columns=set(columns.indicators.fields), listed=True)
     name = cells[columns.project.index]
     if not name.text.strip() and before is not None:
         name = before
-    label = seen.frame.lattice.cover[seen.frame.header[0]][columns.project.index]
-    draft.header.append(found_at(Term("project_name", "text"), label, name, seen.id))
+    draft.header.append(found_at(_PROJECT, _label(seen, columns.project), name, seen.id))
     for column, term in columns.heads:
         draft.take(draft.header, found_at(term, _label(seen, column), cells[column.index], seen.id))
     for column, term in columns.goals:
         if cells[column.index].text.strip():
             draft.take(draft.goals, found_at(term, _label(seen, column), cells[column.index], seen.id))
-    draft.unit = form_unit(seen, range(seen.frame.header[0], seen.frame.header[-1] + 1))
-    for column, term in columns.funds:
-        fund = _fund(cells[column.index], column, term, factor_of(draft.unit))
-        if fund is not None and cells[column.index].row == row:
-            draft.funds.append((seen.id, fund))
+    _add_funds(draft, seen, columns, cells, row)
     return draft
 
 
 def _label(seen: SeenTable, column: LogicalColumn) -> Cell:
-    return seen.frame.lattice.cover[seen.frame.header[-1]][column.index]
+    """The lowest label over a column."""
+    over = [seen.frame.lattice.cover[row][column.index] for row in reversed(seen.frame.header)]
+    return next((cell for cell in over if cell.text.strip()), over[0])
 
 
-def _fund(cell: Cell, column: LogicalColumn, row: Term, factor: int | None) -> Fund | None:
-    if not cell.text.strip():
-        return None
-    own = column.unit.factor if column.unit is not None else factor
-    reading = read_value(cell.text, ValueType.MONEY, own)
-    label = one_line(column.labels[-1])
-    return Fund(row.id, label, "initial_budget", column.header, cell, UNIT_NAMES[ValueType.MONEY], reading)
+def _add_funds(draft: Draft, seen: SeenTable, columns: _Columns, cells: dict[int, Cell], row: int) -> None:
+    header = seen.frame.header
+    caption = None if seen.caption.unit is None else seen.caption.unit.unit.factor
+    units = Region(seen.frame.lattice, header[0], header[-1] + 1, None).units()
+    draft.unit = next(iter(units), None)
+    for money in columns.funds:
+        cell = cells[money.column.index]
+        fund = _fund(seen, money, cell, _factor(money.column, units, caption))
+        if cell.row == row and cell.text.strip() and fund.reading.status is not ValueStatus.UNREADABLE:
+            draft.funds.append((seen.id, fund))
+
+
+def _factor(column: LogicalColumn, units: list[BlockUnit], caption: int | None) -> int | None:
+    """Yuan per unit of a column: its own, else the one that the header agrees on, else the caption's."""
+    if column.unit is not None:
+        return column.unit.factor
+    factors = {unit.word.factor for unit in units}
+    return caption if not factors else factors.pop() if len(factors) == 1 else None
+
+
+def _fund(seen: SeenTable, money: _Money, cell: Cell, factor: int | None) -> Fund:
+    label = _label(seen, money.column)
+    return make_fund(Named(money.row.id, label.text, money.field, money.column.header, (label,)), cell, factor)
 
 
 def _add_indicators(draft: Draft, seen: SeenTable, columns: _Columns, row: int) -> None:
@@ -145,9 +205,5 @@ def _add_indicators(draft: Draft, seen: SeenTable, columns: _Columns, row: int) 
         cell = lattice.cover[row][columns.packed.index]
         if cell.row == row:
             draft.indicators += indicators_of(cell.text, cell.location.page, cell_id(seen.id, cell))
-        return
-    if not columns.indicators.slots:
-        return
-    indicator = read_indicator(draft, lattice, row, columns.indicators, seen.id)
-    if indicator is not None and fold(draft.text_of("project_name") or "") not in _TOTALS:
-        draft.indicators.append(indicator)
+    elif columns.indicators.slots and fold(draft.text_of(_PROJECT.id) or "") not in _TOTALS:
+        read_indicator(draft, lattice, row, columns.indicators, seen.id)

@@ -18,6 +18,6 @@ def read_forms(tables: Sequence[SeenTable]) -> list[Draft]:
         if listed:
             drafts.extend(listed)
             continue
-        open_form = drafts[-1] if drafts and drafts[-1].head is not None else None
+        open_form = drafts[-1] if drafts and not drafts[-1].listed else None
         drafts.extend(draft for draft in build(seen, open_form) if draft is not open_form)
     return drafts

@@ -2,46 +2,56 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
+from dataclasses import dataclass
 
 from extractors.model import Cell
 from schemas.forms.anatomy import Head, Slot
 from schemas.forms.draft import Draft
+from schemas.forms.levels import split_levels
+from schemas.forms.pairs import whole_pair
 from schemas.forms.values import indicator_value
 from schemas.forms.vocabulary import bare, vocabulary, weight_of
 from schemas.lattice import Lattice
 from schemas.result import Indicator
 from schemas.shapes.context import cell_id, one_line
-from schemas.text import fold
 
 _LEVELS = ("level1", "level2")
+_NAMES = ("level3", "level4")
+_VALUES = ("target", "actual", "score")
 _PLAIN = ("completion_rate", "weight", "score", "deviation", "description", "activity", "is_core")
 
 
-def read_indicator(draft: Draft, lattice: Lattice, row: int, head: Head, table: str) -> Indicator | None:
-    """The indicator of a row, or None for a row that prints none."""
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One grid row under a head: the cell of each column, and its text on one line."""
+
+    index: int
+    cells: dict[str, Cell]
+    texts: dict[str, str]
+
+    def begins(self, field: str) -> bool:
+        """Whether the cell of a column begins in this row and prints something."""
+        return field in self.cells and self.cells[field].row == self.index and bool(self.texts[field])
+
+
+def read_indicator(draft: Draft, lattice: Lattice, row: int, head: Head, table: str) -> None:
+    """Add the indicator that a row prints to the draft; a row that prints only levels sets them for those below."""
+    line = _row(lattice, row, head)
+    own = [field for field in line.cells if line.begins(field)]
+    if not own or _crosses(line):
+        return
+    carried = _carry(draft, line)
+    levels_only = all(field in _LEVELS for field in own)
+    if levels_only and not line.begins("level2"):
+        return
+    if not levels_only:
+        _drop_heading(draft, line)
+    draft.indicators.append(_indicator(draft, line, _others(lattice, row, head), carried, table))
+
+
+def _row(lattice: Lattice, row: int, head: Head) -> _Row:
     cells = {slot.term.id: _cell(lattice, row, slot) for slot in head.slots}
-    texts = {field: one_line(cell.text) for field, cell in cells.items()}
-    own = [field for field, cell in cells.items() if cell.row == row and texts[field]]
-    if not own or (all(field in _LEVELS for field in own) and not _is_slot(texts)):
-        return None
-    spanned = _carry(draft, cells, texts, row)
-    level1 = draft.levels.get("level1")
-    indicator = Indicator(
-        level1=None if level1 is None else _without_weight(level1),
-        level1_weight=None if level1 is None else weight_of(level1),
-        level2=draft.levels.get("level2"),
-        level3=texts.get("level3") or None,
-        goal=draft.numbered[-1].index if draft.numbered else None,
-        target=indicator_value(texts.get("target", ""), texts.get("nature"), texts.get("target_unit")),
-        period_target=indicator_value(texts.get("period_target", "")),
-        actual=indicator_value(texts.get("actual", "")),
-        status="printed" if any(texts.get(field) for field in ("level3", "target", "actual", "score")) else "unused",
-        from_span=spanned,
-        page=_page(cells, row),
-        cells=[cell_id(table, cell) for cell in dict.fromkeys(cells.values()) if cell.text.strip()],
-    )
-    return replace(indicator, **{field: texts.get(field) or None for field in _PLAIN})
+    return _Row(row, cells, {field: one_line(cell.text) for field, cell in cells.items()})
 
 
 def _cell(lattice: Lattice, row: int, slot: Slot) -> Cell:
@@ -50,44 +60,84 @@ def _cell(lattice: Lattice, row: int, slot: Slot) -> Cell:
     return next((cell for cell in covering if cell.text.strip()), covering[0])
 
 
-def _is_slot(texts: dict[str, str]) -> bool:
-    """An unused slot of the form: its levels are printed, everything else is blank."""
-    return "level2" in texts and bool(texts["level2"]) and not texts.get("level3")
+def _crosses(line: _Row) -> bool:
+    """Whether one cell covers levels and values at once: a heading, a note or a signature, no indicator."""
+    levels = {id(line.cells[field]) for field in (*_LEVELS, "level3") if field in line.cells}
+    return any(id(line.cells[field]) in levels for field in _VALUES if field in line.cells)
 
 
-def _carry(draft: Draft, cells: dict[str, Cell], texts: dict[str, str], row: int) -> bool:
+def _carry(draft: Draft, line: _Row) -> bool:
     """Bring the levels up to this row; whether one of them was printed above it."""
     carried = False
-    for at, field in enumerate(_LEVELS):
-        if field not in cells:
+    fields = (*_LEVELS, "level3") if "level4" in line.cells else _LEVELS
+    for at, field in enumerate(fields):
+        if field not in line.cells:
             continue
-        cell, text = cells[field], texts[field]
-        same_as_upper = at > 0 and cells[_LEVELS[at - 1]] is cell if _LEVELS[at - 1] in cells else False
-        if same_as_upper:
+        cell, text = line.cells[field], line.texts[field]
+        if at > 0 and line.cells.get(fields[at - 1]) is cell:
             draft.levels.pop(field, None)  # one cell for both levels: the upper one
         elif text:
-            if field == "level1" and draft.levels.get("level1") not in (None, text):
-                draft.levels.pop("level2", None)
+            if draft.levels.get(field) != text:
+                for lower in fields[at + 1 :]:
+                    draft.levels.pop(lower, None)
             draft.levels[field] = text
-            carried |= cell.row < row
+            carried |= cell.row < line.index
         else:
             carried |= field in draft.levels
     return carried
+
+
+def _drop_heading(draft: Draft, line: _Row) -> None:
+    """Take back the unused slot above a row whose own level cell is blank: it was a heading over this row, as lists
+    print levels and indicators each in a row of their own."""
+    last = draft.indicators[-1] if draft.indicators else None
+    blank = "level2" in line.cells and not line.texts["level2"]
+    if last is not None and last.status == "unused" and blank and last.level2 == draft.levels.get("level2"):
+        draft.indicators.pop()
+
+
+def _indicator(draft: Draft, line: _Row, others: dict[str, str], carried: bool, table: str) -> Indicator:
+    texts, level1 = line.texts, draft.levels.get("level1")
+    names = {field: texts.get(field) or None for field in _NAMES}
+    if "level4" in line.cells:
+        names["level3"] = draft.levels.get("level3")
+    level2 = draft.levels.get("level2")
+    if level1 is None and level2 is None and names["level3"] is not None:
+        level1, level2, names["level3"] = split_levels(names["level3"])
+    return Indicator(
+        level1=None if level1 is None else _without_weight(level1),
+        level1_weight=None if level1 is None else weight_of(level1),
+        level2=level2,
+        **names,
+        goal=draft.goal,
+        target=indicator_value(texts.get("target", ""), texts.get("nature"), texts.get("target_unit")),
+        period_target=indicator_value(texts.get("period_target", "")),
+        actual=indicator_value(texts.get("actual", "")),
+        **{field: texts.get(field) or None for field in _PLAIN},
+        status="printed" if any(texts.get(field) for field in (*_NAMES, *_VALUES)) else "unused",
+        from_span=carried or any(line.cells[field].row < line.index for field in _NAMES if field in line.cells),
+        page=next((cell.location.page for cell in line.cells.values() if cell.row == line.index), None),
+        cells=[cell_id(table, cell) for cell in dict.fromkeys(line.cells.values()) if cell.text.strip()],
+        others=others,
+    )
+
+
+def _others(lattice: Lattice, row: int, head: Head) -> dict[str, str]:
+    """What the columns print that the vocabulary lacks, by their label."""
+    cells = {slot.label: _cell(lattice, row, slot) for slot in head.others}
+    return {label: one_line(cell.text) for label, cell in cells.items() if cell.text.strip() and cell.row == row}
 
 
 def _without_weight(label: str) -> str:
     return bare(label) if weight_of(label) is not None else label
 
 
-def _page(cells: dict[str, Cell], row: int) -> int | None:
-    return next((cell.location.page for cell in cells.values() if cell.row == row and cell.text.strip()), None)
-
-
 def is_tail(lattice: Lattice, row: int, head: Head) -> bool:
-    """Whether a row under an indicator table ends it: its first text is a label of the tail."""
+    """Whether a row under an indicator table ends it: its first text is a label of the tail, perhaps with its text."""
     printed = lattice.printed(row)
-    if not printed or vocabulary().find("tail", printed[0].text) is None:
+    if not printed:
         return False
+    first = printed[0]
+    named = vocabulary().find("tail", first.text) is not None or whole_pair(first, "tail") is not None
     level1 = head.slot("level1")
-    in_first_column = level1 is None or printed[0].col <= level1.first
-    return in_first_column and fold(printed[0].text) != "合计指标"
+    return named and (level1 is None or first.col <= level1.first)

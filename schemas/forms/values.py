@@ -12,8 +12,8 @@ from datetime import date
 from schemas.result import IndicatorValue
 
 _SIGNS = {
-    ">=": ("≥", "≧", ">=", "=>", "大于等于", "大于或等于", "不低于", "不少于", "不小于", "至少", "达到"),
-    "<=": ("≤", "≦", "<=", "=<", "小于等于", "小于或等于", "不超过", "不高于", "不多于", "不大于", "控制在"),
+    ">=": ("≥", "≧", "⩾", ">=", "=>", "大于等于", "大于或等于", "不低于", "不少于", "不小于", "至少", "达到"),
+    "<=": ("≤", "≦", "⩽", "<=", "=<", "小于等于", "小于或等于", "不超过", "不高于", "不多于", "不大于", "控制在"),
     ">": (">", "大于", "高于", "超过"),
     "<": ("<", "小于", "低于", "少于"),
     "=": ("=", "等于"),
@@ -23,10 +23,15 @@ _BY_LENGTH = sorted(_OPERATORS, key=len, reverse=True)
 _OPERATOR = "|".join(map(re.escape, _BY_LENGTH))
 _NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 _MEASURE = r"[^\d\s,;。，；]{0,12}?"
-_TAIL = "以上|以下|以内|及以上|及以下"
+_TAIL = "以上|以下|以内|之内|内|及以上|及以下"
 _VALUE = re.compile(rf"(?P<op>{_OPERATOR})?\s*(?P<number>{_NUMBER})\s*(?P<unit>{_MEASURE})(?P<tail>{_TAIL})?")
-_TAILS = {"以上": ">=", "及以上": ">=", "以下": "<=", "及以下": "<=", "以内": "<="}
-_CALENDAR = re.compile(r"(?:(?:19|20)\d{2}年|\d{1,2}月)")  # 2019年全年, 12月底前: points in time, no quantities
+_TAILS = {"以上": ">=", "及以上": ">=", "以下": "<=", "及以下": "<=", "以内": "<=", "之内": "<=", "内": "<="}
+_KEPT = frozenset("①②③④⑤⑥⑦⑧⑨⑩²³㎡㎥")  # NFKC would melt them into the digits beside them
+_LONE_NUMBER = re.compile(rf"{_NUMBER}[千万亿]?")
+_SIGNED = re.compile(_OPERATOR)
+_NO_UNITS = frozenset({"无", "/", "-", "—", "其他"})
+_NO_MEASURE = re.compile("[前后底内起完成全已达保障及至约左右]|以上|以下")  # 12月底前 is a date, 80%左右 a text
+_CALENDAR = re.compile(r"(?:19|20)\d{2}年|\d{1,2}月")
 _QUALITATIVE = frozenset({"定性", "文字描述"})
 _DATE = re.compile(r"((?:19|20)\d{2})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?")
 _TICKED = "☑☒✔✓√■●🗹"
@@ -42,22 +47,33 @@ def indicator_value(text: str, nature: str | None = None, unit: str | None = Non
     printed = "".join(text.split("\n")).strip()
     if not printed:
         return None
-    sign = (nature or "").strip()
-    if sign in _QUALITATIVE:
+    if (nature or "").strip() in _QUALITATIVE:
         return IndicatorValue(printed)
-    measure = (unit or "").strip()
-    if measure and printed.endswith(measure):
-        measure = ""
-    whole = f"{sign}{printed}{measure}"
-    match = _VALUE.fullmatch(_widths(whole))
-    if match is None or _CALENDAR.match(match["number"] + (match["unit"] or "")):
+    whole = _assembled(printed, (nature or "").strip(), (unit or "").strip())
+    match = _VALUE.fullmatch(_widths(whole).rstrip("。；;"))
+    if match is None or _NO_MEASURE.search(match["unit"]) or _is_calendar(match):
         return IndicatorValue(whole)
-    op = _OPERATORS.get(match["op"] or "", "=" if not match["tail"] else _TAILS[match["tail"]])
-    return IndicatorValue(whole, op, match["number"].replace(",", ""), match["unit"] or None)
+    signs = {sign for sign in (_OPERATORS.get(match["op"] or ""), _TAILS.get(match["tail"] or "")) if sign}
+    if len(signs) > 1:
+        return IndicatorValue(whole)  # ≤90%以上 says two things
+    return IndicatorValue(whole, next(iter(signs), "="), match["number"].replace(",", ""), match["unit"] or None)
+
+
+def _is_calendar(match: re.Match[str]) -> bool:
+    """Whether a number without a sign is a point in time: 2023年, 12月."""
+    return match["op"] is None and _CALENDAR.fullmatch(match["number"] + match["unit"]) is not None
+
+
+def _assembled(printed: str, nature: str, unit: str) -> str:
+    """The value with sign and unit of their columns, unless it prints them itself or is no number."""
+    sign = nature if _widths(nature) in _OPERATORS else ""
+    if not _LONE_NUMBER.fullmatch(_widths(printed)):
+        return printed if _SIGNED.match(_widths(printed)) else f"{sign}{printed}"
+    return f"{sign}{printed}{unit if unit not in _NO_UNITS else ''}"
 
 
 def _widths(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", char) if char not in "①②③④⑤⑥⑦⑧⑨⑩²³" else char for char in text).strip()
+    return "".join(char if char in _KEPT else unicodedata.normalize("NFKC", char) for char in text).strip()
 
 
 def iso_date(text: str) -> str | None:

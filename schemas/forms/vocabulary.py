@@ -16,21 +16,35 @@ from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict
+from rapidfuzz import fuzz, process
 
 from schemas.labels import Years, clean_label
 from schemas.text import fold, strip_ordinal
+from schemas.veto import changed_word
 
 FieldType = Literal[
     "text", "code", "year", "date", "checkbox", "person", "phone", "money", "percent", "score", "indicator"
 ]
-Block = Literal["header", "fund_rows", "fund_columns", "goals", "indicators", "tail"]
-BLOCKS: tuple[Block, ...] = ("header", "fund_rows", "fund_columns", "goals", "indicators", "tail")
+Block = Literal["header", "fund_rows", "fund_columns", "goals", "tasks", "indicators", "tail"]
+BLOCKS: tuple[Block, ...] = ("header", "fund_rows", "fund_columns", "goals", "tasks", "indicators", "tail")
 
-_WEIGHT = re.compile(r"\(?\s*(\d{1,3}(?:\.\d+)?)\s*(?:分|%)?(?:\*[^()]*)?\)$")
+# （40分）, 40) and （20分*执行率）; without any bracket only where 分 or 指标 tells that the digits belong to no name.
+_WEIGHT = re.compile(
+    r"(?:\(?\s*(\d{1,3}(?:\.\d+)?)\s*(?:分|%)?(?:\*[^()]*)?\)|(?<=\D)(\d{1,3}(?:\.\d+)?)分|(?<=指标)(\d{2}))$"
+)
 _INDEXED_GOAL = re.compile(r"^(?:年度)?(?:绩效)?目标(\d{1,2}|[一二三四五六七八九十])$")
+_CHINESE_DIGITS = "一二三四五六七八九十"
 _MARKS = re.compile("[①-⑳]")
 _TRAILING_BRACKETS = re.compile(r"\([^()]*\)$")
-_LETTERS = re.compile(r"\((?:[A-Za-z](?:[/+\-*×÷][A-Za-z])*|万元|元|%|盖章|公章|签字|签章|可选填|如有|\d{1,2}字以内)\)")
+_LETTERS = re.compile(
+    r"\((?:[A-Za-z](?:[/+\-*×÷][A-Za-z])*(?:[*×]100%?)?|万元|元|%|盖章|公章|签字|签章|可选填|如有|\d{1,2}字以内)\)"
+)
+_LEADING_YEAR = re.compile(r"^(?:本年|(?:19|20)\d{2}年度?)")
+_AMOUNTS: frozenset[Block] = frozenset({"fund_rows", "fund_columns", "tasks"})
+_LIKENESS = 88  # points; one character more or less in a label of six, one wrong in nine
+_MARGIN = 4  # points between a label and the next one of another meaning
+_SHORTEST = 6  # characters: shorter labels differ by one character and mean something else (二级指标, 三级指标)
+_LONGEST = 24
 
 
 class _Entry(BaseModel):
@@ -41,15 +55,23 @@ class _Entry(BaseModel):
     own_field: bool = False
 
 
+class _Levels(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    level1: tuple[str, ...]
+    level2: tuple[str, ...]
+
+
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     header: tuple[_Entry, ...]
     fund_rows: tuple[_Entry, ...]
     fund_columns: tuple[_Entry, ...]
     goals: tuple[_Entry, ...]
+    tasks: tuple[_Entry, ...]
     indicators: tuple[_Entry, ...]
     tail: tuple[_Entry, ...]
     sections: tuple[str, ...]
+    levels: _Levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +85,21 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Folded label -> term, block by block."""
+    """Folded label -> term, block by block. ``level1`` and ``level2`` are names that levels bear, longest first."""
 
     blocks: Mapping[Block, Mapping[str, Term]]
     sections: frozenset[str]
+    level1: tuple[str, ...]
+    level2: tuple[str, ...]
 
     def find(self, block: Block, text: str) -> Term | None:
         """The term of a block that a printed label names; None when it names none."""
         key = bare(text)
         terms = self.blocks[block]
-        return terms.get(key) or terms.get(_TRAILING_BRACKETS.sub("", key))
+        for label in (key, _TRAILING_BRACKETS.sub("", key), *_without_year(block, key)):
+            if label in terms:
+                return terms[label]
+        return None if self._is_known(key) else _likely(block, key)
 
     def is_section(self, text: str) -> bool:
         """Whether a cell only names a block or a group of columns."""
@@ -81,9 +108,11 @@ class Vocabulary:
     def is_label(self, text: str) -> bool:
         """Whether a cell is a label of any block."""
         key = bare(text)
-        return bool(key) and (
-            key in self.sections or any(key in terms for terms in self.blocks.values()) or goal_index(text) is not None
-        )
+        return bool(key) and (self._is_known(key) or goal_index(text) is not None)
+
+    def _is_known(self, key: str) -> bool:
+        forms = {key, _TRAILING_BRACKETS.sub("", key)}
+        return bool(forms & self.sections) or any(forms & terms.keys() for terms in self.blocks.values())
 
 
 @functools.cache
@@ -99,6 +128,8 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         MappingProxyType({block: _terms(block, listed) for block, listed in entries.items()}),
         frozenset(bare(label) for label in file.sections),
+        tuple(sorted(file.levels.level1, key=len, reverse=True)),
+        tuple(sorted(file.levels.level2, key=len, reverse=True)),
     )
 
 
@@ -110,6 +141,23 @@ def _terms(block: str, entries: tuple[_Entry, ...]) -> Mapping[str, Term]:
             if terms.setdefault(bare(label), term) != term:
                 raise ValueError(f"vocabulary.yml, {block}: {label} is written twice")
     return MappingProxyType(terms)
+
+
+def _without_year(block: Block, key: str) -> tuple[str, ...]:
+    """The label less the year before it (2024年绩效目标); not for amounts, which stand beside those of other years."""
+    return () if block in _AMOUNTS else (_LEADING_YEAR.sub("", key),)
+
+
+@functools.lru_cache(maxsize=16384)
+def _likely(block: Block, key: str) -> Term | None:
+    """The term of a long label that is nearly one of the block: a typo, a word that says nothing more or less."""
+    if not _SHORTEST <= len(key) <= _LONGEST:
+        return None
+    terms = vocabulary().blocks[block]
+    near = process.extract(key, terms.keys(), scorer=fuzz.ratio, score_cutoff=_LIKENESS - _MARGIN, limit=None)
+    if not near or near[0][1] < _LIKENESS or changed_word(key, near[0][0]) is not None:
+        return None
+    return terms[near[0][0]] if len({terms[label].id for label, _, _ in near}) == 1 else None
 
 
 @functools.lru_cache(maxsize=16384)
@@ -124,7 +172,7 @@ def bare(text: str) -> str:
 def weight_of(text: str) -> str | None:
     """The weight printed with a label: 40 in ``产出指标（40分）``, also with a lost bracket (``产出指标40)``)."""
     match = _WEIGHT.search(fold(_MARKS.sub("", text)))
-    return match[1] if match else None
+    return next(group for group in match.groups() if group) if match else None
 
 
 def goal_index(text: str) -> int | None:
@@ -132,4 +180,4 @@ def goal_index(text: str) -> int | None:
     match = _INDEXED_GOAL.match(bare(text))
     if match is None:
         return None
-    return int(match[1]) if match[1].isdigit() else "一二三四五六七八九十".index(match[1]) + 1
+    return int(match[1]) if match[1].isdigit() else _CHINESE_DIGITS.index(match[1]) + 1
