@@ -23,6 +23,7 @@ _LEVEL_WORDS = frozenset(
 )  # 类|款|项 drawn beside 栏次 and 合计 reach into the first body row
 PERIOD_COLUMN = "year"
 _TOTALS = frozenset({"合计", "总计", "总分"})
+_TOTALS = frozenset({"合计", "总计", "小计"})  # printed where units are named, they name no unit
 _LINE_NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -178,7 +179,7 @@ class _Found:
             self.code = match[1]
             self.code_list = _list_of(match[1])
             text = match[2].strip()
-        if column.id == "unit_name":
+        if column.id == "unit_name" and fold(text) not in _TOTALS:
             self.unit_name = text
         else:
             if self.lead is None and column.role is ColumnRole.ROW_KEY:
