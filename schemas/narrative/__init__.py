@@ -57,12 +57,8 @@ def read_narrative(
     if family is None and not _is_disclosure(document):
         return Narrative()
     cells = Cells(readings, fiscal_year)
-    title = tuple(
-        fold(line.text).replace("(", "").replace(")", "")
-        for line in document.lines[:_TITLE]
-        if len(line.text) <= _LONGEST
-    )
-    notes = read_paragraphs(paragraphs_of(document), Reader(cells, fiscal_year, family, title))
+    reader = Reader(cells, fiscal_year, family, _title_of(document))
+    notes = read_paragraphs(paragraphs_of(document), reader)
     if not notes.facts:
         return Narrative()
     relations = [*notes.relations, *sums_of(notes.facts, notes.relations)]
@@ -73,3 +69,9 @@ def read_narrative(
 
 def _is_disclosure(document: Document) -> bool:
     return any(cue in line.text for line in document.lines[:_BEGINNING] for cue in _CUES)
+
+
+def _title_of(document: Document) -> tuple[str, ...]:
+    """The short lines that the document begins with, folded and without brackets."""
+    lines = (line.text for line in document.lines[:_TITLE] if len(line.text) <= _LONGEST)
+    return tuple(fold(line).replace("(", "").replace(")", "") for line in lines)

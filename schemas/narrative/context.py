@@ -131,7 +131,7 @@ class Course:
 
     ``aside``: an explanation, whose amounts are nobody's; ``compared``: the clause before said with what; ``unnamed``:
     the last amount had no known name; ``lost``: so had one in this sentence; ``words``: the last clause without number;
-    ``years``: those that the sentence named last; ``rate``: a rate of completion that stands before the amounts it is of.
+    ``years``: those that the sentence named last; ``rate``: a rate of completion that stands before its amounts.
     """
 
     folded: Folded

@@ -116,7 +116,7 @@ class Commentary:
     def _rate_first(self, course: Course, token: Token, text: str) -> None:
         """整体支出预算完成率为52.33%。年初批复预算数…: stated before its amounts; 执行率：100%: without any."""
         if not text and _EXECUTION.fullmatch(course.words):
-            said = Said(Aspect.AMOUNT)
+            said = Said(Aspect.AMOUNT, label=course.words)
             self._scribe.write(course.spot(token), Subject((EXECUTION,), certain=True), said)
             return
         match = _RATE_OF.fullmatch(text)

@@ -18,6 +18,7 @@ class Said:
     prior: bool = False
     year: int | None = None  # that the words name
     owner: Fact | None = None
+    label: str = ""  # where no words stand right before the number
     name: str | None = None
 
 
@@ -44,7 +45,7 @@ class Scribe:
             step=token.step,
             unit="CNY" if token.is_money else "percent" if token.unit == "%" else "count",
             sentence=folded.words(spot.sentence, end + 1 if end >= 0 else len(folded.text)),
-            label=spot.words or subject.term.id,
+            label=spot.words or said.label or subject.term.id,
             section=self._context.section,
             place=folded.place(spot.start, token.end),
             order=self._context.order,
