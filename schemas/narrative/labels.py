@@ -103,7 +103,7 @@ def _with_prefix(before: str, label: str | None, aspect: Aspect | None, years: t
     if label is None:  # an agency and no label: the amount of something that has no name here
         return Words(None, aspect, tuple(dict.fromkeys(years)), bool(is_last), not rest)
     certain = not rest or (_AGENCY.fullmatch(rest) is not None and _NOT_AGENCY.search(rest) is None)
-    return Words(label, aspect, tuple(dict.fromkeys(years)), bool(is_last), certain, rest)
+    return Words(label, aspect, tuple(dict.fromkeys(years)), bool(is_last), certain, rest if certain else "")
 
 
 @lru_cache(maxsize=1)

@@ -30,6 +30,7 @@ _HEADING = re.compile(
 )
 _ENDS = "。；：！？;:"
 _GONE = "\x7f"  # in place of a character that prints nothing in a folded text
+_OPENING, _CLOSING = '“‘"《（(', '”’"》）)'
 BREAK = "\x1f"  # between digits that a space or a line break separates: never one number
 
 _SAME = str.maketrans(
@@ -69,10 +70,15 @@ class Folded:
     lines: tuple[TextLine, ...]
 
     def words(self, start: int, end: int) -> str:
-        """What is printed from ``start`` to ``end``, lines joined."""
+        """What is printed from ``start`` to ``end``, with the quotes and brackets around it, lines joined."""
         origins = _origins(self.marked)
         printed = "\n".join(line.text for line in self.lines)
-        return printed[origins[start] : origins[end - 1] + 1].replace("\n", "").strip()
+        first, last = origins[start], origins[end - 1] + 1
+        while first and self.marked[first - 1] == _GONE and printed[first - 1] in _OPENING:
+            first -= 1
+        while last < len(printed) and self.marked[last] == _GONE and printed[last] in _CLOSING:
+            last += 1
+        return printed[first:last].replace("\n", "").strip()
 
     def place(self, start: int, end: int) -> Location:
         """Where that is printed: the lines it stands on, or those of the page on which it ends."""

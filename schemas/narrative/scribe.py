@@ -35,7 +35,7 @@ class Scribe:
 
     def write(self, spot: Spot, subject: Subject, said: Said) -> Fact:
         """The fact that a number states."""
-        folded, token = spot.folded, spot.token
+        folded, token, owner = spot.folded, spot.token, said.owner
         end = folded.text.find("。", token.end)
         fact = Fact(
             number=len(self.notes.facts) + 1,
@@ -50,9 +50,9 @@ class Scribe:
             place=folded.place(spot.start, token.end),
             order=self._context.order,
             prior=said.prior,
-            year=self._context.year_of(subject.term, prior=said.prior, said=said.year),
-            owner=said.owner,
-            name=said.name,
+            year=owner.year if owner else self._context.year_of(subject.term, prior=said.prior, said=said.year),
+            owner=owner,
+            name=said.name or (owner.name if owner else None),
         )
         self.notes.facts.append(fact)
         return fact
