@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.model import Cell
-from schemas.forms.vocabulary import Term, vocabulary
+from schemas.forms.vocabulary import LEVELS, Term, vocabulary
 from schemas.lattice import Lattice
 from schemas.shapes.context import one_line
 
-_LEVELS = frozenset({"level1", "level2", "level3"})
 _VALUES = frozenset({"target", "actual", "score"})
 _ENOUGH = 3  # columns that a header names before it is the header of an indicator table
 
@@ -66,10 +65,12 @@ def heads_of(lattice: Lattice) -> list[Head]:
 
 
 def _head(lattice: Lattice, row: int) -> Head | None:
+    if not any(vocabulary().names_level(cell.text) for cell in lattice.starting[row]):
+        return None
     last = _last_row(lattice, row)
     slots, others = _slots(lattice, row, last)
     ids = {slot.term.id for slot in slots}
-    if not (ids & _LEVELS and ids & _VALUES and len(ids) >= _ENOUGH and _begins_here(lattice, row, last, len(ids))):
+    if not (ids & LEVELS and ids & _VALUES and len(ids) >= _ENOUGH and _begins_here(lattice, row, last, len(ids))):
         return None
     if not ids & {"target", "actual"} and any(_is_weight(slot) for slot in others):
         return None  # 一级指标 | 分值 | 二级指标 | 分值: a score table, which is no form
@@ -107,7 +108,7 @@ def _is_column_label(cell: Cell) -> bool:
 
 def _is_level(cell: Cell) -> bool:
     term = vocabulary().find("indicators", cell.text)
-    return term is not None and term.id in _LEVELS and not vocabulary().is_section(cell.text)
+    return term is not None and term.id in LEVELS and not vocabulary().is_section(cell.text)
 
 
 def _slots(lattice: Lattice, row: int, last: int) -> tuple[tuple[Slot, ...], tuple[Slot, ...]]:

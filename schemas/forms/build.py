@@ -37,7 +37,7 @@ def build(seen: SeenTable, open_form: Draft | None) -> list[Draft]:
     rest = range(starts[0] if starts else lattice.grid.n_rows)
     if open_form is not None and rest and _goes_on(open_form, seen, rest, heads):
         drafts.append(open_form)
-    elif not _is_form(seen, heads):
+    elif not (heads or starts) or not _is_form(seen, heads):
         return []
     elif rest:
         starts = [0, *starts[1:]]  # bands over the first label belong to the first form
@@ -69,8 +69,9 @@ def _first_label(lattice: Lattice, row: int, heads: dict[int, Head]) -> int:
 
 
 def _names_subject(lattice: Lattice, row: int, *, first_form: bool) -> bool:
-    printed = lattice.printed(row)
-    term = vocabulary().find("header", printed[0].text) if printed else None
+    printed = (cell for cell in lattice.printed(row) if not vocabulary().is_section(cell.text))
+    first = next(printed, None)
+    term = None if first is None else vocabulary().find("header", first.text)
     wanted = _SUBJECTS if first_form else {"project_name"}
     return term is not None and term.id in wanted
 

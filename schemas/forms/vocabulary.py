@@ -27,6 +27,7 @@ FieldType = Literal[
 ]
 Block = Literal["header", "fund_rows", "fund_columns", "goals", "tasks", "indicators", "tail"]
 BLOCKS: tuple[Block, ...] = ("header", "fund_rows", "fund_columns", "goals", "tasks", "indicators", "tail")
+LEVELS = frozenset({"level1", "level2", "level3"})
 
 # （40分）, 40) and （20分*执行率）; without any bracket only where 分 or 指标 tells that the digits belong to no name.
 _WEIGHT = re.compile(
@@ -43,6 +44,7 @@ _LEADING_YEAR = re.compile(r"^(?:本年|(?:19|20)\d{2}年度?)")
 _AMOUNTS: frozenset[Block] = frozenset({"fund_rows", "fund_columns", "tasks"})
 _LIKENESS = 88  # points; one character more or less in a label of six, one wrong in nine
 _MARGIN = 4  # points between a label and the next one of another meaning
+_LONGEST_PRINTED = 60  # characters of a label with its weight, formula and line breaks; a longer text is none
 _SHORTEST = 6  # characters: shorter labels differ by one character and mean something else (二级指标, 三级指标)
 _LONGEST = 24
 
@@ -85,34 +87,43 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Folded label -> term, block by block. ``level1`` and ``level2`` are names that levels bear, longest first."""
+    """Folded label -> term, block by block.
+
+    ``level1`` and ``level2`` are names that levels bear, longest first; ``known`` is every label of any block.
+    """
 
     blocks: Mapping[Block, Mapping[str, Term]]
     sections: frozenset[str]
     level1: tuple[str, ...]
     level2: tuple[str, ...]
+    known: frozenset[str]
 
     def find(self, block: Block, text: str) -> Term | None:
         """The term of a block that a printed label names; None when it names none."""
+        if len(text) > _LONGEST_PRINTED:
+            return None
         key = bare(text)
         terms = self.blocks[block]
         for label in (key, _TRAILING_BRACKETS.sub("", key), *_without_year(block, key)):
             if label in terms:
                 return terms[label]
-        return None if self._is_known(key) else _likely(block, key)
+        return None if self._names(key) else _likely(block, key)
 
     def is_section(self, text: str) -> bool:
         """Whether a cell only names a block or a group of columns."""
-        return bare(text) in self.sections
+        return len(text) <= _LONGEST_PRINTED and bare(text) in self.sections
+
+    def names_level(self, text: str) -> bool:
+        """Whether a cell is, to the letter, a label of a level or of the name of an indicator."""
+        term = self.blocks["indicators"].get(bare(text)) if len(text) <= _LONGEST_PRINTED else None
+        return term is not None and term.id in LEVELS
 
     def is_label(self, text: str) -> bool:
         """Whether a cell is a label of any block."""
-        key = bare(text)
-        return bool(key) and (self._is_known(key) or goal_index(text) is not None)
+        return len(text) <= _LONGEST_PRINTED and (self._names(bare(text)) or goal_index(text) is not None)
 
-    def _is_known(self, key: str) -> bool:
-        forms = {key, _TRAILING_BRACKETS.sub("", key)}
-        return bool(forms & self.sections) or any(forms & terms.keys() for terms in self.blocks.values())
+    def _names(self, key: str) -> bool:
+        return key in self.known or _TRAILING_BRACKETS.sub("", key) in self.known
 
 
 @functools.cache
@@ -124,12 +135,14 @@ def vocabulary() -> Vocabulary:
     """
     path = Path(__file__).with_name("vocabulary.yml")
     file = _File.model_validate(yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader))
-    entries = {block: getattr(file, block) for block in BLOCKS}
+    blocks = {block: _terms(block, getattr(file, block)) for block in BLOCKS}
+    sections = frozenset(bare(label) for label in file.sections)
     return Vocabulary(
-        MappingProxyType({block: _terms(block, listed) for block, listed in entries.items()}),
-        frozenset(bare(label) for label in file.sections),
+        MappingProxyType(blocks),
+        sections,
         tuple(sorted(file.levels.level1, key=len, reverse=True)),
         tuple(sorted(file.levels.level2, key=len, reverse=True)),
+        sections.union(*blocks.values()),
     )
 
 
