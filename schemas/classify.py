@@ -169,9 +169,13 @@ def _leading_keys(kind: ByIdentity[Kind]) -> frozenset[str]:
 
 
 def _without_panel(labels: tuple[str, ...], kind: Kind) -> tuple[str, ...]:
-    """The header path without the name of the panel over it (人员经费 over 科目编码, 科目名称, 金额)."""
+    """The header path without the name of the panel over it (人员经费 over 科目编码, 科目名称, 金额).
+
+    The lowest label stays: 按功能分类 is the name of a panel, and of the column of its rows.
+    """
     names = {fold(label) for panel in kind.panels for label in panel.labels}
-    return tuple(label for label in labels if fold(label) not in names) if names else labels
+    above = tuple(label for label in labels[:-1] if fold(label) not in names)
+    return (*above, *labels[-1:]) if names else labels
 
 
 def _may_be_value(matched: MatchedColumn, frame: Frame) -> bool:

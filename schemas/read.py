@@ -24,7 +24,8 @@ from schemas.personal import withhold
 from schemas.profile import TableCue, read_profile
 from schemas.records import TableReading
 from schemas.result import Check, Observation, Profile, Quality, Reading
-from schemas.tables import ReadTable, SeenTable, document_unit, form_table, read_table, see_tables
+from schemas.seen import SeenTable, see_tables
+from schemas.tables import ReadTable, document_unit, form_table, read_table
 
 _FAMILY_OF_DOCUMENT = {"final_account_disclosure": "final_accounts", "budget_disclosure": "budget"}
 

@@ -20,7 +20,7 @@ from schemas.forms.tail import read_tail
 from schemas.forms.tasks import find_tasks, read_tasks
 from schemas.forms.vocabulary import Block, vocabulary
 from schemas.lattice import Lattice
-from schemas.tables import SeenTable
+from schemas.seen import SeenTable
 from schemas.text import fold
 
 _SUBJECTS = frozenset({"project_name", "department_name"})

@@ -9,7 +9,7 @@ from schemas.forms.anatomy import Head
 from schemas.forms.funds import BlockUnit, Fund
 from schemas.forms.vocabulary import Term
 from schemas.result import Indicator
-from schemas.tables import SeenTable
+from schemas.seen import SeenTable
 
 PERSONAL = frozenset({"person", "phone"})
 

@@ -21,8 +21,8 @@ from schemas.forms.pairs import found_at
 from schemas.forms.rows import read_indicator
 from schemas.forms.vocabulary import Block, Term, vocabulary
 from schemas.records import ValueStatus
+from schemas.seen import SeenTable
 from schemas.shapes.context import cell_id
-from schemas.tables import SeenTable
 from schemas.text import fold
 
 _TOTALS = frozenset({"合计", "总计", "小计"})

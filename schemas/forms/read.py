@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from schemas.forms.build import build
 from schemas.forms.draft import Draft
 from schemas.forms.flat import read_list
-from schemas.tables import SeenTable
+from schemas.seen import SeenTable
 
 
 def read_forms(tables: Sequence[SeenTable]) -> list[Draft]:

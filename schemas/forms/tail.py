@@ -10,7 +10,7 @@ from schemas.forms.draft import Draft
 from schemas.forms.pairs import below, found_at, pairs_in_cell, whole_pair
 from schemas.forms.vocabulary import vocabulary
 from schemas.lattice import Lattice, is_numeric
-from schemas.tables import SeenTable
+from schemas.seen import SeenTable
 
 
 def read_tail(draft: Draft, seen: SeenTable, rows: range) -> None:

@@ -107,15 +107,6 @@ def test_a_unit_merged_over_its_rows_names_each_of_them() -> None:
     ]
 
 
-def test_units_and_codes_in_one_column_are_told_apart_by_their_length() -> None:
-    found = read_rows("""
-        | 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |
-        | 合计     | <        | 5.00 | 3.00     | 2.00     |
-        | 205      | 教育支出 | 5.00 | 3.00     | 2.00     |
-    """)
-    assert [(row.role, row.code) for row in found] == [("total", None), ("item", "205")]
-
-
 @pytest.mark.parametrize("label", ["合计", "总计", "本年支出合计", "支出总计"])
 def test_a_total_is_a_total_whatever_it_is_called(label: str) -> None:
     assert read_rows(ONE_COLUMN + f"| {label} | < | 2.00 | 1.00 | 1.00 |")[-1].role == "total"
