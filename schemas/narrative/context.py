@@ -131,7 +131,8 @@ class Course:
 
     ``aside``: an explanation, whose amounts are nobody's; ``compared``: the clause before said with what; ``unnamed``:
     the last amount had no known name; ``lost``: so had one in this sentence; ``words``: the last clause without number;
-    ``years``: those that the sentence named last; ``rate``: a rate of completion that stands before its amounts.
+    ``years``: those that the sentence named last; ``budgeted``: which budget it speaks of, in a document of final
+    amounts; ``rate``: a rate of completion that stands before its amounts.
     """
 
     folded: Folded
@@ -148,6 +149,7 @@ class Course:
     rate: Spot | None = None
     lost: bool = False
     years: tuple[int, ...] = ()
+    budgeted: Aspect | None = None
     outer: list[tuple[Subject | None, Known, Fact | None]] = field(default_factory=list)
 
     def text(self, token: Token) -> str:
@@ -161,6 +163,7 @@ class Course:
     def begin_sentence(self, start: int) -> None:
         """After a full stop."""
         self.sentence, self.unnamed, self.lost, self.years = start, False, False, ()
+        self.budgeted = None
 
     def lose(self) -> None:
         """An amount without a known name: nothing that follows is said of what was named before it."""

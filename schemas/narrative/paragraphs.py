@@ -18,6 +18,7 @@ from extractors.model import Box, Document, Grid, Location, TextLine
 
 INDENT = 0.8  # of a line's height: more to the right of the page's left edge is a new paragraph
 FULL = 2.5  # of a line's height: a line that ends so near the right edge is full
+LONGEST_NUMBER = 16  # characters of a page number with its ornaments
 SIZE = 0.3  # of a line's size: a title differs by more
 SPACING = 3.4  # of a line's height from top to top: more is a gap between paragraphs
 
@@ -128,7 +129,7 @@ def paragraphs_of(document: Document) -> Iterator[Paragraph]:
             if run:
                 yield Paragraph(tuple(run))
             run = []
-        elif not block.text or _PAGE_NUMBER.fullmatch(block.text):
+        elif not block.text or (len(block.text) <= LONGEST_NUMBER and _PAGE_NUMBER.fullmatch(block.text)):
             continue
         else:
             if run and not _goes_on(run[-1], block, edges):

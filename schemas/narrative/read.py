@@ -170,6 +170,8 @@ class Reader:
             course.lose()
             return
         aspect, prior = read
+        if course.budgeted is not None and words.aspect is None and aspect is Aspect.AMOUNT:
+            aspect = course.budgeted  # 部门预算收入…，其中：一般公共预算收入…: the parts of a budget are budgets
         if words.label is not None:
             if not subject.certain or (course.lost and subject.term.opens is None):
                 is_plain = aspect is Aspect.AMOUNT and not prior
@@ -183,6 +185,7 @@ class Reader:
         )
         fact = self._scribe.write(course.spot(token), subject, said)
         course.known[(aspect, prior)] = course.last = fact
+        course.budgeted = None if aspect is Aspect.AMOUNT or self._context.is_budget else aspect
         if aspect is Aspect.AMOUNT and not prior:
             self._context.remember(fact)
             if course.rate is not None and len(course.known) > 1:

@@ -167,6 +167,15 @@ def test_a_budget_named_in_final_accounts_is_no_final_amount() -> None:
     assert (fact.field, fact.phase) == ("income_amount.budget", None)
 
 
+def test_the_parts_of_a_budget_are_budgets() -> None:
+    read = final("2022年部门预算收入6167.14万元，其中：一般公共预算收入5964.54万元。一般公共预算收入5000万元。")
+    assert [(one.field, one.phase) for one in read.observations] == [
+        ("income_amount.budget", None),
+        ("income_amount.budget", None),
+        ("income_amount", "final"),
+    ]
+
+
 def test_a_report_that_is_neither_keeps_its_facts_under_names_of_their_own() -> None:
     document = prose(
         "2022年乙局整体支出规模2815.61万元，其中人员经费支出515.99万元，占总支出的18.33%。",
