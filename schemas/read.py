@@ -135,7 +135,9 @@ def _fiscal_year(profile: Profile) -> int | None:
 
 
 def _quality(observations: Iterable[Observation], checks: Sequence[Check]) -> Quality:
-    grades = Counter(observation.grade for observation in observations if observation.grade is not None)
+    grades = Counter(
+        observation.grade for observation in observations if observation.source == "table" and observation.grade
+    )
     verdicts = Counter(check.status for check in checks)
     return Quality(
         cells={grade: grades.get(grade, 0) for grade in ("A", "B", "C", "D")},
