@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.formats.docx.numerals import numeral, spelled
+from extractors.formats.docx.numerals import numeral
+from extractors.numerals import spelled
 from tests.extractors.docxfiles import grid, lines, p, read, tbl, tc, tr
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from extractors.errors import TooLarge
+from extractors.budget import CellBudget
 from extractors.formats.docx import names as n
 from extractors.formats.docx.flow import elements
 from extractors.formats.docx.notices import NoticeBook, Noticed
@@ -55,24 +55,6 @@ class _Row:
     @property
     def end(self) -> int:
         return self.slots[-1].col + self.slots[-1].col_span if self.slots else self.start
-
-
-@dataclass(slots=True)
-class CellBudget:
-    """How many cells one document may still have."""
-
-    limit: int
-    spent: int = 0
-
-    def spend(self, cells: int) -> None:
-        """Takes ``cells`` off.
-
-        Raises:
-            TooLarge: they are more than are left.
-        """
-        self.spent += cells
-        if self.spent > self.limit:
-            raise TooLarge("too_many_cells", "cells", self.limit, self.spent)
 
 
 def lattice(table: etree._Element, where: Location, book: NoticeBook, budget: CellBudget) -> Lattice:

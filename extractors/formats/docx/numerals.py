@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-_CHINESE = ("零一二三四五六七八九", "十百千")
-_LEGAL = ("零壹贰叁肆伍陆柒捌玖", "拾佰仟")
-_LEGAL_TRADITIONAL = ("零壹貳參肆伍陸柒捌玖", "拾佰仟")
+from extractors.numerals import BRANCHES, FORMAL, FORMAL_TRADITIONAL, STEMS, roman, spelled
+
 _DIGITS = "〇一二三四五六七八九"
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
-_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
-_ROMAN = (
-    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
-    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
-)
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 _IN_PARENTHESES = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
 _WITH_FULL_STOP = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
@@ -22,34 +15,9 @@ _RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽�
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
-def spelled(number: int, numerals: tuple[str, str] = _CHINESE) -> str:
-    """``number`` below 10,000 in Chinese words, 十 for ten rather than 一十; in digits beyond."""
-    digits, units = numerals
-    if not 0 < number < 10_000:
-        return digits[0] if number == 0 else str(number)
-    text = ""
-    figures = str(number)
-    for place, figure in enumerate(figures):
-        unit = len(figures) - place - 1
-        if figure != "0":
-            text += digits[int(figure)] + (units[unit - 1] if unit else "")
-        elif not text.endswith(digits[0]) and int(figures[place:]):
-            text += digits[0]
-    ten = digits[1] + units[0]
-    return text[1:] if text.startswith(ten) else text
-
-
 def raised(text: str) -> str:
     """``text`` as a superscript, as far as there are such characters."""
     return text.translate(_RAISED)
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        text += letters * count
-    return text
 
 
 def _letter(number: int) -> str:
@@ -81,8 +49,8 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "decimalFullWidth2": _full_width,
     "numberInDash": lambda number: f"- {number} -",
     "none": lambda _: "",
-    "upperRoman": _roman,
-    "lowerRoman": lambda number: _roman(number).lower(),
+    "upperRoman": roman,
+    "lowerRoman": lambda number: roman(number).lower(),
     "upperLetter": _letter,
     "lowerLetter": lambda number: _letter(number).lower(),
     "chineseCounting": spelled,
@@ -90,13 +58,13 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "japaneseCounting": spelled,
     "taiwaneseCounting": spelled,
     "taiwaneseCountingThousand": spelled,
-    "chineseLegalSimplified": lambda number: spelled(number, _LEGAL),
-    "ideographLegalTraditional": lambda number: spelled(number, _LEGAL_TRADITIONAL),
+    "chineseLegalSimplified": lambda number: spelled(number, FORMAL),
+    "ideographLegalTraditional": lambda number: spelled(number, FORMAL_TRADITIONAL),
     "ideographDigital": _digit_by_digit,
     "japaneseDigitalTenThousand": _digit_by_digit,
     "taiwaneseDigital": _digit_by_digit,
-    "ideographTraditional": _in_turn(_STEMS),
-    "ideographZodiac": _in_turn(_BRANCHES),
+    "ideographTraditional": _in_turn(STEMS),
+    "ideographZodiac": _in_turn(BRANCHES),
     "decimalEnclosedCircle": _from(_CIRCLED),
     "decimalEnclosedCircleChinese": _from(_CIRCLED),
     "decimalEnclosedParen": _from(_IN_PARENTHESES),

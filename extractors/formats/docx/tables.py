@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from extractors.budget import CellBudget
 from extractors.formats.docx.flow import Tables, flow
-from extractors.formats.docx.lattice import CellBudget, Lattice, Slot, lattice
+from extractors.formats.docx.lattice import Lattice, Slot, lattice
 from extractors.formats.docx.marks import has_text
 from extractors.formats.docx.notices import NoticeBook, Noticed
 from extractors.formats.docx.text import TextReader

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from extractors.budget import CellBudget
 from extractors.formats.html.drawn import Row, with_tables
 from extractors.formats.html.flow import Item, Line, Nested, Sheet, Table
 from extractors.formats.html.joins import doubt, joined
 from extractors.formats.html.sheets import laid_out
-from extractors.formats.html.tables import CellBudget
 from extractors.layout.nearby import REACH, with_nearby
 from extractors.model import Block, Cell, Grid, GridMethod, Location, Notice, Part, TextLine
 

@@ -5,23 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from extractors.formats.html.css import Declarations
+from extractors.numerals import BRANCHES, CHINESE, FORMAL, FORMAL_TRADITIONAL, STEMS, roman, spelled
 
-_CHINESE = ("零一二三四五六七八九", "十百千")
-_FORMAL = ("零壹贰叁肆伍陆柒捌玖", "拾佰仟")
-_FORMAL_TRADITIONAL = ("零壹貳參肆伍陸柒捌玖", "拾佰仟")
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
-_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
-_ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
-    *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
 _TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _SPELLED = {
-    "cjk-ideographic": _CHINESE,
-    "simp-chinese-informal": _CHINESE,
-    "trad-chinese-informal": _CHINESE,
-    "simp-chinese-formal": _FORMAL,
-    "trad-chinese-formal": _FORMAL_TRADITIONAL,
+    "cjk-ideographic": CHINESE,
+    "simp-chinese-informal": CHINESE,
+    "trad-chinese-informal": CHINESE,
+    "simp-chinese-formal": FORMAL,
+    "trad-chinese-formal": FORMAL_TRADITIONAL,
 }
 _UNNUMBERED = frozenset({"none", "disc", "circle", "square", "disclosure-open", "disclosure-closed"})
 
@@ -60,7 +52,7 @@ def marker(number: int, style: str) -> str:
     if style in _SPELLED:
         return spelled(number, _SPELLED[style]) + "、"
     if style in ("cjk-heavenly-stem", "cjk-earthly-branch") and number > 0:
-        characters = _STEMS if style == "cjk-heavenly-stem" else _BRANCHES
+        characters = STEMS if style == "cjk-heavenly-stem" else BRANCHES
         return (characters[number - 1] if number <= len(characters) else str(number)) + "、"
     if style == "cjk-decimal":
         return str(number).translate(str.maketrans("0123456789", "〇一二三四五六七八九")) + "、"
@@ -69,36 +61,12 @@ def marker(number: int, style: str) -> str:
 
 def _latin(number: int, style: str) -> str:
     if number > 0 and style in ("lower-roman", "upper-roman") and number < 4_000:
-        return _roman(number) if style == "lower-roman" else _roman(number).upper()
+        return roman(number).lower() if style == "lower-roman" else roman(number)
     if number > 0 and style in ("lower-alpha", "lower-latin"):
         return _letters(number)
     if number > 0 and style in ("upper-alpha", "upper-latin"):
         return _letters(number).upper()
     return f"{number:02d}" if style == "decimal-leading-zero" else str(number)
-
-
-def spelled(number: int, numerals: tuple[str, str]) -> str:
-    """``number`` below 10,000 in Chinese words, 十 for ten rather than 一十; in digits beyond."""
-    digits, units = numerals
-    if not 0 < number < 10_000:
-        return digits[0] if number == 0 else str(number)
-    text, figures = "", str(number)
-    for place, figure in enumerate(figures):
-        unit = len(figures) - place - 1
-        if figure != "0":
-            text += digits[int(figure)] + (units[unit - 1] if unit else "")
-        elif not text.endswith(digits[0]) and int(figures[place:]):
-            text += digits[0]
-    ten = digits[1] + units[0]
-    return text[1:] if text.startswith(ten) else text
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        text += letters * count
-    return text
 
 
 def _letters(number: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from extractors.budget import CellBudget
 from extractors.formats.html import placed
 from extractors.formats.html.context import Context, within
 from extractors.formats.html.css import Declarations, Styles, has_border, is_hidden, is_struck, points
@@ -19,7 +20,7 @@ from extractors.formats.html.links import Links, is_attachment
 from extractors.formats.html.lists import Numbered
 from extractors.formats.html.notices import NoticeBook, Noticed
 from extractors.formats.html.purpose import in_place, is_data
-from extractors.formats.html.tables import BODY, SECTIONS, CellBudget, TableDraft, lattice
+from extractors.formats.html.tables import BODY, SECTIONS, TableDraft, lattice
 from extractors.formats.html.unprinted import Unprinted
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))

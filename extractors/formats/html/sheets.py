@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from extractors.budget import CellBudget
 from extractors.errors import TooLarge
 from extractors.formats.html.flow import Placed, Sheet
 from extractors.formats.html.placed import USUAL_SIZE
-from extractors.formats.html.tables import CellBudget
 from extractors.layout.ink import Rules, Run
 from extractors.layout.page import PageLayout, lay_out
 from extractors.layout.stitch import Stitched, stitch

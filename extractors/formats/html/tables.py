@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from extractors.errors import TooLarge
+from extractors.budget import CellBudget
 from extractors.formats.html.flow import Flow
 
 MOST_COLUMNS, MOST_ROWS = 1_000, 65_534  # what browsers allow one cell to span
@@ -123,32 +123,6 @@ class Lattice:
     n_cols: int
     slots: list[Slot]
     shifted: bool
-
-
-@dataclass(slots=True)
-class CellBudget:
-    """How many cells one document may still have."""
-
-    limit: int
-    spent: int = 0
-
-    def check(self, cells: int) -> None:
-        """Whether there is room for ``cells`` more.
-
-        Raises:
-            TooLarge: there is not.
-        """
-        if self.spent + cells > self.limit:
-            raise TooLarge("too_many_cells", "cells", self.limit, self.spent + cells)
-
-    def spend(self, cells: int) -> None:
-        """Takes ``cells`` off.
-
-        Raises:
-            TooLarge: they are more than are left.
-        """
-        self.check(cells)
-        self.spent += cells
 
 
 def lattice(draft: TableDraft, budget: CellBudget) -> Lattice:
