@@ -186,7 +186,9 @@ def _read_top(draft: Draft, seen: SeenTable, rows: range) -> None:
 def _read_rows(draft: Draft, seen: SeenTable, rows: range, heads: dict[int, Head], head: Head | None) -> None:
     """Indicator tables, goals between them, and what follows the last."""
     lattice = seen.frame.lattice
+    begins = {part.first_row for part in seen.grid.parts}
     for row in rows:
+        draft.fresh |= row in begins
         if row in heads:
             head = heads[row]
             _begin_table(draft, head)
@@ -208,5 +210,6 @@ def _begin_table(draft: Draft, head: Head) -> None:
         draft.goal = draft.open_goals[0] if len(draft.open_goals) == 1 else None
         draft.levels = {}
     draft.open_goals = []
+    draft.fresh = True
     draft.head = head
     draft.columns |= set(head.fields)

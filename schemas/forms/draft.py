@@ -64,8 +64,12 @@ class Draft:
     goal: int | None = None
     open_goals: list[int] = field(default_factory=list)  # numbered since the last header of an indicator table
     levels: dict[str, str] = field(default_factory=dict)
+    fresh: bool = True  # no indicator was read yet since the table or the page began
+    blank: dict[str, Cell] = field(default_factory=dict)  # level -> the blank cell that stands for the level above it
+    waiting: dict[str, list[int]] = field(default_factory=dict)  # level -> indicators whose cell for it was cut off
     columns: set[str] = field(default_factory=set)  # ids of the indicator columns that the form prints
     unit: BlockUnit | None = None  # printed in a label of the fund block
+    cut: bool = False  # its row of a list is cut by a page break
     listed: bool = False  # one row, or one block of rows, of a list of projects
     personal: list[Found] = field(default_factory=list)  # every name and telephone number, also of a field read before
 

@@ -159,5 +159,13 @@ def _findings(draft: Draft, form: Form, naming: Naming, personal_data: bool) -> 
     funds = [*(fund for _, fund in draft.funds), *(fund for task in draft.tasks for fund in task.amounts)]
     if any(fund.unit == "CNY" and fund.reading.number and fund.reading.value is None for fund in funds):
         yield finding("unit_not_printed", table=form.table, page=page)
-    if any(indicator.from_span for indicator in draft.indicators) and len(form.tables) > 1:
-        yield finding("value_from_span", table=form.table, page=page, text=form.title or "")
+    if draft.cut or _carried_over_page(draft):
+        name = draft.text_of("project_name") or form.title or ""
+        yield finding("value_from_span", table=form.table, page=page, text=name)
+
+
+def _carried_over_page(draft: Draft) -> bool:
+    """Whether the first indicator of a page or of a further grid has a level that was printed before it."""
+    places = [(one.page, one.cells[0].split(".", 1)[0]) for one in draft.indicators if one.cells]
+    spans = [one.from_span for one in draft.indicators if one.cells]
+    return any(here != before and span for before, here, span in zip(places, places[1:], spans[1:], strict=False))

@@ -8,12 +8,13 @@ break.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from extractors.model import Cell
 from schemas.columns import LogicalColumn
 from schemas.forms.anatomy import Head, Slot
+from schemas.forms.cuts import ProjectColumns, Stretch, first_of, projects_of, whole_text
 from schemas.forms.draft import Draft
 from schemas.forms.funds import AMOUNT, BlockUnit, Fund, Named, Region, make_fund
 from schemas.forms.packed import indicators_of
@@ -51,10 +52,11 @@ class _Columns:
     indicators: Head
     packed: LogicalColumn | None
 
-    def of_project(self) -> list[LogicalColumn]:
+    def of_project(self) -> ProjectColumns:
         """The columns whose cells belong to a whole project."""
+        money = tuple(one.column for one in self.funds)
         texts = (column for column, _ in (*self.heads, *self.goals))
-        return [self.project, *texts, *(money.column for money in self.funds)]
+        return ProjectColumns(self.project, money, (self.project, *texts, *money))
 
 
 def read_list(seen: SeenTable) -> list[Draft]:
@@ -122,49 +124,29 @@ def _money(column: LogicalColumn) -> _Money | None:
 
 
 def _drafts(seen: SeenTable, columns: _Columns) -> Iterator[Draft]:
-    draft: Draft | None = None
-    owners: dict[int, Cell] = {}
-    for body in seen.frame.body:
-        cells = {column.index: seen.frame.lattice.cover[body.index][column.index] for column in columns.of_project()}
-        if draft is None or _begins(cells, owners, body.index):
-            if draft is not None:
-                yield draft
-            draft = _new(seen, columns, cells, owners.get(columns.project.index), body.index)
-            owners = {**_only(owners, columns.project.index), **_printed(cells)}
-        _add_indicators(draft, seen, columns, body.index)
-    if draft is not None:
+    name: tuple[Cell, str] | None = None
+    for group in projects_of(seen, columns.of_project()):
+        name = whole_text(group, columns.project) or name
+        draft = _new(seen, columns, group, name)
+        for block in group:
+            draft.fresh = True
+            for row in block.rows:
+                _add_indicators(draft, seen, columns, row)
         yield draft
 
 
-def _only(cells: dict[int, Cell], index: int) -> dict[int, Cell]:
-    return {index: cells[index]} if index in cells else {}
-
-
-def _printed(cells: dict[int, Cell]) -> dict[int, Cell]:
-    return {index: cell for index, cell in cells.items() if cell.text.strip()}
-
-
-def _begins(cells: dict[int, Cell], owners: dict[int, Cell], row: int) -> bool:
-    """Whether a project begins in this row: one of its cells begins here and prints something new."""
-    return any(
-        cell.row == row and (index not in owners or fold(cell.text) != fold(owners[index].text))
-        for index, cell in _printed(cells).items()
-    )
-
-
-def _new(seen: SeenTable, columns: _Columns, cells: dict[int, Cell], before: Cell | None, row: int) -> Draft:
-    """A form for the project that begins in this row. A merged name stands for every block beside it."""
-    draft = Draft([seen], columns=set(columns.indicators.fields), listed=True)
-    name = cells[columns.project.index]
-    if not name.text.strip() and before is not None:
-        name = before
-    draft.header.append(found_at(_PROJECT, _label(seen, columns.project), name, seen.id))
+def _new(seen: SeenTable, columns: _Columns, group: Sequence[Stretch], name: tuple[Cell, str] | None) -> Draft:
+    """A form for the project of these blocks. A name printed once stands for every block beside it."""
+    draft = Draft([seen], columns=set(columns.indicators.fields), listed=True, cut=len(group) > 1)
+    cell, text = name or (group[0].cells[columns.project.index], "")
+    draft.header.append(replace(found_at(_PROJECT, _label(seen, columns.project), cell, seen.id), text=text))
     for column, term in columns.heads:
-        draft.take(draft.header, found_at(term, _label(seen, column), cells[column.index], seen.id))
+        draft.take(draft.header, found_at(term, _label(seen, column), first_of(group, column), seen.id))
     for column, term in columns.goals:
-        if cells[column.index].text.strip():
-            draft.take(draft.goals, found_at(term, _label(seen, column), cells[column.index], seen.id))
-    _add_funds(draft, seen, columns, cells, row)
+        if (whole := whole_text(group, column)) is not None:
+            found = found_at(term, _label(seen, column), whole[0], seen.id)
+            draft.take(draft.goals, replace(found, text=whole[1]))
+    _add_funds(draft, seen, columns, group)
     return draft
 
 
@@ -174,15 +156,16 @@ def _label(seen: SeenTable, column: LogicalColumn) -> Cell:
     return next((cell for cell in over if cell.text.strip()), over[0])
 
 
-def _add_funds(draft: Draft, seen: SeenTable, columns: _Columns, cells: dict[int, Cell], row: int) -> None:
+def _add_funds(draft: Draft, seen: SeenTable, columns: _Columns, group: Sequence[Stretch]) -> None:
     header = seen.frame.header
     caption = None if seen.caption.unit is None else seen.caption.unit.unit.factor
     units = Region(seen.frame.lattice, header[0], header[-1] + 1, None).units()
     draft.unit = next(iter(units), None)
+    rows = {row for block in group for row in block.rows}
     for money in columns.funds:
-        cell = cells[money.column.index]
+        cell = first_of(group, money.column)
         fund = _fund(seen, money, cell, _factor(money.column, units, caption))
-        if cell.row == row and cell.text.strip() and fund.reading.status is not ValueStatus.UNREADABLE:
+        if cell.row in rows and cell.text.strip() and fund.reading.status is not ValueStatus.UNREADABLE:
             draft.funds.append((seen.id, fund))
 
 

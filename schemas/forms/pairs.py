@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.model import Cell, Location
 from schemas.caption import CaptionLine
@@ -62,6 +63,8 @@ def pairs_in_cell(cell: Cell, block: Block, table: str) -> Iterator[Found]:
     if len(cell.text) <= _SHORT:
         for term, label, value in _pairs(cell.text, block):
             yield Found(term, label, value, cell.location, table, cell)
+    elif (whole := whole_pair(cell, block)) is not None and whole.term.type == "text":
+        yield replace(whole, table=table, cell=cell)
 
 
 def pairs_in_lines(lines: Iterator[CaptionLine]) -> Iterator[Found]:

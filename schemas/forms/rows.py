@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from extractors.model import Cell
 from schemas.forms.anatomy import Head, Slot
 from schemas.forms.draft import Draft
@@ -40,13 +42,16 @@ def read_indicator(draft: Draft, lattice: Lattice, row: int, head: Head, table: 
     own = [field for field in line.cells if line.begins(field)]
     if not own or _crosses(line):
         return
-    carried = _carry(draft, line)
+    carried, cut_off = _carry(draft, lattice, line)
     levels_only = all(field in _LEVELS for field in own)
     if levels_only and not line.begins("level2"):
         return
     if not levels_only:
         _drop_heading(draft, line)
+    for field in cut_off:
+        draft.waiting.setdefault(field, []).append(len(draft.indicators))
     draft.indicators.append(_indicator(draft, line, _others(lattice, row, head), carried, table))
+    draft.fresh = False
 
 
 def _row(lattice: Lattice, row: int, head: Head) -> _Row:
@@ -66,9 +71,9 @@ def _crosses(line: _Row) -> bool:
     return any(id(line.cells[field]) in levels for field in _VALUES if field in line.cells)
 
 
-def _carry(draft: Draft, line: _Row) -> bool:
-    """Bring the levels up to this row; whether one of them was printed above it."""
-    carried = False
+def _carry(draft: Draft, lattice: Lattice, line: _Row) -> tuple[bool, list[str]]:
+    """Bring the levels up to this row: whether one of them was printed above it, and which may be printed below."""
+    carried, cut_off = False, []
     fields = (*_LEVELS, "level3") if "level4" in line.cells else _LEVELS
     for at, field in enumerate(fields):
         if field not in line.cells:
@@ -77,14 +82,53 @@ def _carry(draft: Draft, line: _Row) -> bool:
         if at > 0 and line.cells.get(fields[at - 1]) is cell:
             draft.levels.pop(field, None)  # one cell for both levels: the upper one
         elif text:
-            if draft.levels.get(field) != text:
-                for lower in fields[at + 1 :]:
-                    draft.levels.pop(lower, None)
-            draft.levels[field] = text
+            _set(draft, fields[at:], text)
+            if draft.fresh and cell.row == line.index:
+                _name_waiting(draft, field, text)
             carried |= cell.row < line.index
-        else:
+        elif _goes_down(draft, field, cell, line.index):
             carried |= field in draft.levels
-    return carried
+        else:
+            draft.levels.pop(field, None)
+            cut_off += [field] if _ends_part(lattice, cell) else []
+    if draft.fresh:
+        draft.waiting = {}
+    return carried, cut_off
+
+
+def _set(draft: Draft, fields: tuple[str, ...], text: str) -> None:
+    """A level that is printed; another name of it ends the levels under it."""
+    if draft.levels.get(fields[0]) != text:
+        for lower in fields[1:]:
+            draft.levels.pop(lower, None)
+    draft.levels[fields[0]] = text
+
+
+def _goes_down(draft: Draft, field: str, cell: Cell, row: int) -> bool:
+    """Whether a blank cell stands for the level above it: a cell of one row, or the first one after a page break.
+
+    A cell that is drawn over several rows in the middle of a page and prints nothing is a level without a name.
+    """
+    if cell.row_span == 1 or (draft.fresh and cell.row == row):
+        draft.blank[field] = cell
+    return draft.blank.get(field) is cell
+
+
+def _ends_part(lattice: Lattice, cell: Cell) -> bool:
+    """Whether a cell reaches the end of its page: its name may be printed in the part on the next one."""
+    return any(part.last_row == cell.row + cell.row_span - 1 for part in lattice.grid.parts)
+
+
+def _name_waiting(draft: Draft, field: str, text: str) -> None:
+    """Give the level that a page begins with to the indicators before it whose cell for it was cut off blank."""
+    for at in draft.waiting.get(field, []):
+        named = draft.indicators[at]
+        if field == "level1":
+            weight = weight_of(text)
+            named = replace(named, level1=_without_weight(text), level1_weight=weight, from_span=True)
+        else:
+            named = replace(named, level2=text, from_span=True)
+        draft.indicators[at] = named
 
 
 def _drop_heading(draft: Draft, line: _Row) -> None:
