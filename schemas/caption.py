@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from extractors.model import Location, TextLine
-from schemas.amounts import UnitWord, find_unit
+from schemas.amounts import UnitWord, find_unit, find_units
 from schemas.frame import Frame
 from schemas.kind import Catalogue
 from schemas.text import fold
@@ -86,7 +86,7 @@ def read_caption(frame: Frame, catalogue: Catalogue) -> Caption:
     """Everything that the lines around a grid and the bands inside it say about it."""
     lines = list(_nearest_first(frame))
     near = lines[: _stop(lines)]
-    title, matches = _find_title(near, catalogue)
+    title, matches = _find_title(near, frame.lattice.grid.location.page, catalogue)
     unit, conflict = _find_units(near, lines, frame)
     return Caption(
         title=title,
@@ -108,7 +108,9 @@ def _nearest_first(frame: Frame) -> Iterator[CaptionLine]:
     above = frame.lattice.grid.above
     page = frame.lattice.grid.location.page
     own = [line for line in above if line.location.page == page and not _PAGE_NUMBER.match(line.text)]
-    for line in reversed(own or above):
+    if all(_is_caption_line(line.text) for line in own):
+        own = list(above)  # a page break parted the title from the unit, or from the table
+    for line in reversed(own):
         if line.text.strip() and not _PAGE_NUMBER.match(line.text):
             yield CaptionLine(line.text, line.location)
 
@@ -126,7 +128,9 @@ def _is_prose(text: str, folded: str) -> bool:
     return len(folded) > _PROSE_LENGTH or bool(_PROSE_END.search(text.strip()))
 
 
-def _find_title(lines: list[CaptionLine], catalogue: Catalogue) -> tuple[CaptionLine | None, tuple[TitleMatch, ...]]:
+def _find_title(
+    lines: list[CaptionLine], page: int | None, catalogue: Catalogue
+) -> tuple[CaptionLine | None, tuple[TitleMatch, ...]]:
     """The nearest line that is a title, with the kinds it names; else the nearest that looks like one, with none.
 
     Nearest, not best: a list of all tables above the first of them names other tables to the letter.
@@ -134,10 +138,19 @@ def _find_title(lines: list[CaptionLine], catalogue: Catalogue) -> tuple[Caption
     for at, line in enumerate(lines[:_TITLE_REACH]):
         upper = lines[at + 1] if at + 1 < min(len(lines), _TITLE_REACH) else None
         title, found = _title_at(line, upper, catalogue)
+        if found and _is_listed(line, upper, page, catalogue):
+            return None, ()
         if found:
             return _with_period(title, lines), found
     guess = next((line for line in lines[:_TITLE_REACH] if _looks_like_title(line.text)), None)
     return (None if guess is None else _with_period(guess, lines)), ()
+
+
+def _is_listed(line: CaptionLine, upper: CaptionLine | None, page: int | None, catalogue: Catalogue) -> bool:
+    """Whether a title on an earlier page is the last of a list of titles: contents, that name every table."""
+    if line.location.page == page or upper is None:
+        return False
+    return bool(match_title(upper.text, catalogue.kinds, catalogue.lexicon))
 
 
 def _title_at(
@@ -181,13 +194,19 @@ def _find_units(
 ) -> tuple[PrintedUnit | None, PrintedUnit | None]:
     """The unit of the captions, else of the section heading above; and a caption of a later part that differs."""
     between = (CaptionLine(line.text, line.location) for line in frame.lattice.grid.between)
-    printed = [*_units(near, "caption")[:1], *_units(between, "caption")]
+    printed = [*_nearest_unit(near, "caption"), *_units(between, "caption")]
     if not printed:
         headings = (line for line in lines[len(near) :] if _SECTION.match(fold(line.text)))
-        printed = _units(headings, "section")[:1]
+        printed = _nearest_unit(headings, "section")
     if not printed:
         return None, None
     return printed[0], next((unit for unit in printed if unit.unit.factor != printed[0].unit.factor), None)
+
+
+def _nearest_unit(lines: Iterable[CaptionLine], source: Literal["caption", "section"]) -> list[PrintedUnit]:
+    """The unit of the first line that names any; none when that line names two that differ."""
+    first = next((line for line in lines if find_units(line.text)), None)
+    return [] if first is None else _units([first], source)
 
 
 def _units(lines: Iterable[CaptionLine], source: Literal["caption", "section"]) -> list[PrintedUnit]:

@@ -105,7 +105,14 @@ def _level(path: tuple[str, ...]) -> int | None:
 def _logical(paths: Sequence[tuple[str, ...]], col: int, end: int) -> LogicalColumn:
     split = _level(paths[col]) is not None and end - col > 1
     labels = paths[col][:-1] if split and len(paths[col]) > 1 else paths[col]
-    return LogicalColumn(tuple(range(col, end)), labels, split, unit_in_brackets(*paths[col]))
+    return LogicalColumn(
+        tuple(range(col, end)), labels, split, unit_in_brackets(*paths[col]) or _unit_alone(paths[col])
+    )
+
+
+def _unit_alone(labels: tuple[str, ...]) -> UnitWord | None:
+    """The unit that a label of its own prints over columns: 单位：万元 beside 项目 in the first row of a header."""
+    return next((unit for label in reversed(labels) if (unit := find_unit(label)) is not None), None)
 
 
 def unit_in_brackets(*labels: str) -> UnitWord | None:

@@ -202,3 +202,18 @@ def test_lines_beneath_a_table_that_begin_no_note_are_none() -> None:
 def test_note_rows_inside_the_grid_come_first() -> None:
     grid = "| 科目名称 | 金额 |\n| 合计 | 1.00 |\n| 注：本表反映支出。 | < |"
     assert around("支出决算表", grid, "备注：无。").notes == ("注：本表反映支出。", "备注：无。")
+
+
+def test_a_title_that_a_page_break_parted_from_its_unit_is_found() -> None:
+    caption = around(6, "2023年度收入决算表", 7, "部门：临溪市档案馆 单位：万元", BODY)
+    assert (kind_named(caption), caption.unit and caption.unit.unit.name) == ("fa_income", "万元")
+
+
+def test_the_last_of_a_list_of_titles_on_the_page_before_is_no_title() -> None:
+    caption = around(2, "一、收入支出决算总表", "二、收入决算表", 3, "部门：临溪市档案馆 单位：万元", BODY)
+    assert caption.matches == ()
+
+
+def test_a_caption_with_two_units_hides_those_farther_away() -> None:
+    caption = around("单位：元", "2023年度收入决算表", "单位：万元 单位：元", BODY)
+    assert (caption.unit, caption.conflict) == (None, None)

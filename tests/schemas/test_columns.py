@@ -81,6 +81,17 @@ def test_the_unit_nearest_to_the_column_counts() -> None:
     assert [column.unit and column.unit.name for column in found] == [None, "元", "万元"]
 
 
+def test_a_unit_in_a_header_cell_of_its_own_holds_for_the_columns_beneath() -> None:
+    found = columns_of(
+        frame("""
+            | 科目名称 | 单位：万元 | <        |
+            | ^        | 基本支出   | 项目支出 |
+            | 教育支出 | 1.00       | 2.00     |
+        """)
+    )
+    assert [column.unit and column.unit.name for column in found] == [None, "万元", "万元"]
+
+
 def test_two_sides_are_told_by_the_words_over_them_wherever_they_stand() -> None:
     header = "| {0} | < | {1} | < |\n| 项目 | 预算数 | 项目 | 预算数 |\n| 甲 | 1.00 | 乙 | 1.00 |"
     income, expenditure = ("income", "income", 2), ("expenditure", "expenditure", 2)
