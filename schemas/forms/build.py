@@ -12,9 +12,10 @@ from itertools import pairwise
 from schemas.caption import CaptionLine
 from schemas.forms.anatomy import Head, Slot, heads_of, right_of
 from schemas.forms.draft import Draft
-from schemas.forms.funds import Region, read_funds
+from schemas.forms.funds import read_funds
 from schemas.forms.goals import begins_with_goal, read_goals
 from schemas.forms.pairs import pairs_in_lines, pairs_in_row
+from schemas.forms.region import Region
 from schemas.forms.rows import is_tail, read_indicator
 from schemas.forms.tail import read_tail
 from schemas.forms.tasks import find_tasks, read_tasks

@@ -56,7 +56,7 @@ def _total(form: Form, printed: Sequence[Indicator]) -> Check | None:
     scores = [number_of(indicator.score) for indicator in printed]
     if form.total_score is None or total is None or not scores or None in scores:
         return None
-    funds = [fund for fund in form.funds if fund.field == "score"]
+    funds = _of_execution(form, "score")
     parts = [*scores, *(number_of(fund.value) for fund in funds)]
     cells = (form.total_score.cell, *(fund.cell for fund in funds), *_last_cells(printed))
     return verdict((total, total_of(parts)), cells, "总分 = 各项得分之和")
@@ -67,11 +67,17 @@ def _weights(form: Form, printed: Sequence[Indicator]) -> Check | None:
     weights = [number_of(indicator.weight) for indicator in printed]
     if not weights or None in weights:
         return None
-    fund = [number for fund in form.funds if fund.field == "weight" and (number := number_of(fund.value)) is not None]
+    fund = [number for fund in _of_execution(form, "weight") if (number := number_of(fund.value)) is not None]
     total = total_of((*weights, *fund))
     if not fund and total in _LEFT_TO_THE_RATE:
         return None  # the rest belongs to the execution rate, which this form does not weigh in print
     return verdict((total, HUNDRED), _last_cells(printed), "分值之和 = 100")
+
+
+def _of_execution(form: Form, field: str) -> list[FormFund]:
+    """The score or weight of the execution rate; forms that print it beside each source mean it once."""
+    funds = [fund for fund in form.funds if fund.field == field]
+    return [fund for fund in funds if fund.row == "total"] or funds
 
 
 def _caps(printed: Sequence[Indicator]) -> Iterator[Check]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from extractors.model import Cell, Location
 from schemas.forms.anatomy import Head
-from schemas.forms.funds import BlockUnit, Fund
+from schemas.forms.funds import Fund
+from schemas.forms.region import BlockUnit
 from schemas.forms.vocabulary import Term
 from schemas.result import Indicator
 from schemas.seen import SeenTable

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from schemas.findings import finding
 from schemas.forms.draft import PERSONAL, Draft, Found, Task
-from schemas.forms.funds import AMOUNT, Fund
+from schemas.forms.fundlabels import AMOUNT
+from schemas.forms.funds import Fund
 from schemas.forms.naming import Naming, kind_of
 from schemas.forms.values import iso_date, ticked
 from schemas.observe import written
@@ -32,7 +33,8 @@ def finish(draft: Draft, *, personal_data: bool) -> FinishedForm:
     hidden = frozenset() if personal_data else frozenset(_cell_ids(draft.personal))
     header = {found.term.id: _field(found, personal_data) for found in draft.header}
     tail = {found.term.id: _field(found, personal_data) for found in draft.tail}
-    total = tail.pop("total_score", None) or header.pop("total_score", None)
+    totals = [field for field in (tail.pop("total_score", None), header.pop("total_score", None)) if field is not None]
+    total = next((field for field in totals if field.text), None)
     form = Form(
         table=draft.table,
         kind=naming.kind,
@@ -49,7 +51,7 @@ def finish(draft: Draft, *, personal_data: bool) -> FinishedForm:
         total_score=total,
         unit=_unit(draft),
         tables=list(dict.fromkeys(seen.id for seen in draft.seen)),
-        fiscal_year=_year(header),
+        fiscal_year=_year(header) or _title_year(draft),
         notes=list(draft.seen[-1].caption.notes),
         tasks=[_task(task, naming.kind) for task in draft.tasks],
     )
@@ -131,6 +133,12 @@ def _unit(draft: Draft) -> Unit | None:
     place = unit.line.location
     evidence = Evidence(unit.line.text, place.page, bbox_of(place), locator_of(place))
     return Unit(unit.unit.name, unit.unit.factor, unit.source, evidence)
+
+
+def _title_year(draft: Draft) -> int | None:
+    """The year that the title prints, when it prints one."""
+    years = set(draft.seen[0].caption.title_years)
+    return years.pop() if len(years) == 1 else None
 
 
 def _year(header: dict[str, FormField]) -> int | None:

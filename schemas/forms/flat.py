@@ -16,9 +16,11 @@ from schemas.columns import LogicalColumn
 from schemas.forms.anatomy import Head, Slot
 from schemas.forms.cuts import ProjectColumns, Stretch, first_of, projects_of, whole_text
 from schemas.forms.draft import Draft
-from schemas.forms.funds import AMOUNT, BlockUnit, Fund, Named, Region, make_fund
+from schemas.forms.fundlabels import AMOUNT, Named
+from schemas.forms.funds import Fund, make_fund
 from schemas.forms.packed import indicators_of
 from schemas.forms.pairs import found_at
+from schemas.forms.region import BlockUnit, Region
 from schemas.forms.rows import read_indicator
 from schemas.forms.vocabulary import Block, Term, vocabulary
 from schemas.records import ValueStatus

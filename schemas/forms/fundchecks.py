@@ -16,7 +16,16 @@ _PARTS = ("fiscal", "carryover", "fiscal_account", "unit_funds", "other")
 _OTHER_BUDGETS = ("government_fund", "state_capital")  # parts of the whole where the fiscal row is the general budget
 _UNPLACED = frozenset({None, "upper", "business"})  # rows that may be a part of the whole, or of one of its parts
 _LEVELS = ("central", "provincial", "municipal", "district", "local")
-_AMOUNTS = ("amount", "initial_budget", "adjustment", "adjusted_budget", "received", "executed", "balance")
+_AMOUNTS = (
+    "amount",
+    "period_amount",
+    "initial_budget",
+    "adjustment",
+    "adjusted_budget",
+    "received",
+    "executed",
+    "balance",
+)
 _PERCENT_BAND = Decimal("0.1")  # publishers cut as often as they round
 _RATE_FORMULA = re.compile(r"[*×]\s*(?:预算)?执行率")
 _WEIGHT = re.compile(r"(\d{1,3})分?\s*[*×]")

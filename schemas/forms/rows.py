@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -20,6 +21,7 @@ from schemas.shapes.context import cell_id, one_line
 _LEVELS = ("level1", "level2")
 _NAMES = ("level3", "level4")
 _VALUES = ("target", "actual", "score")
+_TEMPLATE = re.compile(r"(?:指标\s*\d{1,2}\s*[:：]?|[…．.·]+)+")
 _PLAIN = ("completion_rate", "weight", "score", "deviation", "description", "activity", "is_core")
 
 
@@ -158,12 +160,18 @@ def _indicator(draft: Draft, line: _Row, others: dict[str, str], carried: bool, 
         period_target=indicator_value(texts.get("period_target", "")),
         actual=indicator_value(texts.get("actual", "")),
         **{field: texts.get(field) or None for field in _PLAIN},
-        status="printed" if any(texts.get(field) for field in (*_NAMES, *_VALUES)) else "unused",
+        status="printed" if _is_filled(texts) else "unused",
         from_span=carried or any(line.cells[field].row < line.index for field in _NAMES if field in line.cells),
         page=next((cell.location.page for cell in line.cells.values() if cell.row == line.index), None),
         cells=[cell_id(table, cell) for cell in dict.fromkeys(line.cells.values()) if cell.text.strip()],
         others=others,
     )
+
+
+def _is_filled(texts: dict[str, str]) -> bool:
+    """Whether somebody filled the row: a name that the template prints (指标1：, ……) is none."""
+    names = [texts[field] for field in _NAMES if texts.get(field)]
+    return any(texts.get(field) for field in _VALUES) or any(not _TEMPLATE.fullmatch(name) for name in names)
 
 
 def _others(lattice: Lattice, row: int, head: Head) -> dict[str, str]:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from extractors.model import Cell
 from schemas.forms.draft import Draft, Task
-from schemas.forms.funds import AMOUNT, Fund, Named, Region, factor_of, make_fund
+from schemas.forms.fundlabels import AMOUNT, Named
+from schemas.forms.funds import Fund, make_fund
+from schemas.forms.region import Region, factor_of
 from schemas.forms.vocabulary import Block, Term, vocabulary
 from schemas.lattice import Lattice
 from schemas.records import ValueStatus

@@ -41,6 +41,7 @@ _LETTERS = re.compile(
     r"\((?:[A-Za-z](?:[/+\-*×÷][A-Za-z])*(?:[*×]100%?)?|万元|元|%|盖章|公章|签字|签章|可选填|如有|\d{1,2}字以内)\)"
 )
 _LEADING_YEAR = re.compile(r"^(?:本年|(?:19|20)\d{2}年度?)")
+_LEADING_LEVEL = re.compile(r"^(?:省|市|县|区|县区|州|盟|旗)[直本]?级?(?=预算|主管|部门|单位)")
 _AMOUNTS: frozenset[Block] = frozenset({"fund_rows", "fund_columns", "tasks"})
 _LIKENESS = 88  # points; one character more or less in a label of six, one wrong in nine
 _MARGIN = 4  # points between a label and the next one of another meaning
@@ -104,7 +105,7 @@ class Vocabulary:
             return None
         key = bare(text)
         terms = self.blocks[block]
-        for label in (key, _TRAILING_BRACKETS.sub("", key), *_without_year(block, key)):
+        for label in (key, _TRAILING_BRACKETS.sub("", key), *_shortened(block, key)):
             if label in terms:
                 return terms[label]
         return None if self._names(key) else _likely(block, key)
@@ -156,8 +157,16 @@ def _terms(block: str, entries: tuple[_Entry, ...]) -> Mapping[str, Term]:
     return MappingProxyType(terms)
 
 
-def _without_year(block: Block, key: str) -> tuple[str, ...]:
-    """The label less the year before it (2024年绩效目标); not for amounts, which stand beside those of other years."""
+def _shortened(block: Block, key: str) -> tuple[str, ...]:
+    """The label less what only narrows it.
+
+    The level of government (省级预算部门名称), the group before a colon (资金来源:（1）单位资金), or the year
+    (2024年绩效目标; not of amounts, which stand beside those of other years).
+    """
+    if block == "header":
+        return (_LEADING_YEAR.sub("", key), _LEADING_LEVEL.sub("", key))
+    if block == "fund_rows":
+        return (strip_ordinal(key.rsplit(":", 1)[-1])[0],)
     return () if block in _AMOUNTS else (_LEADING_YEAR.sub("", key),)
 
 
