@@ -14,6 +14,7 @@ from schemas.forms.anatomy import Head, Slot, heads_of, right_of
 from schemas.forms.draft import Draft
 from schemas.forms.funds import read_funds
 from schemas.forms.goals import begins_with_goal, read_goals
+from schemas.forms.packed import indicators_of, is_packed_label
 from schemas.forms.pairs import pairs_in_lines, pairs_in_row
 from schemas.forms.region import Region
 from schemas.forms.rows import is_tail, read_indicator
@@ -22,10 +23,13 @@ from schemas.forms.tasks import find_tasks, read_tasks
 from schemas.forms.vocabulary import Block, vocabulary
 from schemas.lattice import Lattice
 from schemas.seen import SeenTable
+from schemas.shapes.context import cell_id
 from schemas.text import fold
 
 _SUBJECTS = frozenset({"project_name", "department_name"})
+_GOALS = frozenset({"goal_expected", "goal_actual", "goal_period", "goal_adjusted"})
 _ENOUGH_LABELS = 3  # labels of head, funds and goals that make a frame without an indicator table a form
+_SHORT_TEXT = 12  # characters: a label beside the label of the indicator block is shorter, prose is not
 _FORM_TITLES = ("绩效目标", "自评表", "绩效自评", "绩效评价表", "目标表")
 
 
@@ -81,10 +85,11 @@ def _is_form(seen: SeenTable, heads: dict[int, Head]) -> bool:
     """Whether the grid is a form: an indicator table under a head of labels, one under the title of a form, or enough
     labels of a head alone."""
     lattice = seen.frame.lattice
+    title = fold(seen.caption.title_text or "")
     labels = _labels(lattice, range(min(heads, default=lattice.grid.n_rows)))
     if not heads:
-        return len(labels) >= _ENOUGH_LABELS and bool(labels & _SUBJECTS)
-    title = fold(seen.caption.title_text or "")
+        is_performance = bool(labels & _GOALS) or "绩效" in title
+        return len(labels) >= _ENOUGH_LABELS and bool(labels & _SUBJECTS) and is_performance
     states_values = any({"target", "actual"} & set(head.fields) for head in heads.values())
     return bool(labels) or (states_values and any(word in title for word in _FORM_TITLES))
 
@@ -178,10 +183,19 @@ def _read_top(draft: Draft, seen: SeenTable, rows: range) -> None:
         for found in pairs_in_row(lattice, row, "header", seen.id):
             draft.take(draft.header, found)
         read_goals(draft, lattice, row, seen.id)
+        _read_packed(draft, lattice, row, seen.id)
     draft.funds += [(seen.id, fund) for fund in read_funds(region)]
     draft.unit = draft.unit or next(iter(region.units()), None)
     if tasks is not None:
         read_tasks(draft, tasks, region, seen.id)
+
+
+def _read_packed(draft: Draft, lattice: Lattice, row: int, table: str) -> None:
+    """Indicators that are one text beside the label of their block, in a form without an indicator table."""
+    for cell in lattice.printed(row):
+        value = right_of(lattice, cell) if is_packed_label(cell.text) else None
+        if value is not None and value.row == row and len(value.text) > _SHORT_TEXT:
+            draft.indicators += indicators_of(value.text, value.location.page, cell_id(table, value))
 
 
 def _read_rows(draft: Draft, seen: SeenTable, rows: range, heads: dict[int, Head], head: Head | None) -> None:

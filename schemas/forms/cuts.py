@@ -16,6 +16,7 @@ from schemas.seen import SeenTable
 from schemas.shapes.context import one_line
 from schemas.text import fold
 
+_ENOUGH = 3  # projects by which a list tells whether all of them have money
 _SHORT_OVERLAP = 4  # characters: fewer may be repeated by chance
 
 
@@ -42,33 +43,43 @@ class Stretch:
 
 
 def projects_of(seen: SeenTable, columns: ProjectColumns) -> Iterator[list[Stretch]]:
-    """The blocks of each project of a list, in printed order; most projects are one block."""
-    merges = _merges_names(seen, columns.name)
+    """The stretches of each project of a list, in printed order; most projects are one stretch."""
+    stretches = _stretches(seen, columns)
+    all_paid = _all_have_money(stretches, columns)
     group: list[Stretch] = []
-    for block in _blocks(seen, columns, merges):
-        if group and _goes_on(group, block, columns, merges):
-            group.append(block)
+    for stretch in stretches:
+        if group and _goes_on(group, stretch, columns, all_paid):
+            group.append(stretch)
             continue
         if group:
             yield group
-        group = [block]
+        group = [stretch]
     if group:
         yield group
 
 
-def _blocks(seen: SeenTable, columns: ProjectColumns, merges: bool) -> list[Stretch]:
+def _all_have_money(stretches: Sequence[Stretch], columns: ProjectColumns) -> bool:
+    """Whether every project that begins within a page prints an amount; the last of a page may be cut before it."""
+    begun = [at for at in range(1, len(stretches)) if stretches[at - 1].page == stretches[at].page]
+    paid = {at for at in begun if _money_of(stretches[at], columns)}
+    whole = (at for at in begun if at + 1 < len(stretches) and stretches[at + 1].page == stretches[at].page)
+    return len(paid) >= _ENOUGH and all(at in paid for at in whole)
+
+
+def _stretches(seen: SeenTable, columns: ProjectColumns) -> list[Stretch]:
     """The body cut where a cell of the project prints something new, and at every page break."""
-    blocks: list[Stretch] = []
+    merges = _merges_names(seen, columns.name)
+    found: list[Stretch] = []
     owners: dict[int, Cell] = {}
     for body in seen.frame.body:
         cells = {column.index: seen.frame.lattice.cover[body.index][column.index] for column in columns.every}
         page = _part(seen.grid.parts, body.index)
-        is_new = not blocks or page != blocks[-1].page or _begins(cells, owners, body.index)
+        is_new = not found or page != found[-1].page or _begins(cells, owners, body.index)
         if is_new or (merges and cells[columns.name.index].row == body.index):
-            blocks.append(Stretch([], cells, page))
+            found.append(Stretch([], cells, page))
             owners = _printed(cells)
-        blocks[-1].rows.append(body.index)
-    return blocks
+        found[-1].rows.append(body.index)
+    return found
 
 
 def _merges_names(seen: SeenTable, name: LogicalColumn) -> bool:
@@ -93,31 +104,31 @@ def _begins(cells: dict[int, Cell], owners: dict[int, Cell], row: int) -> bool:
     )
 
 
-def _goes_on(group: list[Stretch], block: Stretch, columns: ProjectColumns, merges: bool) -> bool:
-    """Whether a block is the rest of a project cut by a page break: its money is not printed twice.
+def _goes_on(group: list[Stretch], stretch: Stretch, columns: ProjectColumns, all_paid: bool) -> bool:
+    """Whether a stretch is the rest of a project cut by a page break: its money is not printed twice.
 
-    A block under a blank name, or a repeated one, is a project of its own when it has other money, as units have under
-    one name. Under two different names there is one project only if the cut went through its name: one side has no
-    money at all.
+    A stretch under a blank name, or a repeated one, is a project of its own when it has other money: several units
+    have projects of one name. Under two different names there is one project only if the cut went through its name:
+    one side has no money, in a list where every project has some.
     """
-    if group[-1].page == block.page:
+    if group[-1].page == stretch.page:
         return False
-    names = {fold(one.cells[columns.name.index].text) for one in (*group, block)} - {""}
+    names = {fold(one.cells[columns.name.index].text) for one in (*group, stretch)} - {""}
     before = {text for one in group for text in _money_of(one, columns)}
-    after = _money_of(block, columns)
+    after = _money_of(stretch, columns)
     if len(names) > 1:
-        return merges and bool(before) != bool(after)
-    return not (before and after) or (block.prints(columns.name) and set(after) <= before)
+        return all_paid and bool(before) != bool(after)
+    return not (before and after) or (stretch.prints(columns.name) and set(after) <= before)
 
 
-def _money_of(block: Stretch, columns: ProjectColumns) -> list[str]:
-    """The amounts that a block prints."""
-    return [fold(block.cells[column.index].text) for column in columns.money if block.prints(column)]
+def _money_of(stretch: Stretch, columns: ProjectColumns) -> list[str]:
+    """The amounts that a stretch prints."""
+    return [fold(stretch.cells[column.index].text) for column in columns.money if stretch.prints(column)]
 
 
 def whole_text(group: Sequence[Stretch], column: LogicalColumn) -> tuple[Cell, str] | None:
-    """The text of a column over all blocks, and the first cell that prints a part of it; None when none does."""
-    texts = dict.fromkeys(block.cells[column.index] for block in group if block.prints(column))
+    """The text of a column over all stretches, and the first cell that prints a part of it; None when none does."""
+    texts = dict.fromkeys(one.cells[column.index] for one in group if one.prints(column))
     unique = {fold(cell.text): cell for cell in reversed(texts)}
     cells = [cell for cell in texts if unique[fold(cell.text)] is cell]
     return (cells[0], functools.reduce(_joined, (one_line(cell.text) for cell in cells))) if cells else None
@@ -132,5 +143,5 @@ def _joined(text: str, rest: str) -> str:
 
 def first_of(group: Sequence[Stretch], column: LogicalColumn) -> Cell:
     """The cell of a column that prints something, else its first."""
-    cells = [block.cells[column.index] for block in group]
+    cells = [one.cells[column.index] for one in group]
     return next((cell for cell in cells if cell.text.strip()), cells[0])

@@ -18,7 +18,7 @@ from schemas.forms.cuts import ProjectColumns, Stretch, first_of, projects_of, w
 from schemas.forms.draft import Draft
 from schemas.forms.fundlabels import AMOUNT, Named
 from schemas.forms.funds import Fund, make_fund
-from schemas.forms.packed import indicators_of
+from schemas.forms.packed import indicators_of, is_packed_label
 from schemas.forms.pairs import found_at
 from schemas.forms.region import BlockUnit, Region
 from schemas.forms.rows import read_indicator
@@ -29,7 +29,6 @@ from schemas.shapes.context import cell_id
 from schemas.text import fold
 
 _TOTALS = frozenset({"合计", "总计", "小计"})
-_PACKED = frozenset({"绩效指标", "年度绩效指标"})
 _PROJECT = Term("project_name", "text")
 _TOTAL = Term("total", "money")
 
@@ -78,7 +77,7 @@ def _columns(seen: SeenTable) -> _Columns | None:
     project = next((column for column, term in found["header"] if term.id == _PROJECT.id), None)
     ids = {term.id for _, term in found["indicators"]}
     in_rows = "level3" in ids and "target" in ids
-    packed = None if in_rows else next((one for one in seen.columns if _last(one) in _PACKED), None)
+    packed = None if in_rows else next((one for one in seen.columns if is_packed_label(_last(one))), None)
     if project is None or not (in_rows or packed is not None or found["goals"]):
         return None
     heads = tuple((column, term) for column, term in found["header"] if column is not project)
@@ -138,12 +137,13 @@ def _drafts(seen: SeenTable, columns: _Columns) -> Iterator[Draft]:
 
 
 def _new(seen: SeenTable, columns: _Columns, group: Sequence[Stretch], name: tuple[Cell, str] | None) -> Draft:
-    """A form for the project of these blocks. A name printed once stands for every block beside it."""
+    """A form for the project of these stretches. A name printed once stands for every block beside it."""
     draft = Draft([seen], columns=set(columns.indicators.fields), listed=True, cut=len(group) > 1)
     cell, text = name or (group[0].cells[columns.project.index], "")
     draft.header.append(replace(found_at(_PROJECT, _label(seen, columns.project), cell, seen.id), text=text))
     for column, term in columns.heads:
-        draft.take(draft.header, found_at(term, _label(seen, column), first_of(group, column), seen.id))
+        cell, text = whole_text(group, column) or (first_of(group, column), "")
+        draft.take(draft.header, replace(found_at(term, _label(seen, column), cell, seen.id), text=text))
     for column, term in columns.goals:
         if (whole := whole_text(group, column)) is not None:
             found = found_at(term, _label(seen, column), whole[0], seen.id)

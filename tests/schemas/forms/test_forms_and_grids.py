@@ -128,3 +128,12 @@ def test_a_table_of_other_content_is_no_form() -> None:
 | 会议费   | 10   |      |
 """
     assert forms(grid(drawn, "项目支出明细表", "单位：万元")) == []
+
+
+def test_an_application_with_names_and_telephone_numbers_is_no_form() -> None:
+    drawn = """
+| 单位名称 | 某某公司 | 联系人   | 张三     |
+| 联系电话 | 81234567 | 项目名称 | 停车场   |
+| 项目概况 | 新建     | 填报日期 | 2024.1.2 |
+"""
+    assert forms(grid(drawn, "信息公开申请表")) == []

@@ -144,3 +144,38 @@ def test_prose_that_is_no_list_stays_one_indicator_with_its_text_whole() -> None
 
     assert (one.level1, one.level2, one.level3, one.target) == (None, None, "全面提升服务水平，群众满意", None)
     assert list(unpack(" \n ")) == []
+
+
+def test_packed_prose_names_both_levels_and_several_indicators_under_them() -> None:
+    found = list(unpack("产出指标：数量指标：培训次数≥4次；参训人次≥90人次。效益指标：社会效益指标：知晓率≥90%。"))
+
+    assert [(one.level1, one.level2, one.level3, one.target) for one in found] == [
+        ("产出指标", "数量指标", "培训次数", "≥4次"),
+        ("产出指标", "数量指标", "参训人次", "≥90人次"),
+        ("效益指标", "社会效益指标", "知晓率", "≥90%"),
+    ]
+
+
+def test_packed_prose_without_numbers_is_cut_at_its_levels() -> None:
+    found = list(unpack("数量指标：培训次数≥4次；质量指标：合格率≥95%；时效指标：12月底前完成"))
+
+    assert [(one.level2, one.level3, one.target) for one in found] == [
+        ("数量指标", "培训次数", "≥4次"),
+        ("质量指标", "合格率", "≥95%"),
+        ("时效指标", "12月底前完成", None),
+    ]
+
+
+def test_a_form_may_hold_its_indicators_as_one_text() -> None:
+    (found,) = forms(
+        grid(
+            """
+| 项目名称 | 会议费 | 主管部门 | 市财政局 |
+| 绩效目标 | 开好会议 | < | < |
+| 绩效指标 | 1.数量指标：会议次数≥4次；2.质量指标：出席率≥90% | < | < |
+""",
+            "项目支出绩效目标表",
+        )
+    )
+
+    assert levels(found.indicators) == [(None, "数量指标", "会议次数"), (None, "质量指标", "出席率")]
