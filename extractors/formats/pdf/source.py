@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pypdfium2  # noqa: F401  (starts the library)
 from pypdfium2 import raw
 
 from extractors.errors import EmptyFile, Encrypted, TooLarge, Unreadable
+from extractors.formats.pdf.fonts import fonts_of_no_machine
 from extractors.formats.pdf.recognise import recognises
 from extractors.options import Options
 
@@ -50,15 +51,12 @@ def opened(data: bytes, options: Options) -> Iterator[Source]:
         raise EmptyFile
     if not recognises(data):
         raise Unreadable("there is no PDF header in the first 1024 bytes")
-    source = _open(data, options.password)
-    try:
+    with fonts_of_no_machine(), closing(_open(data, options.password)) as source:
         if source.pages > options.limits.pages:
             raise TooLarge("too_many_pages", "pages", options.limits.pages, source.pages)
         if source.pages < 1:
             raise Unreadable("the PDF has no pages")
         yield source
-    finally:
-        source.close()
 
 
 def _open(data: bytes, password: str | None) -> Source:
