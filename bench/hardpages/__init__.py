@@ -1,0 +1,1 @@
+"""Hard pages: a generator of tables drawn in every way, with their truth, and a bench of four readers of them."""
