@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from importlib import metadata
 from typing import TYPE_CHECKING
 
+from service.isolation.bounds import Bounds, TimeLimit
+from service.isolation.pool import PoolSize
 from service.jobs import ExtractJob
-from service.runner import ProcessRunner, TimeLimit
+from service.runner import ProcessRunner
 
 if TYPE_CHECKING:
+    from service.isolation.quarantine import Quarantine
     from service.pipeline import Deps
     from service.settings import Settings
 
@@ -41,10 +44,15 @@ def deps() -> Deps:
     )
 
 
-def runner(settings: Settings) -> ProcessRunner:
-    """The worker processes that the settings ask for; none is started yet."""
-    limit = TimeLimit(settings.time_base, settings.time_per_page, settings.time_max)
-    return ProcessRunner(settings.workers, limit=limit, queue_limit=settings.queue, documents=settings.worker_documents)
+def runner(settings: Settings, quarantine: Quarantine | None = None) -> ProcessRunner:
+    """The worker processes that the settings ask for, being started. ``quarantine``: where files that end them are
+    remembered; without one, for as long as the runner lives."""
+    return ProcessRunner(
+        PoolSize(settings.workers, settings.spare_workers, settings.worker_documents, settings.queue),
+        Bounds(TimeLimit(settings.time_base, settings.time_per_page, settings.time_max), settings.worker_memory),
+        quarantine=quarantine,
+        version=version(),
+    )
 
 
 def extract_job(

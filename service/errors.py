@@ -10,6 +10,8 @@ ServiceError            carries a Failure
 ├── QueueFull           too many documents are waiting
 ├── NotReady            no worker can be started, or the service is ending
 └── DocumentFailed      a DocumentError of the extraction layer, carried over from the worker
+
+Cancelled is no ServiceError: whoever called a job off is not told why there is no answer.
 """
 
 from __future__ import annotations
@@ -62,12 +64,13 @@ class InvalidRequest(ServiceError):
 
 
 class DocumentTimeout(ServiceError):
-    """The document took longer than ``seconds``."""
+    """The document took longer than ``seconds``. ``idle``: most of them the process waited, as on a busy machine."""
 
-    def __init__(self, seconds: float, page: int | None) -> None:
+    def __init__(self, seconds: float, page: int | None, *, idle: bool = False) -> None:
         message = f"reading the document took longer than {seconds:g} s and was stopped"
         advice = "文件处理超时，请拆分后再提交，或联系维护人员。"
         super().__init__(Failure("document_timeout", message, advice, page=page))
+        self.idle = idle
 
 
 class WorkerCrashed(ServiceError):
@@ -106,6 +109,10 @@ class NotReady(ServiceError):
 
 class DocumentFailed(ServiceError):
     """A document that could not be read, as the worker reported it."""
+
+
+class Cancelled(Exception):
+    """The job was called off by whoever asked for it."""
 
 
 def failure_of(error: DocumentError) -> Failure:

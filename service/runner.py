@@ -1,213 +1,116 @@
-"""Runs jobs in child processes. A child that hangs is killed, one that dies is replaced; the next job works.
+"""Runs jobs in worker processes. One that hangs is killed, one that dies is replaced; no other job is disturbed.
 
-Our own supervisor rather than a pool of the standard library: there, one child that dies breaks every later call.
+Our own supervisor rather than a library's pool: see docs/decisions/0016-our-own-supervisor.md.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import queue
-import signal
-import subprocess
-import sys
+import logging
 import threading
 import time
 from collections import deque
 from dataclasses import dataclass
 from typing import Protocol
 
-import msgspec
-
 from service import worker
-from service.errors import DocumentFailed, DocumentTimeout, NotReady, QueueFull, WorkerCrashed
-from service.jobs import Done, Failed, Job, Message, Progress, Ready, Taken
+from service.errors import (
+    DocumentFailed,
+    DocumentTimeout,
+    NotReady,
+    QueueFull,
+    WorkerCrashed,
+    WorkerMemory,
+)
+from service.isolation.bounds import Bounds
+from service.isolation.pool import Pool, PoolSize
+from service.isolation.process import WorkerLost, WorkerProcess
+from service.isolation.quarantine import MemoryQuarantine, Quarantine, quarantine_key
+from service.isolation.watch import Watch
+from service.jobs import Job
 
 STARTER = "service.tasks:start"
-START_LIMIT = 120.0  # seconds for a child to load its libraries on a slow disk
-_MESSAGE: msgspec.msgpack.Decoder[Message] = msgspec.msgpack.Decoder(Message)
 
-
-@dataclass(frozen=True, slots=True)
-class TimeLimit:
-    """Seconds a job may take: ``base`` plus ``per_page`` for each page once their number is known, never above
-    ``most``."""
-
-    base: float = 60.0
-    per_page: float = 1.0
-    most: float = 600.0
-
-    def seconds(self, pages: int) -> float:
-        """The limit for that many pages."""
-        return min(self.most, self.base + self.per_page * pages)
+log = logging.getLogger("gongkai.runner")
 
 
 class Runner(Protocol):
     """Something that does jobs. Safe to call from several threads."""
 
-    def run(self, job: Job, data: bytes, on_progress: worker.Report | None = None) -> bytes:
-        """The answer to ``job``. Raises a ServiceError when there is none."""
+    def run(
+        self,
+        job: Job,
+        data: bytes,
+        on_progress: worker.Report | None = None,
+        cancel: threading.Event | None = None,
+    ) -> bytes:
+        """The answer to ``job``. ``on_progress`` is told each page; once ``cancel`` is set, the job is ended.
+
+        Raises:
+            Cancelled: it was called off.
+            ServiceError: there is no answer.
+        """
 
     def close(self) -> None:
         """End everything that runs."""
 
 
-class WorkerLost(Exception):
-    """A process was dead before it had its job, through no document's fault."""
+@dataclass(slots=True)
+class _Task:
+    """One job, and the seconds that attempts at it have taken."""
 
-
-class WorkerProcess:
-    """One child process and the pipe to it. It ends by itself when we do: its standard input closes then."""
-
-    def __init__(self, starter: str) -> None:
-        self._conn, theirs = multiprocessing.Pipe()
-        with theirs:
-            self._process = subprocess.Popen(
-                # A new process rather than a fork: a fork of a process with threads may lock up.
-                [sys.executable, "-P", "-m", "service.worker", str(theirs.fileno()), starter],
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.PIPE,
-                stdout=2,  # a C library that prints must not write into our output
-                start_new_session=True,  # Ctrl-C is for us; we end our children ourselves
-            )
-        self._ready = False
-        self.documents = 0
-
-    def run(self, job: Job, data: bytes, limit: TimeLimit, on_progress: worker.Report | None) -> bytes:
-        """The answer to ``job``; after any error but DocumentFailed the process is of no more use.
-
-        Raises:
-            WorkerLost: the process was dead before it had the job.
-            ServiceError: there is no answer.
-        """
-        self._await_ready()
-        self.documents += 1
-        self._hand_over(job, data)
-        return self._answer(limit, on_progress)
-
-    def _hand_over(self, job: Job, data: bytes) -> None:
-        try:
-            self._conn.send_bytes(msgspec.msgpack.encode(job))
-            self._conn.send_bytes(data)
-            self._receive(time.monotonic() + START_LIMIT)
-        except (EOFError, OSError) as error:
-            raise WorkerLost from error
-
-    def _answer(self, limit: TimeLimit, on_progress: worker.Report | None) -> bytes:
-        page: int | None = None
-        begun = time.monotonic()
-        seconds = limit.seconds(0)
-        try:
-            while True:
-                match self._receive(begun + seconds):
-                    case Progress() as progress:
-                        page, seconds = progress.page, limit.seconds(progress.pages)
-                        if on_progress is not None:
-                            on_progress(progress.page, progress.pages)
-                    case Failed(failure=failure):
-                        raise DocumentFailed(failure)
-                    case Done():
-                        return self._conn.recv_bytes()
-                    case Ready() | Taken() as message:
-                        raise WorkerCrashed(f"it said {type(message).__name__} out of turn", page)
-        except TimeoutError as error:
-            raise DocumentTimeout(seconds, page) from error
-        except (EOFError, OSError) as error:
-            raise WorkerCrashed(self._cause_of_death(), page) from error
-
-    def terminate(self) -> None:
-        """Send the process to its end; whoever waits for its answer is told, and frees it."""
-        self._process.kill()
-
-    def kill(self) -> None:
-        """End the process at once and free what it held."""
-        self._process.kill()
-        self._process.wait()
-        self._conn.close()
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-
-    def _await_ready(self) -> None:
-        if self._ready:
-            return
-        try:
-            self._receive(time.monotonic() + START_LIMIT)
-        except TimeoutError as error:
-            raise NotReady(f"a worker did not start within {START_LIMIT:g} s") from error
-        except (EOFError, OSError) as error:
-            raise NotReady(f"a worker did not start: {self._cause_of_death()}") from error
-        self._ready = True
-
-    def _receive(self, deadline: float) -> Message:
-        if not self._conn.poll(max(0.0, deadline - time.monotonic())):
-            raise TimeoutError
-        return _MESSAGE.decode(self._conn.recv_bytes())
-
-    def _cause_of_death(self) -> str:
-        try:
-            code = self._process.wait(5)
-        except subprocess.TimeoutExpired:
-            return "it closed its pipe"
-        return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+    job: Job
+    data: bytes
+    on_progress: worker.Report | None
+    cancel: threading.Event | None
+    spent: float = 0.0
 
 
 class ProcessRunner:
-    """``workers`` child processes, started now; more jobs wait, at most ``queue_limit`` of them.
+    """As many worker processes as ``size`` says, started now; more jobs wait, as many as it says.
 
-    ``retry_after`` of a QueueFull comes from the time that the last jobs took.
+    ``retry_after`` of a QueueFull comes from the time that the last jobs took. ``version`` is that of what reads.
     """
 
     def __init__(
         self,
-        workers: int = 1,
+        size: PoolSize | None = None,
+        bounds: Bounds | None = None,
         *,
-        limit: TimeLimit | None = None,
-        queue_limit: int = 64,
-        documents: int = 50,
+        quarantine: Quarantine | None = None,
+        version: str = "",
         starter: str = STARTER,
     ) -> None:
-        self._limit = limit or TimeLimit()
-        self._workers = workers
-        self._queue_limit = queue_limit
-        self._documents = documents
-        self._starter = starter
-        self._slots: queue.LifoQueue[WorkerProcess | None] = queue.LifoQueue()
+        self._size = size or PoolSize()
+        self._bounds = bounds or Bounds()
+        self._quarantine = quarantine or MemoryQuarantine()
+        self._version = version
         self._lock = threading.Lock()
         self._inside = 0
-        self._closed = False
-        self._alive: set[WorkerProcess] = set()
         self._took: deque[float] = deque([1.0], maxlen=20)
-        for _ in range(workers):
-            self._slots.put(self._started())
+        self._pool = Pool(self._size, starter, self._bounds)
 
-    def run(self, job: Job, data: bytes, on_progress: worker.Report | None = None) -> bytes:
-        """The answer to ``job``; waits for a free process. Raises a ServiceError when there is none."""
+    def run(
+        self,
+        job: Job,
+        data: bytes,
+        on_progress: worker.Report | None = None,
+        cancel: threading.Event | None = None,
+    ) -> bytes:
+        """The answer to ``job``; waits for a free process. A process that dies of it is replaced, and it is tried once
+        more in a fresh one, within what is left of its time.
+
+        Raises:
+            Cancelled: it was called off.
+            ServiceError: there is no answer; after a second death, nor will there be for these bytes.
+        """
         self._enter()
         try:
-            try:
-                return self._run_once(job, data, on_progress)
-            except WorkerLost:
-                return self._run_once(job, data, on_progress)
-        except WorkerLost as error:
-            raise NotReady("workers die before they are given a document") from error
+            key = quarantine_key(job, data, self._version, self._bounds)
+            if (known := self._quarantine.find(key)) is not None:
+                raise DocumentFailed(known)
+            return self._tried(_Task(job, data, on_progress, cancel), key)
         finally:
             self._leave()
-
-    def _run_once(self, job: Job, data: bytes, on_progress: worker.Report | None) -> bytes:
-        process = self._slots.get() or self._start()
-        begun = time.monotonic()
-        keep = False
-        try:
-            answer = process.run(job, data, self._limit, on_progress)
-            keep = True
-            return answer
-        except DocumentFailed:
-            keep = True
-            raise
-        finally:
-            self._took.append(time.monotonic() - begun)
-            self._give_back(process, keep)
 
     @property
     def load(self) -> int:
@@ -215,53 +118,56 @@ class ProcessRunner:
         return self._inside
 
     def close(self) -> None:
-        """Kill all child processes; a job that is running ends as WorkerCrashed, one that waits as NotReady."""
-        with self._lock:
-            self._closed = True
-            for process in self._alive:
-                process.terminate()
-        for slot in [self._slots.get_nowait() for _ in range(self._slots.qsize())]:
-            if slot is not None:
-                self._drop(slot)
-            self._slots.put(None)
+        """Kill all worker processes; jobs that run or wait end as NotReady."""
+        self._pool.close()
+
+    def _tried(self, task: _Task, key: str) -> bytes:
+        try:
+            try:
+                return self._attempt(task)
+            except (WorkerCrashed, WorkerMemory) as error:
+                log.warning("%s; it is tried once more in a fresh process", error)
+                return self._attempt(task, fresh=True)
+        except (WorkerCrashed, WorkerMemory) as error:
+            self._quarantine.add(key, error.failure)
+            raise
+        except DocumentTimeout as error:
+            if not error.idle:
+                self._quarantine.add(key, error.failure)
+            raise
+
+    def _attempt(self, task: _Task, *, fresh: bool = False) -> bytes:
+        """One attempt, whichever process is found alive for it."""
+        for _ in range(self._size.workers + self._size.spares + 1):
+            try:
+                return self._attempt_in(self._pool.lend(fresh=fresh, cancel=task.cancel), task)
+            except WorkerLost:
+                continue
+        raise NotReady("workers die before they are given a document")
+
+    def _attempt_in(self, process: WorkerProcess, task: _Task) -> bytes:
+        watch = Watch(self._bounds.time, task.cancel, task.spent)
+        begun = time.monotonic()
+        keep = False
+        try:
+            answer = process.run(task.job, task.data, watch, task.on_progress)
+            keep = True
+            return answer
+        except DocumentFailed:
+            keep = True
+            raise
+        finally:
+            task.spent += time.monotonic() - begun
+            self._took.append(time.monotonic() - begun)
+            self._pool.give_back(process, keep=keep)
 
     def _enter(self) -> None:
         with self._lock:
-            if self._closed:
-                raise NotReady("it is ending")
-            if self._inside >= self._workers + self._queue_limit:
-                seconds = sum(self._took) / len(self._took) * self._inside / self._workers
-                raise QueueFull(self._queue_limit, max(1, round(seconds)))
+            if self._inside >= self._size.workers + self._size.queue:
+                seconds = sum(self._took) / len(self._took) * self._inside / self._size.workers
+                raise QueueFull(self._size.queue, max(1, round(seconds)))
             self._inside += 1
 
     def _leave(self) -> None:
         with self._lock:
             self._inside -= 1
-
-    def _start(self) -> WorkerProcess:
-        with self._lock:
-            if self._closed:
-                self._slots.put(None)
-                raise NotReady("it is ending")
-            try:
-                return self._started()
-            except OSError as error:
-                self._slots.put(None)
-                raise NotReady(f"a worker did not start: {error}") from error
-
-    def _started(self) -> WorkerProcess:
-        process = WorkerProcess(self._starter)
-        self._alive.add(process)
-        return process
-
-    def _give_back(self, process: WorkerProcess, keep: bool) -> None:
-        if keep and process.documents < self._documents and not self._closed:
-            self._slots.put(process)
-        else:
-            self._drop(process)
-            self._slots.put(None)
-
-    def _drop(self, process: WorkerProcess) -> None:
-        with self._lock:
-            self._alive.discard(process)
-            process.kill()

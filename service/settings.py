@@ -41,6 +41,8 @@ class Settings(BaseModel):
     time_base: float = Field(60.0, gt=0, description="seconds that any document may take")
     time_per_page: float = Field(1.0, ge=0, description="seconds added for each page")
     time_max: float = Field(600.0, gt=0, description="seconds that no document may exceed")
+    spare_workers: int = Field(1, ge=0, le=64, description="processes more that have loaded everything and wait")
+    worker_memory: int = Field(2_147_483_648, ge=200_000_000, description="most bytes of memory of a process")
     worker_documents: int = Field(50, ge=1, description="documents a process reads before it is replaced")
 
     @property

@@ -1,7 +1,7 @@
 """What a worker process does for each job. Imported in the child only: the parent never loads an extractor.
 
-Everything is loaded when the process starts, before the first document: an installation that is broken is then not
-mistaken for a document that cannot be read.
+Everything is loaded and the canary read when the process starts, before the first document: an installation that is
+broken is then not mistaken for a document that cannot be read.
 """
 
 from __future__ import annotations
@@ -10,14 +10,21 @@ from dataclasses import replace
 
 from extractors.options import Limits, Options
 from service import compose, pipeline
+from service.canary import canary
 from service.jobs import ExtractJob, Job, RenderJob
 from service.render import render_page
 from service.worker import Handler, Report
 
 
 def start() -> Handler:
-    """What answers jobs, with everything loaded. Raises CatalogueError when the catalogue is wrong."""
+    """What answers jobs, with everything loaded and a page read to prove it.
+
+    Raises:
+        CatalogueError: the catalogue is wrong.
+        DocumentError: not even the canary can be read.
+    """
     deps = compose.deps()
+    pipeline.process(pipeline.Source(canary()), Options(), deps)
 
     def perform(job: Job, data: bytes, report: Report) -> bytes:
         match job:

@@ -6,10 +6,9 @@ the process down, and must be told to whoever asked.
 
 from __future__ import annotations
 
+import faulthandler
 import importlib
-import os
 import sys
-import threading
 import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -18,7 +17,11 @@ import msgspec
 
 from extractors.errors import DocumentError
 from service.errors import Failure, WorkerCrashed, WorkerMemory, failure_of
+from service.isolation import sandbox
+from service.isolation.bounds import Bounds
 from service.jobs import Done, Failed, Job, Message, Progress, Ready, Taken
+
+CPU_PER_SECOND = 2  # seconds of computing for each of the limit: a library may have threads
 
 Report = Callable[[int, int], None]
 Handler = Callable[[Job, bytes, Report], bytes]
@@ -26,10 +29,15 @@ Handler = Callable[[Job, bytes, Report], bytes]
 _JOB: msgspec.msgpack.Decoder[Job] = msgspec.msgpack.Decoder(Job)
 
 
-def main(conn: Connection, starter: str) -> None:
-    """Serve jobs until the pipe is closed at its other end. ``starter`` is ``module:function``; it makes a Handler."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+def main(conn: Connection, parent: int, bounds: Bounds, starter: str) -> None:
+    """Serve jobs until the pipe is closed at its other end. ``starter`` is ``module:function``; it makes a Handler.
+
+    ``parent`` is the process that started us, and with which we end.
+    """
+    faulthandler.enable()
+    sandbox.leave_with(parent)
     handler = _load(starter)()
+    sandbox.bind(bounds)
     _send(conn, Ready())
     while True:
         try:
@@ -37,14 +45,9 @@ def main(conn: Connection, starter: str) -> None:
             data = conn.recv_bytes()
         except EOFError:
             return
+        sandbox.allow_cpu(CPU_PER_SECOND * bounds.time.most)
         _send(conn, Taken())
         _answer(conn, handler, job, data)
-
-
-def _end_with_parent() -> None:
-    """End this process, whatever it does, once its standard input is closed: whoever started it is gone."""
-    os.read(0, 1)
-    os._exit(1)
 
 
 def _load(path: str) -> Callable[[], Handler]:
@@ -71,7 +74,7 @@ def attempt(handler: Handler, job: Job, data: bytes, report: Report) -> bytes | 
     except MemoryError:
         return WorkerMemory().failure
     except Exception as error:  # noqa: BLE001  the worker's edge: see the module docstring
-        traceback.print_exc()
+        traceback.print_tb(error.__traceback__)  # without the message, which may quote the document
         return WorkerCrashed(f"{type(error).__name__}: {error}").failure
 
 
@@ -80,4 +83,4 @@ def _send(conn: Connection, message: Message) -> None:
 
 
 if __name__ == "__main__":
-    main(Connection(int(sys.argv[1])), sys.argv[2])
+    main(Connection(int(sys.argv[1])), int(sys.argv[2]), msgspec.json.decode(sys.argv[3], type=Bounds), sys.argv[4])

@@ -58,7 +58,7 @@ def extract_files(request: Request) -> int:
     paths = _paths(request.files)
     output = output_for(request.format, request.out, paths, request.bom)
     jobs = min(request.jobs or os.cpu_count() or 1, len(paths))
-    settings = local.settings(workers=jobs, queue=len(paths))
+    settings = local.settings(workers=jobs, queue=len(paths), spare_workers=0)
     counts: Counter[str] = Counter()
     with local.running(settings) as runner, progress_for(len(paths), request.quiet) as progress:
         plan = _Plan(pages, request.personal_data, settings)

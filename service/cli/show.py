@@ -19,7 +19,7 @@ _RESULT = msgspec.json.Decoder(Result)
 
 def show_page(path: Path, page: int, out: Path, dpi: int) -> int:
     """Write the picture of one page; the exit code."""
-    settings = local.settings(workers=1)
+    settings = local.settings(workers=1, spare_workers=0)
     try:
         data = local.read_file(path, settings.max_bytes)
         with local.running(settings) as runner:

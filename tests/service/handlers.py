@@ -6,6 +6,7 @@ import ctypes
 import os
 import signal
 import time
+from pathlib import Path
 
 from extractors.errors import TooLarge, Unreadable
 from service.jobs import Job
@@ -26,6 +27,14 @@ def misbehave(job: Job, data: bytes, report: Report) -> bytes:  # noqa: PLR0912 
         case [b"hang"]:
             time.sleep(600)
         case [b"die"]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        case [b"die-once", path]:
+            if not Path(path.decode()).exists():
+                Path(path.decode()).touch()
+                os.kill(os.getpid(), signal.SIGKILL)
+        case [b"count-and-die", path]:
+            with open(path, "ab") as deaths:
+                deaths.write(b"x")
             os.kill(os.getpid(), signal.SIGKILL)
         case [b"exit"]:
             os._exit(3)

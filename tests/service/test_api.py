@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
@@ -32,7 +33,13 @@ class FakeRunner:
     answer: bytes | Exception = b'{"schema_version":"1.0"}'
     asked: list[tuple[Job, bytes]] = field(default_factory=list)
 
-    def run(self, job: Job, data: bytes, on_progress: Report | None = None) -> bytes:  # noqa: ARG002
+    def run(
+        self,
+        job: Job,
+        data: bytes,
+        on_progress: Report | None = None,  # noqa: ARG002
+        cancel: threading.Event | None = None,  # noqa: ARG002
+    ) -> bytes:
         self.asked.append((job, data))
         if isinstance(self.answer, Exception):
             raise self.answer

@@ -7,19 +7,24 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from service.errors import (
+    Cancelled,
     DocumentFailed,
     DocumentTimeout,
     NotReady,
     QueueFull,
     ServiceError,
-    WorkerCrashed,
+    WorkerMemory,
 )
+from service.isolation.bounds import Bounds, TimeLimit
+from service.isolation.pool import PoolSize
+from service.isolation.quarantine import MemoryQuarantine
 from service.jobs import ExtractJob
-from service.runner import ProcessRunner, TimeLimit
+from service.runner import ProcessRunner
 
 STARTER = "tests.service.handlers:start"
 JOB = ExtractJob()
@@ -27,7 +32,7 @@ JOB = ExtractJob()
 
 @pytest.fixture(name="runner", scope="module")
 def _runner() -> Iterator[ProcessRunner]:
-    runner = ProcessRunner(1, limit=TimeLimit(base=0.5, per_page=0.25, most=2.0), starter=STARTER)
+    runner = ProcessRunner(PoolSize(1), Bounds(TimeLimit(base=0.5, per_page=0.25, most=2.0)), starter=STARTER)
     runner.run(JOB, b"warm up")
     yield runner
     runner.close()
@@ -90,7 +95,7 @@ def test_a_limit_crosses_with_its_counts(runner: ProcessRunner) -> None:
 
 
 def test_running_out_of_memory_has_a_code_of_its_own(runner: ProcessRunner) -> None:
-    with pytest.raises(DocumentFailed) as raised:
+    with pytest.raises(WorkerMemory) as raised:
         runner.run(JOB, b"memory")
     assert raised.value.failure.code == "worker_memory"
 
@@ -121,7 +126,7 @@ def test_fifty_megabytes_cross_the_pipe_whole(runner: ProcessRunner) -> None:
 
 
 def test_a_worker_that_died_while_idle_does_not_cost_the_next_job() -> None:
-    runner = ProcessRunner(1, starter=STARTER)
+    runner = ProcessRunner(PoolSize(1), starter=STARTER)
     pid = int(runner.run(JOB, b"pid"))
     os.kill(pid, 9)
     assert runner.run(JOB, b"next") == b"did next"
@@ -129,7 +134,7 @@ def test_a_worker_that_died_while_idle_does_not_cost_the_next_job() -> None:
 
 
 def test_a_worker_is_replaced_after_its_number_of_documents() -> None:
-    runner = ProcessRunner(1, starter=STARTER, documents=2)
+    runner = ProcessRunner(PoolSize(1, documents=2), starter=STARTER)
     pids = [runner.run(JOB, b"pid") for _ in range(4)]
     runner.close()
     assert pids[0] == pids[1]
@@ -138,7 +143,7 @@ def test_a_worker_is_replaced_after_its_number_of_documents() -> None:
 
 
 def test_beyond_the_queue_a_job_is_refused_with_a_time_to_wait() -> None:
-    runner = ProcessRunner(1, starter=STARTER, queue_limit=1, limit=TimeLimit(base=30))
+    runner = ProcessRunner(PoolSize(1, queue=1), starter=STARTER)
     running = threading.Event()
     with ThreadPoolExecutor(2) as pool:
         jobs = [pool.submit(runner.run, JOB, b"hang 1 1", lambda _page, _pages: running.set())]
@@ -151,7 +156,7 @@ def test_beyond_the_queue_a_job_is_refused_with_a_time_to_wait() -> None:
         runner.close()
         codes = [_code(job.exception()) for job in jobs]
     assert (refused.value.failure.code, refused.value.failure.limit, refused.value.retry_after) == ("queue_full", 1, 2)
-    assert codes == ["worker_crashed", "not_ready"]
+    assert codes == ["not_ready", "not_ready"]
 
 
 def _code(error: BaseException | None) -> str:
@@ -160,7 +165,7 @@ def _code(error: BaseException | None) -> str:
 
 
 def test_a_bad_job_does_not_disturb_the_jobs_beside_it() -> None:
-    runner = ProcessRunner(2, starter=STARTER, limit=TimeLimit(base=20))
+    runner = ProcessRunner(PoolSize(2), starter=STARTER)
     orders = [b"die" if number % 5 == 0 else b"job %d" % number for number in range(20)]
     answers: dict[bytes, list[object]] = {order: [] for order in orders}
     lock = threading.Lock()
@@ -168,7 +173,7 @@ def test_a_bad_job_does_not_disturb_the_jobs_beside_it() -> None:
     def run(order: bytes) -> None:
         try:
             answer: object = runner.run(JOB, order)
-        except WorkerCrashed as error:
+        except ServiceError as error:  # the first is told so after two attempts; the others are refused at once
             answer = error.failure.code
         with lock:
             answers[order].append(answer)
@@ -181,7 +186,7 @@ def test_a_bad_job_does_not_disturb_the_jobs_beside_it() -> None:
 
 
 def test_after_closing_no_process_is_left_and_jobs_are_refused() -> None:
-    runner = ProcessRunner(1, starter=STARTER)
+    runner = ProcessRunner(PoolSize(1), starter=STARTER)
     pid = int(runner.run(JOB, b"pid"))
     runner.close()
     assert not os.path.exists(f"/proc/{pid}/exe")
@@ -190,8 +195,61 @@ def test_after_closing_no_process_is_left_and_jobs_are_refused() -> None:
 
 
 def test_a_worker_that_does_not_load_is_not_the_documents_fault() -> None:
-    runner = ProcessRunner(1, starter="tests.service.handlers:no_such_function")
+    runner = ProcessRunner(PoolSize(1), starter="tests.service.handlers:no_such_function")
     with pytest.raises(NotReady) as raised:
         runner.run(JOB, b"")
     runner.close()
     assert "exit code 1" in raised.value.failure.message
+
+
+def test_a_job_that_is_called_off_ends_within_two_seconds_and_the_next_job_works(runner: ProcessRunner) -> None:
+    cancel = threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        job = pool.submit(runner.run, JOB, b"hang 1 9", lambda _page, _pages: cancel.set(), cancel)
+        begun = time.monotonic()
+        assert isinstance(job.exception(10), Cancelled)
+    assert time.monotonic() - begun < 2.0
+    assert runner.run(JOB, b"next") == b"did next"
+
+
+def test_a_job_that_waits_can_be_called_off(runner: ProcessRunner) -> None:
+    cancel = threading.Event()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        runner.run(JOB, b"never begun", cancel=cancel)
+
+
+def test_a_document_that_kills_its_process_once_is_read_in_a_fresh_one(tmp_path: Path) -> None:
+    runner = ProcessRunner(PoolSize(1), Bounds(sealed=False), starter=STARTER)
+    first = int(runner.run(JOB, b"pid"))
+    assert runner.run(JOB, b"die-once " + str(tmp_path / "died").encode()).startswith(b"did ")
+    assert int(runner.run(JOB, b"pid")) != first
+    runner.close()
+
+
+def test_a_document_that_kills_two_processes_is_not_given_a_third(tmp_path: Path) -> None:
+    deaths = tmp_path / "deaths"
+    runner = ProcessRunner(PoolSize(1), Bounds(sealed=False), starter=STARTER, version="1")
+    codes = [_code(_error(runner, b"count-and-die " + str(deaths).encode())) for _ in range(3)]
+    assert (codes, deaths.read_bytes()) == (["worker_crashed"] * 3, b"xx")
+    runner.close()
+
+
+def test_the_store_decides_what_is_in_quarantine(tmp_path: Path) -> None:
+    quarantine = MemoryQuarantine()
+    order = b"count-and-die " + str(tmp_path / "deaths").encode()
+    for version, deaths in (("1", b"xx"), ("1", b"xx"), ("2", b"xxxx")):
+        runner = ProcessRunner(
+            PoolSize(1), Bounds(sealed=False), starter=STARTER, version=version, quarantine=quarantine
+        )
+        assert _code(_error(runner, order)) == "worker_crashed"
+        assert (tmp_path / "deaths").read_bytes() == deaths
+        runner.close()
+
+
+def _error(runner: ProcessRunner, order: bytes) -> BaseException | None:
+    try:
+        runner.run(JOB, order)
+    except ServiceError as error:
+        return error
+    return None

@@ -1,0 +1,35 @@
+"""What one document, and one process, may cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """Seconds a job may take: ``base`` plus ``per_page`` for each page once their number is known, never above
+    ``most``."""
+
+    base: float = 60.0
+    per_page: float = 1.0
+    most: float = 600.0
+
+    def seconds(self, pages: int) -> float:
+        """The limit for that many pages."""
+        return min(self.most, self.base + self.per_page * pages)
+
+
+class Bounds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a worker process may cost, from when it has loaded its libraries.
+
+    ``memory`` and ``file_bytes`` are in bytes. ``sealed``: it may open no socket, start no process and write no file
+    outside its own folder.
+    """
+
+    time: TimeLimit = TimeLimit()
+    memory: int = 2_147_483_648
+    file_bytes: int = 64_000_000
+    open_files: int = 256
+    sealed: bool = True
