@@ -49,10 +49,11 @@ class CaptionLine:
 
 @dataclass(frozen=True, slots=True)
 class PrintedUnit:
-    """A unit and where it was read. ``source``: the rank of the place in the unit ladder."""
+    """A unit and where it was read. ``source``: the rank of the place in the unit ladder; ``proof`` where the table
+    prints none, or two, and only this one agrees with the amounts of ``line``."""
 
     unit: UnitWord
-    source: Literal["caption", "section", "header", "document"]
+    source: Literal["caption", "section", "header", "document", "proof"]
     line: CaptionLine
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from schemas.candidates import SCORES, Candidate, Candidates, Method, Reason, Scope, candidates_of
+from schemas.candidates import LIKENESS, SCORES, Candidate, Candidates, Method, Reason, Scope, candidates_of
 from schemas.columnindex import ByIdentity
 from schemas.kind import Column, ColumnRole, Kind, Lexicon, ValueType
 from schemas.labels import Years, clean_path, printed_years
@@ -45,7 +45,7 @@ class HeaderPath:
 @dataclass(frozen=True, slots=True)
 class ColumnMatch:
     """What one header means: a column and how it was found, or None and the reason. ``runner_up``: the next field and
-    its score."""
+    its score. ``near``: the columns of which none was chosen because they are equally near."""
 
     path: HeaderPath
     column: Column | None
@@ -54,6 +54,7 @@ class ColumnMatch:
     runner_up: tuple[str, float] | None = None
     reason: Reason | None = None
     detail: str = ""
+    near: tuple[Column, ...] = ()
 
 
 def match_columns(
@@ -195,7 +196,17 @@ def _match(path: HeaderPath, candidates: Candidates, chosen: Candidate | None, w
     if chosen is not None:
         return ColumnMatch(path, chosen.column, chosen.method, chosen.score, runner_up)
     detail = next((one.detail for one in candidates.refused if one.refused is why), "")
-    return ColumnMatch(path, None, None, 0.0, runner_up, why, detail)
+    return ColumnMatch(path, None, None, 0.0, runner_up, why, detail, _near(candidates, why))
+
+
+def _near(candidates: Candidates, why: Reason) -> tuple[Column, ...]:
+    """The columns that nothing printed tells apart for this header; empty where the header is left over otherwise."""
+    if why is Reason.AMBIGUOUS:
+        return tuple(one.column for one in candidates.open if one.rank == candidates.open[0].rank)
+    if why is not Reason.WITHIN_MARGIN:
+        return ()
+    fair = [one for one in candidates.refused if one.refused is None]
+    return tuple(one.column for one in fair if (fair[0].score - one.score) * 100 < LIKENESS.margin)
 
 
 def _by_position(

@@ -23,7 +23,7 @@ from schemas.result import (
     Unit,
 )
 from schemas.shapes.context import MatchedColumn, cell_id
-from schemas.tables import ReadTable
+from schemas.tables import ReadTable, in_conflict
 from schemas.where import bbox_of, locator_of
 
 _RELATIVE_PHASES = {"prior_budget": "initial_budget", "prior_final": "final"}
@@ -89,7 +89,7 @@ def _family_of(table: ReadTable) -> str | None:
 
 
 def _unit_of(table: ReadTable) -> Unit | None:
-    if table.unit is None or table.seen.caption.conflict is not None:
+    if table.unit is None or in_conflict(table.seen, table.unit):
         return None
     line = table.unit.line
     evidence = Evidence(line.text, line.location.page, bbox_of(line.location), locator_of(line.location))

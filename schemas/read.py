@@ -11,6 +11,7 @@ from extractors.model import Document
 from schemas.announced import announced_but_missing
 from schemas.checks import check_findings, run_checks
 from schemas.classify import Setting, classify, kinds_of_title
+from schemas.decoder import Case, decode
 from schemas.forms.checks import check_form, form_findings, grade_form
 from schemas.forms.draft import Draft
 from schemas.forms.finish import FinishedForm, finish
@@ -40,7 +41,8 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
     setting = Setting(catalogue, _family(profile), _fiscal_year(profile))
     drafts = _without_tables(read_forms(seen), setting)
     forms = [finish(draft, personal_data=personal_data) for draft in drafts]
-    kept = [withhold(table, personal_data=personal_data) for table in _read_tables(seen, setting, forms)]
+    decided = decode(_read_tables(seen, setting, forms), _case(document, setting))
+    kept = [withhold(table, personal_data=personal_data) for table in decided]
     tables = [one.table for one in kept]
     readings = [table.reading for table in tables if table.reading is not None]
     checks = run_checks(readings)
@@ -71,6 +73,15 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
         findings=findings,
         quality=_quality(observations, every_check),
     )
+
+
+def _case(document: Document, setting: Setting) -> Case:
+    """What the decoder decides with; the prose is read only where a choice is open."""
+
+    def prose(readings: Sequence[TableReading]) -> Sequence[Check]:
+        return read_narrative(document, readings, setting.fiscal_year, setting.family).checks
+
+    return Case(setting, prose)
 
 
 def _only_in_prose(prose: Narrative, readings: Sequence[TableReading]) -> Iterator[Observation]:

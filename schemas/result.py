@@ -71,11 +71,12 @@ class PageInfo(Record, frozen=True):
 
 
 class Unit(Record, frozen=True):
-    """The unit of a table's amounts and where it was read."""
+    """The unit of a table's amounts and where it was read. ``proof``: the table does not print it (or prints two); its
+    amounts agree with those of the evidence in this unit alone."""
 
     text: str
     factor: int
-    source: Literal["cell", "header", "caption", "section", "document"]
+    source: Literal["cell", "header", "caption", "section", "document", "proof"]
     evidence: Evidence | None = None
 
 
@@ -105,9 +106,10 @@ class RunnerUp(Record, frozen=True):
 
 
 class Match(Record, frozen=True):
-    """How a header was matched to its field."""
+    """How a header was matched to its field. ``proof``: several fields were equally near, and the sums of the table
+    hold under this one alone."""
 
-    method: Literal["exact", "alias", "fuzzy", "decision", "position"]
+    method: Literal["exact", "alias", "fuzzy", "decision", "position", "proof"]
     score: float
     runner_up: RunnerUp | None = None
 

@@ -54,9 +54,7 @@ def document_unit(tables: Sequence[SeenTable]) -> PrintedUnit | None:
 
 def read_table(seen: SeenTable, setting: Setting, fallback_unit: PrintedUnit | None) -> ReadTable:
     """What one table means. ``fallback_unit`` is used, and marked, only where the table itself prints none."""
-    years = set(seen.caption.title_years)
-    if len(years) == 1:
-        setting = replace(setting, fiscal_year=years.pop())
+    setting = _of_titled_year(seen, setting)
     seen = _with_own_header(seen, setting.catalogue)
     decision = classify(seen.frame, seen.columns, seen.caption, seen.id, setting)
     if decision.fit is None:
@@ -64,12 +62,19 @@ def read_table(seen: SeenTable, setting: Setting, fallback_unit: PrintedUnit | N
             seen, TableStatus.UNRECOGNISED, decision, None, seen.caption.unit, tuple(unrecognised(seen, decision))
         )
     unit = _unit(seen, decision.fit.panels) or (fallback_unit if _money(decision.fit.panels) else None)
+    return read_as(seen, decision, unit, setting)
+
+
+def read_as(seen: SeenTable, decision: Decision, unit: PrintedUnit | None, setting: Setting) -> ReadTable:
+    """What a recognised table means under one decision on its kind and columns, and one unit."""
+    assert decision.fit is not None  # only recognised tables are read
+    setting = _of_titled_year(seen, setting)
     context = Context(
         table=seen.id,
         frame=seen.frame,
         kind=decision.fit.kind,
         lexicon=setting.catalogue.lexicon,
-        factor=None if unit is None or seen.caption.conflict is not None else unit.unit.factor,
+        factor=None if unit is None or in_conflict(seen, unit) else unit.unit.factor,
         fiscal_year=setting.fiscal_year,
         borrowed_unit=unit is not None and unit.source == "document",
         subject=_subject(seen, decision.fit.kind),
@@ -77,6 +82,17 @@ def read_table(seen: SeenTable, setting: Setting, fallback_unit: PrintedUnit | N
     reading = _reading(seen, decision, context)
     doubts = tuple(table_findings(seen, decision, reading, unit))
     return ReadTable(seen, reading.status, decision, reading, unit, doubts)
+
+
+def in_conflict(seen: SeenTable, unit: PrintedUnit | None) -> bool:
+    """Whether the table prints two units and nothing has told which one holds."""
+    return seen.caption.conflict is not None and (unit is None or unit.source != "proof")
+
+
+def _of_titled_year(seen: SeenTable, setting: Setting) -> Setting:
+    """The setting of one table, whose title may print the one year that it is of."""
+    years = set(seen.caption.title_years)
+    return replace(setting, fiscal_year=years.pop()) if len(years) == 1 else setting
 
 
 def _with_own_header(seen: SeenTable, catalogue: Catalogue) -> SeenTable:
@@ -94,7 +110,7 @@ def form_table(seen: SeenTable, kind: str | None, score: float | None) -> ReadTa
 
 
 def _reading(seen: SeenTable, decision: Decision, context: Context) -> TableReading:
-    assert decision.fit is not None  # only recognised tables reach this point
+    assert decision.fit is not None  # only recognised tables are read
     rows, values = read_body(decision.fit.panels, context)
     return TableReading(
         id=seen.id,

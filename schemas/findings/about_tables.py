@@ -31,6 +31,16 @@ TABLE_FINDINGS: tuple[FindingKind, ...] = (
         "Compare one amount with a known total before you use the table.",
     ),
     FindingKind(
+        "unit_decoded",
+        "info",
+        "this table prints no unit that could be relied on; it was read in {unit}, because {count} amounts agree with "
+        "known ones in this unit alone (first: {first}, {amount} yuan)",
+        "本表未标明可靠的金额单位；按“{unit}”读取，因为只有在该单位下有 {count} 处金额与单位已知的数据相符"
+        "（如 {first}，{amount} 元）",
+        "The same amounts stand in a table whose unit is printed, or in the text, and only one unit makes them equal.",
+        "Nothing to do; the checks named here are the proof.",
+    ),
+    FindingKind(
         "amount_unreadable",
         "warning",
         "this is not a number: {text}",
@@ -94,6 +104,23 @@ TABLE_FINDINGS: tuple[FindingKind, ...] = (
         "表头“{header}”按相似度 {score} 归入字段 {field}，请核对",
         "The label is not a known one; it resembles the field and nothing else comes close.",
         "Confirm the column on the page; values of it are graded C.",
+    ),
+    FindingKind(
+        "header_decoded",
+        "info",
+        "the header {header} could mean several fields; it was read as {field}, because the sums of the table hold so "
+        "and not with {rivals}",
+        "表头“{header}”可对应多个字段；按 {field} 读取，因为只有如此本表勾稽关系才成立（而非 {rivals}）",
+        "Words alone do not tell which field is meant; under one of them the sums hold, under the others they break.",
+        "Nothing to do; the checks of these cells are the proof.",
+    ),
+    FindingKind(
+        "code_decoded",
+        "info",
+        "the code {printed} of {label} was read as {meant}: with it the sums over the codes hold",
+        "“{label}”的科目代码 {printed} 按 {meant} 读取：如此科目间的勾稽关系成立",
+        "The printed code lost a digit; the name beside it and the sums agree on which one.",
+        "Nothing to do; the cell keeps what is printed.",
     ),
     FindingKind(
         "row_label_unmatched",
