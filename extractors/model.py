@@ -42,6 +42,7 @@ class JoinMethod(StrEnum):
 
     HEADER_REPEATED = "header_repeated"  # the first rows of the next page equal those of the first part
     SAME_COLUMNS = "same_columns"  # nothing is repeated; the column edges agree and the table touches the page edges
+    PROOF = "proof"  # the columns do not line up; sums hold that reach over both parts (decided by the reader)
     TOTAL_ROW = "total_row"  # one row alone on the next page, with the same column edges
 
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from schemas.decoder.case import Case
 from schemas.decoder.codes import decode_codes
 from schemas.decoder.headers import decode_headers
+from schemas.decoder.joins import decode_joins
 from schemas.decoder.units import decode_units
 from schemas.tables import ReadTable
 
@@ -20,8 +21,8 @@ __all__ = ["Case", "decode"]
 
 
 def decode(tables: Sequence[ReadTable], case: Case) -> list[ReadTable]:
-    """The tables, in their order, with every choice made that proof can make: fields, then units, then codes."""
+    """The tables, in their order, with every choice made that proof can make: rests, fields, units, codes."""
     decided = list(tables)
-    for step in (decode_headers, decode_units, decode_codes):
+    for step in (decode_joins, decode_headers, decode_units, decode_codes):
         decided = step(decided, case)
     return decided

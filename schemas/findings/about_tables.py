@@ -115,6 +115,15 @@ TABLE_FINDINGS: tuple[FindingKind, ...] = (
         "Nothing to do; the checks of these cells are the proof.",
     ),
     FindingKind(
+        "join_decoded",
+        "info",
+        "the rows on this page have no header of their own; they were read as the rest of this table, because {count} "
+        "sums hold over both parts (first: {first})",
+        "本页各行没有表头；按本表续表读取，因为有 {count} 项勾稽关系跨两部分成立（如 {first}）",
+        "The columns of the two pages do not line up, so nothing drawn says that they are one table. The sums do.",
+        "Nothing to do; each part keeps its own page and rows under `parts`.",
+    ),
+    FindingKind(
         "code_decoded",
         "info",
         "the code {printed} of {label} was read as {meant}: with it the sums over the codes hold",

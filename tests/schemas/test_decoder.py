@@ -180,3 +180,30 @@ def test_a_damaged_code_stays_as_printed_where_the_sums_do_not_hold() -> None:
 
     assert [one.row.code for one in reading.observations if one.field == "total"][1] == "01"
     assert "code_decoded" not in codes(reading)
+
+
+HEAD, TOTAL, CLASS, GROUP, FIRST, SECOND = (line.strip() for line in ROWS.strip().splitlines())
+
+
+def test_rows_without_a_header_are_the_rest_of_the_table_before_where_sums_close_over_both() -> None:
+    first = "\n".join([HEAD, TOTAL, CLASS, GROUP, FIRST])
+    reading = read_drawn(FINAL, 4, "支出决算表", "单位：万元", first, 5, SECOND)
+
+    (table,) = reading.tables
+    assert [(part.page, part.first_row, part.last_row) for part in table.parts] == [(4, 0, 4), (5, 5, 5)]
+    assert (table.joined and table.joined.method, table.kind) == ("proof", "fa_expenditure")
+    assert (expenditure(reading, "project", "档案馆").value, expenditure(reading, "project", "档案馆").page) == (
+        "1100000.00",
+        5,
+    )
+    assert expenditure(reading, "project", "档案馆").grade == "A"
+    assert said(reading, "join_decoded").page == 5
+
+
+def test_rows_that_close_no_sum_stay_apart() -> None:
+    first = "\n".join([HEAD, TOTAL, CLASS, GROUP, FIRST])
+    other = SECOND.replace("110.00", "111.00")
+    reading = read_drawn(FINAL, 4, "支出决算表", "单位：万元", first, 5, other)
+
+    assert [table.kind for table in reading.tables] == ["fa_expenditure", None]
+    assert not [one for one in reading.observations if one.text == "111.00"]
