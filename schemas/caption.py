@@ -231,17 +231,27 @@ def _notes(frame: Frame) -> tuple[str, ...]:
 
 
 def _notes_below(lines: tuple[TextLine, ...]) -> Iterator[str]:
-    """The notes with the lines they wrap onto, up to the next heading, title or table number."""
-    begun = False
+    """The notes with the lines they wrap onto, up to the next heading, title or table number.
+
+    注：1.… is followed by its own 2.…, which is no heading.
+    """
+    begun, count = False, 0
     for line in lines:
         folded = fold(line.text)
         if _PAGE_NUMBER.match(line.text) or not folded:
             continue
         if _NOTE_WORD.match(folded) or "本表" in folded or _FORMULA.search(folded):
             begun = True
-        elif not begun or _ends_notes(line.text, folded):
+        elif not begun or (_ends_notes(line.text, folded) and _number(folded) != count + 1):
             return
+        count = _number(folded) or count
         yield line.text
+
+
+def _number(folded: str) -> int:
+    """The number of a note; 0 when it has none."""
+    match = _NUMBERED.match(folded)
+    return 0 if match is None else int(match[1])
 
 
 def _ends_notes(text: str, folded: str) -> bool:
@@ -250,4 +260,5 @@ def _ends_notes(text: str, folded: str) -> bool:
     return is_title or find_table_number(text) == text.strip()
 
 
-_FORMULA = re.compile(r"\d{1,2}[行栏](?:各[行栏])?=\(?[\d+\-(]")
+_FORMULA = re.compile(r"\d{1,3}[行栏列](?:次|各[行栏列])*=\(?第?[\d+\-(]")
+_NUMBERED = re.compile(r"(?:\(?(?:注|备注|说明|附注)\)?[:.]?)?\(?(\d{1,2})[.、)](?!\d)")

@@ -14,8 +14,8 @@ from schemas.amounts import find_unit
 from schemas.lattice import Lattice, is_numeric
 from schemas.text import fold, strip_ordinal
 
-_COLUMN_NUMBER = re.compile(r"(\d{1,3})(?:=[\d+\-*/()=]+)?")
-_NUMBER_ROW_WORDS = frozenset({"栏次", "行次", "类", "款", "项", "-", "--", "**", "*", "目", "合计"})
+_COLUMN_NUMBER = re.compile(r"\(?(\d{1,3}|[A-Z])\)?(?:=[\dA-Z+\-*/()=.%]+)?")  # 3, (3), C, 1=2+3
+_NUMBER_ROW_WORDS = frozenset({"栏次", "行次", "甲", "乙", "丙", "类", "款", "项", "-", "--", "**", "*", "目", "合计"})
 _CODE_LEVEL_WORDS = frozenset({"类", "款", "项", "目"})
 _TOTAL_WORDS = frozenset({"合计", "总计", "小计"})
 _BAND = re.compile(r"(?:单位|部门|编制单位|填报单位|预算单位)\)?:|表$|^(?:预算)?公开|^附表|\(?\d{4}年度?\)?$")
@@ -54,13 +54,6 @@ class Frame:
     def fused_row(self) -> int | None:
         """The row that is header over the code columns and total everywhere else."""
         return self.body[0].index if self.body and self.body[0].fused else None
-
-    def column_numbers(self) -> tuple[tuple[int, int], ...]:
-        """Printed column number -> grid column, in the order printed."""
-        if self.numbers is None:
-            return ()
-        found = ((_COLUMN_NUMBER.fullmatch(fold(cell.text)), cell.col) for cell in self.lattice.printed(self.numbers))
-        return tuple((int(match[1]), col) for match, col in found if match)
 
 
 def frame_of(lattice: Lattice) -> Frame:
@@ -226,9 +219,9 @@ def _is_fused(lattice: Lattice, row: int) -> bool:
 
 
 def is_number_row(lattice: Lattice, row: int, *, strict: bool = False) -> bool:
-    """Whether a row numbers the columns: 栏次 or nothing, then 1, 2, 3 …; ``strict`` asks for the word 栏次."""
+    """Whether a row numbers the columns: 栏次 or nothing, then 1, 2, 3 … or A, B, C …; ``strict`` asks for 栏次."""
     labels = [fold(cell.text) for cell in lattice.printed(row)]
-    numbers = [int(match[1]) for label in labels if (match := _COLUMN_NUMBER.fullmatch(label))]
+    numbers = [_place(match[1]) for label in labels if (match := _COLUMN_NUMBER.fullmatch(label))]
     words = [label for label in labels if not _COLUMN_NUMBER.fullmatch(label)]
     if any(word not in _NUMBER_ROW_WORDS for word in words):
         return False
@@ -236,6 +229,11 @@ def is_number_row(lattice: Lattice, row: int, *, strict: bool = False) -> bool:
     if len(numbers) < (1 if named else 2) or (strict and not named):
         return False
     return numbers[0] == 1 and all(b in (a + 1, 1) for a, b in pairwise(numbers))
+
+
+def _place(mark: str) -> int:
+    """Which column a number or letter stands for."""
+    return int(mark) if mark.isdigit() else ord(mark) - ord("A") + 1
 
 
 def _notes_start(lattice: Lattice, body_start: int) -> int:

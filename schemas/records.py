@@ -11,7 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from extractors.model import Grid, Location
-from schemas.kind import Column, Kind, LineItem
+from schemas.kind import CheckRule, Column, Kind, LineItem
+from schemas.printed.formula import PrintedFormula
 
 
 class ValueStatus(StrEnum):
@@ -95,6 +96,7 @@ class Value:
     location: Location
     match_score: float = 1.0
     repeat: bool = False
+    column_no: str | None = None  # what printed formulas call its column: 栏次, or the mark in its header (③, A)
     doubtful: bool = False  # digits joined over a space, or a unit that the table itself does not print
 
 
@@ -102,8 +104,7 @@ class Value:
 class TableReading:
     """One recognised table. ``factor`` is yuan per printed unit (10000 for 万元), None when no unit was found.
 
-    ``column_numbers`` maps a printed 栏次 to grid columns and ``notes`` are the lines under the table: both for the
-    formulas that publishers print.
+    ``notes`` are the lines under the table, ``formulas`` what they and the header cells say about its sums.
     """
 
     id: str
@@ -115,5 +116,10 @@ class TableReading:
     values: tuple[Value, ...]
     title: str | None = None
     fiscal_year: int | None = None
-    column_numbers: tuple[tuple[int, int], ...] = ()
     notes: tuple[str, ...] = ()
+    formulas: tuple[PrintedFormula, ...] = ()
+
+    @property
+    def rules(self) -> tuple[CheckRule, ...]:
+        """The identities that its kind states, and those that it prints itself."""
+        return (*self.kind.checks, *(formula.rule for formula in self.formulas))

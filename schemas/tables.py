@@ -12,6 +12,7 @@ from schemas.classify import Decision, Setting, classify
 from schemas.columns import LogicalColumn, columns_of
 from schemas.doubts import declares_empty, table_findings, unrecognised
 from schemas.kind import Catalogue, Kind, Shape, ValueType
+from schemas.printed.table import formulas_of
 from schemas.records import TableReading, TableStatus, Value
 from schemas.result import Finding
 from schemas.seen import SeenTable
@@ -112,6 +113,9 @@ def form_table(seen: SeenTable, kind: str | None, score: float | None) -> ReadTa
 def _reading(seen: SeenTable, decision: Decision, context: Context) -> TableReading:
     assert decision.fit is not None  # only recognised tables are read
     rows, values = read_body(decision.fit.panels, context)
+    printed = formulas_of(seen.frame, seen.columns, seen.caption.notes)
+    if printed.formulas:
+        values = tuple(replace(value, column_no=printed.columns.get(value.grid_col)) for value in values)
     return TableReading(
         id=seen.id,
         kind=context.kind,
@@ -122,8 +126,8 @@ def _reading(seen: SeenTable, decision: Decision, context: Context) -> TableRead
         values=values,
         title=seen.caption.title_text,
         fiscal_year=context.fiscal_year,
-        column_numbers=seen.frame.column_numbers(),
         notes=seen.caption.notes,
+        formulas=printed.formulas,
     )
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from schemas.checks import column, cross, hierarchy, line, listing, table
+from schemas.checks import column, cross, hierarchy, line, listing, printed, remarks, table
+from schemas.checks.disagreements import disagreements
 from schemas.checks.ledger import Ledger, open_ledgers
-from schemas.checks.remarks import check_findings
 from schemas.checks.weigh import Axis
 from schemas.kind import CheckRule
 from schemas.records import TableReading, TableStatus
-from schemas.result import Check
+from schemas.result import Check, Finding
 
 __all__ = ["AXES", "check_findings", "run_checks"]
 
@@ -34,9 +34,15 @@ def run_checks(tables: Sequence[TableReading]) -> tuple[Check, ...]:
     return (*within, *cross.run(ledgers, within))
 
 
+def check_findings(checks: Sequence[Check], tables: Sequence[TableReading]) -> list[Finding]:
+    """What the checks of these tables tell their reader: failures first, then formulas that do not hold."""
+    return [*remarks.check_findings(checks, tables), *disagreements(checks, tables)]
+
+
 def _within(ledger: Ledger) -> list[Check]:
     by_axis: dict[str, list[CheckRule]] = {name: [] for name in AXES}
     for rule in ledger.table.kind.checks:
         if rule.axis in by_axis:
             by_axis[rule.axis].append(rule)
-    return [check for name, rules in by_axis.items() if rules for check in AXES[name].run(ledger, rules)]
+    checks = [check for name, rules in by_axis.items() if rules for check in AXES[name].run(ledger, rules)]
+    return printed.run(ledger, checks) if ledger.table.formulas else checks

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from schemas.kind import CheckRule, Severity
+from schemas.printed.formula import names_of
 from schemas.records import TableReading, Value
 from schemas.result import Check
 
@@ -30,8 +31,8 @@ class Suspicion:
 
 
 def rules_of(tables: Iterable[TableReading]) -> dict[str, CheckRule]:
-    """The rules that the kinds of these tables state, by id."""
-    return {rule.id: rule for table in tables for rule in table.kind.checks}
+    """The rules that these tables and their kinds state, by id."""
+    return {rule.id: rule for table in tables for rule in table.rules}
 
 
 def values_by_cell(tables: Iterable[TableReading]) -> dict[str, Value]:
@@ -105,5 +106,9 @@ def _wanted(check: Check, value: Value, rule: CheckRule) -> Decimal | None:
 
 def is_subtracted(rule: CheckRule, value: Value) -> bool:
     """Whether the rule takes the value off instead of adding it."""
-    names = {value.column.id, value.row.item.id if value.row.item else ""}
+    names = {
+        value.column.id,
+        value.row.item.id if value.row.item else "",
+        *names_of(value.row.line_no, value.column_no),
+    }
     return any(term.startswith("-") and term[1:] in names for term in rule.terms)

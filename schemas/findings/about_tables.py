@@ -261,4 +261,14 @@ TABLE_FINDINGS: tuple[FindingKind, ...] = (
         "The difference is small, but larger than the printed decimals allow.",
         "Usually the publisher's rounding in thousands or ten thousands; decide whether it matters to you.",
     ),
+    FindingKind(
+        "printed_formula_disagrees",
+        "warning",
+        "{title} prints the formula {formula}, which does not hold for {name}: {lhs} is printed, "
+        "the formula gives {rhs} (places where it fails: {count})",
+        "《{title}》所附公式“{formula}”与列示数不符：{name} 列示 {lhs}，按公式为 {rhs}（不符 {count} 处）",
+        "The other identities hold, or the formula names lines and columns that the table does not have. Publishers "
+        "copy formulas from the form of another year, so no amount is doubted for it.",
+        "Read the formula on the page; the amounts keep the grades that other sums give them.",
+    ),
 )

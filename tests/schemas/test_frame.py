@@ -26,7 +26,6 @@ def test_a_row_of_column_numbers_closes_the_header_and_is_no_data() -> None:
     """)
     assert seen.header == (0, 1)
     assert seen.numbers == 2
-    assert seen.column_numbers() == ((1, 2), (2, 3))
     assert [row.index for row in seen.body] == [3]
 
 

@@ -172,4 +172,12 @@ LIST = Kind(
     checks=(CheckRule("L.list", "list", "eq", "amount", ("amount",), note="合计 = 各行之和"),),
 )
 
-KINDS = {kind.id: kind for kind in (SUMMARY, EXPENDITURE, GENERAL, BASIC, FUND, THREE_PUBLIC, LIST)}
+RATES = Kind(
+    "a_list_of_rates",
+    "budget",
+    ("执行情况表",),
+    Shape.LIST,
+    columns=(*_columns(budget="预算数", executed="执行数"), Column("rate", ("执行率",), ValueType.PERCENT)),
+)
+
+KINDS = {kind.id: kind for kind in (SUMMARY, EXPENDITURE, GENERAL, BASIC, FUND, THREE_PUBLIC, LIST, RATES)}
