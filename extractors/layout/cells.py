@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.layout.ink import Rule
-from extractors.layout.rulings import SNAP, TOUCH, EdgeGroup
+from extractors.layout.rulings import EdgeGroup
+from extractors.layout.strokes import SNAP
 
 MAX_POSITIONS = 400_000  # rows x columns; beyond it the rules are a drawing, not a table
 
@@ -27,11 +28,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """The cells of one table. ``xs`` and ``ys`` are its rules' positions: n + 1 of them for n columns and rows."""
+    """The cells of one table. ``xs`` and ``ys`` are its rules' positions: n + 1 of them for n columns and rows.
+
+    ``open_cols`` and ``open_rows`` say whether at the first and the last of them no rule is drawn.
+    """
 
     xs: list[float]
     ys: list[float]
     spans: list[Span]
+    open_cols: tuple[bool, bool] = (False, False)
+    open_rows: tuple[bool, bool] = (False, False)
 
     @property
     def n_rows(self) -> int:
@@ -54,36 +60,38 @@ class Lattice:
 
 def lattice(group: EdgeGroup) -> Lattice | None:
     """The cells that the edges enclose; None when there are fewer than two, or absurdly many."""
-    xs = _positions(group.vertical, group.horizontal)
-    ys = _positions(group.horizontal, group.vertical)
+    xs, open_cols = _positions(group.vertical, group.horizontal, group.touch)
+    ys, open_rows = _positions(group.horizontal, group.vertical, group.touch)
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MAX_POSITIONS:
         return None
-    tops = _walls(group.horizontal, ys, xs)  # one int per rule in ys; bit c: it runs along the top of column c
-    sides = _transposed(_walls(group.vertical, xs, ys), len(ys) - 1)  # one int per row; bit c: a wall left of column c
+    # one int per rule in ys, bit c: it runs along the top of column c; one int per row, bit c: a wall left of column c
+    tops = _walls(group.horizontal, ys, xs, group.touch)
+    sides = _transposed(_walls(group.vertical, xs, ys, group.touch), len(ys) - 1)
     xs, ys, tops, sides = _without_idle(xs, ys, tops, sides)
     if (len(xs) - 1) * (len(ys) - 1) < 2:
         return None
-    return Lattice(xs, ys, _merge(len(xs) - 1, tops, sides))
+    return Lattice(xs, ys, _merge(len(xs) - 1, tops, sides), open_cols, open_rows)
 
 
-def _positions(rules: list[Rule], crossing: list[Rule]) -> list[float]:
-    """Where the rules stand, and the outer sides where no rule is drawn but several crossing rules begin or end."""
+def _positions(rules: list[Rule], crossing: list[Rule], touch: float) -> tuple[list[float], tuple[bool, bool]]:
+    """Where the rules stand, and the outer sides where no rule is drawn but several crossing rules begin or end.
+
+    Then whether the first and the last are such sides.
+    """
     positions = sorted({rule.at for rule in rules})
     starts, ends = sorted(rule.start for rule in crossing), sorted(rule.end for rule in crossing)
-    if len(crossing) > 1 and starts[0] < positions[0] - TOUCH and starts[1] - starts[0] <= SNAP:
-        positions.insert(0, starts[0])
-    if len(crossing) > 1 and ends[-1] > positions[-1] + TOUCH and ends[-1] - ends[-2] <= SNAP:
-        positions.append(ends[-1])
-    return positions
+    before = len(crossing) > 1 and starts[0] < positions[0] - touch and starts[1] - starts[0] <= SNAP
+    after = len(crossing) > 1 and ends[-1] > positions[-1] + touch and ends[-1] - ends[-2] <= SNAP
+    return [*starts[:before], *positions, *(ends[-1:] if after else [])], (before, after)
 
 
-def _walls(rules: list[Rule], positions: list[float], stops: list[float]) -> list[int]:
+def _walls(rules: list[Rule], positions: list[float], stops: list[float], touch: float) -> list[int]:
     """For each position, the stretches between neighbouring ``stops`` that its rules cover, as bits."""
     index = {position: number for number, position in enumerate(positions)}
     walls = [0] * len(positions)
     for rule in rules:
-        first = bisect_left(stops, rule.start - TOUCH)
-        last = bisect_right(stops, rule.end + TOUCH) - 1
+        first = bisect_left(stops, rule.start - touch)
+        last = bisect_right(stops, rule.end + touch) - 1
         first += first < last and _misses(rule.start - stops[first], stops[first + 1] - stops[first])
         last -= first < last and _misses(stops[last] - rule.end, stops[last] - stops[last - 1])
         if last > first:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from extractors.layout.cells import Lattice
 from extractors.layout.halfopen import opened_up
 from extractors.layout.ink import Run
+from extractors.layout.slivers import without_slivers
 from extractors.layout.words import block_text, lines_of
 from extractors.model import Box, Cell, Grid, GridMethod, Location, Notice, Part
 
@@ -53,6 +54,9 @@ class _Placed:
 def fill(lattice: Lattice, runs: list[Run], page: int) -> Filled:
     """The grid with the text of its cells, and the runs left over."""
     placed = _place(lattice, runs, page)
+    closed = without_slivers(lattice, placed.inside)
+    if closed is not lattice:
+        lattice, placed = closed, _place(closed, runs, page)
     inferred = False
     for _ in range(MOST_OPENINGS):
         opened = opened_up(lattice, placed.inside)

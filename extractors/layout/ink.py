@@ -55,11 +55,16 @@ class Shade(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of one page, as drawn, and its shaded rectangles, whose sides are rules where no others are drawn."""
+    """The rules of one page, as drawn, and its shaded rectangles, whose sides are rules where no others are drawn.
+
+    ``pale_horizontal`` and ``pale_vertical`` are rules as white as paper: seen on a shade, or not seen at all.
+    """
 
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
     shades: list[Shade] = field(default_factory=list)
+    pale_horizontal: list[Rule] = field(default_factory=list)
+    pale_vertical: list[Rule] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.horizontal or self.vertical or self.shades)
+        return any((self.horizontal, self.vertical, self.shades, self.pale_horizontal, self.pale_vertical))

@@ -28,7 +28,7 @@ class PageLayout:
 
 
 def lay_out(number: int, size: tuple[float, float], runs: list[Run], rules: Rules) -> PageLayout:
-    """The grids and lines of one page. A grid without any text in it is a drawing and is left out."""
+    """The grids and lines of one page. A grid without any text is a drawing and is left out, and so is a frame."""
     grids: list[tuple[Grid, frozenset[int]]] = []
     notices: list[Notice] = []
     for group in _groups(rules, number, notices):
@@ -36,7 +36,7 @@ def lay_out(number: int, size: tuple[float, float], runs: list[Run], rules: Rule
         if found is None:
             continue
         filled = fill(found, runs, number)
-        if len(filled.outside) < len(runs):
+        if len(filled.outside) < len(runs) and len(filled.grid.cells) > 1:
             grids.append((filled.grid, filled.brimming))
             runs = filled.outside
             notices.extend(filled.notices)

@@ -1,4 +1,4 @@
-"""Rules as drawn -> joined edges -> groups of edges that touch, one group per table. Knows no text.
+"""Rules of a page -> groups of edges that touch, one group per table. Knows no text.
 
 Every step is a sort and a sweep, so a page with thousands of rules costs little more than reading them.
 """
@@ -6,16 +6,15 @@ Every step is a sort and a sweep, so a page with thousands of rules costs little
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.layout.ink import Rule, Rules, Shade
+from extractors.layout.strokes import TOUCH, join, whole
 
-SNAP = 2.0  # points: rules this near are one; shaded cells drawn 0.1 apart, double borders 1.5 apart
-JOIN_GAP = 3.0  # points: gaps bridged along a rule; cell borders are often drawn cell by cell
 LEVEL = 4.0  # points: how far the ends of an upright rule may differ from the table's top and bottom
 MOST_MEETINGS = 500_000  # of two rules, on one page; a sheet of 2,000 rows and 100 columns has 200,000
-TOUCH = 3.0  # points: how far a rule may end before, or run past, the rule it meets
+LOOSE = 9.0  # points: how far apart the borders of cells that do not touch each other may stand
+BOX = 4  # rules: a group of no more encloses one cell
 
 
 class TooManyRules(Exception):
@@ -24,10 +23,21 @@ class TooManyRules(Exception):
 
 @dataclass(frozen=True, slots=True)
 class EdgeGroup:
-    """Edges that touch each other: the skeleton of one table."""
+    """Edges that touch each other: the skeleton of one table. ``touch``: how near an edge must come to meet another."""
 
     horizontal: list[Rule]
     vertical: list[Rule]
+    touch: float = TOUCH
+
+    @property
+    def is_box(self) -> bool:
+        """Whether it encloses no more than one cell."""
+        return len(self.horizontal) + len(self.vertical) <= BOX
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it has two columns and two rows, as what is pieced together from doubtful edges must."""
+        return len(self.horizontal) > 2 and len(self.vertical) > 2
 
     @property
     def area(self) -> Shade:
@@ -40,56 +50,53 @@ class EdgeGroup:
         )
 
 
-def join(rules: Sequence[Rule], snap: float = SNAP, gap: float = JOIN_GAP) -> list[Rule]:
-    """Rules with the same position merged and, where they meet or overlap, joined; sorted by position."""
-    joined: list[Rule] = []
-    ordered = sorted(rules)
-    first = 0
-    for index in range(1, len(ordered) + 1):
-        if index == len(ordered) or ordered[index].at - ordered[first].at > snap:
-            joined.extend(_join_line(ordered[first:index], gap))
-            first = index
-    return joined
-
-
-def _join_line(line: list[Rule], gap: float) -> list[Rule]:
-    at = (line[0].at + line[-1].at) / 2
-    spans = sorted((rule.start, rule.end) for rule in line)
-    merged: list[Rule] = []
-    start, end = spans[0]
-    for next_start, next_end in spans[1:]:
-        if next_start <= end + gap:
-            end = max(end, next_end)
-        else:
-            merged.append(Rule(at, start, end))
-            start, end = next_start, next_end
-    merged.append(Rule(at, start, end))
-    return merged
-
-
 def edge_groups(rules: Rules) -> list[EdgeGroup]:
     """The tables' skeletons of a page, top to bottom. A rule that meets no other belongs to none.
 
-    The sides of shaded rectangles count only away from tables that rules make: Word shades each paragraph inside a
-    cell, which would cut the cell into pieces.
+    The sides of shaded rectangles, and rules as white as the paper, count only away from tables that other rules make:
+    Word shades each paragraph inside a cell, which would cut the cell into pieces. What is left over is tried once more
+    with a wider reach, for cells with borders of their own and gaps between them.
 
     Raises:
         TooManyRules: they are no table.
     """
-    horizontal, vertical = join(rules.horizontal), join(rules.vertical)
-    tables, lonely = _groups(horizontal, vertical)
-    if not rules.shades:
-        return tables
-    areas = [group.area for group in tables]
-    sides = [shade for shade in rules.shades if not any(_touches(shade, area) for area in areas)]
-    if not sides:
-        return tables
-    across = [Rule(y, shade.x0, shade.x1) for shade in sides for y in (shade.top, shade.bottom)]
-    upright = [Rule(x, shade.top, shade.bottom) for shade in sides for x in (shade.x0, shade.x1)]
-    free = [rule for rule in horizontal if not any(_within(rule.at, rule.start, area) for area in areas)]
-    standing = [rule for rule in lonely if not any(_within(rule.start, rule.at, area) for area in areas)]
-    shaded, _ = _groups(join([*free, *across]), join([*standing, *upright]))
-    return [*tables, *(group for group in shaded if len(group.vertical) > 2 and len(group.horizontal) > 2)]
+    tables, spare = _groups(*whole(rules.horizontal, rules.vertical))
+    areas = [group.area for group in tables if not group.is_box]
+    shades = [shade for shade in rules.shades if not any(_touches(shade, area) for area in areas)]
+    free = _outside(spare, [group.area for group in tables])
+    pale = _outside(Rules(rules.pale_horizontal, rules.pale_vertical), areas) if shades or free else Rules()
+    if shades or pale:
+        across = [Rule(y, shade.x0, shade.x1) for shade in shades for y in (shade.top, shade.bottom)]
+        upright = [Rule(x, shade.top, shade.bottom) for shade in shades for x in (shade.x0, shade.x1)]
+        more, spare = _groups(
+            join([*free.horizontal, *pale.horizontal, *across]), join([*free.vertical, *pale.vertical, *upright])
+        )
+        tables += [group for group in more if group.is_table and _is_seen(group.area, shades, free)]
+    return tables + _loose(spare)
+
+
+def _outside(rules: Rules, areas: list[Shade]) -> Rules:
+    """The rules that do not begin in one of the areas."""
+    return Rules(
+        [rule for rule in rules.horizontal if not any(_within(rule.at, rule.start, area) for area in areas)],
+        [rule for rule in rules.vertical if not any(_within(rule.start, rule.at, area) for area in areas)],
+    )
+
+
+def _is_seen(area: Shade, shades: list[Shade], free: Rules) -> bool:
+    """Whether anything in the area shows on paper."""
+    return (
+        any(_touches(shade, area) for shade in shades)
+        or any(_within(rule.at, rule.start, area) for rule in free.horizontal)
+        or any(_within(rule.start, rule.at, area) for rule in free.vertical)
+    )
+
+
+def _loose(spare: Rules) -> list[EdgeGroup]:
+    if min(len(spare.horizontal), len(spare.vertical)) < BOX:
+        return []
+    groups, _ = _groups(join(spare.horizontal, gap=LOOSE), join(spare.vertical, gap=LOOSE), LOOSE)
+    return [group for group in groups if group.is_table]
 
 
 def _touches(shade: Shade, area: Shade) -> bool:
@@ -105,17 +112,22 @@ def _within(y: float, x: float, area: Shade) -> bool:
     return area.top - TOUCH <= y <= area.bottom + TOUCH and area.x0 - TOUCH <= x <= area.x1 + TOUCH
 
 
-def _groups(horizontal: list[Rule], vertical: list[Rule]) -> tuple[list[EdgeGroup], list[Rule]]:
-    """The groups of edges that may be tables, and the upright edges that meet no other."""
-    roots = _connect(horizontal, vertical)
+def _groups(horizontal: list[Rule], vertical: list[Rule], touch: float = TOUCH) -> tuple[list[EdgeGroup], Rules]:
+    """The groups of edges that may be tables, and the edges that are part of none or of a box alone."""
+    roots = _connect(horizontal, vertical, touch)
     groups: dict[int, EdgeGroup] = {}
     for index, rule in enumerate(horizontal):
-        groups.setdefault(roots[index], EdgeGroup([], [])).horizontal.append(rule)
+        groups.setdefault(roots[index], EdgeGroup([], [], touch)).horizontal.append(rule)
     for index, rule in enumerate(vertical, len(horizontal)):
-        groups.setdefault(roots[index], EdgeGroup([], [])).vertical.append(rule)
+        groups.setdefault(roots[index], EdgeGroup([], [], touch)).vertical.append(rule)
     tables = [group for group in groups.values() if len(group.horizontal) > 1 and group.vertical]
     lonely = [group.vertical[0] for group in groups.values() if not group.horizontal]
-    return [_with_columns(group, lonely) for group in tables] if lonely else tables, lonely
+    spare = [group for group in groups.values() if group.is_box or len(group.horizontal) < 2 or not group.vertical]
+    unused = Rules(
+        sorted(rule for group in spare for rule in group.horizontal),
+        sorted(rule for group in spare for rule in group.vertical),
+    )
+    return [_with_columns(group, lonely) for group in tables] if lonely else tables, unused
 
 
 def _with_columns(group: EdgeGroup, lonely: list[Rule]) -> EdgeGroup:
@@ -125,10 +137,10 @@ def _with_columns(group: EdgeGroup, lonely: list[Rule]) -> EdgeGroup:
     """
     _, top, _, bottom = group.area
     more = [rule for rule in lonely if abs(rule.start - top) <= LEVEL and abs(rule.end - bottom) <= LEVEL]
-    return EdgeGroup(group.horizontal, sorted([*group.vertical, *more])) if more else group
+    return replace(group, vertical=sorted([*group.vertical, *more]), touch=LOOSE) if more else group
 
 
-def _connect(horizontal: list[Rule], vertical: list[Rule]) -> list[int]:
+def _connect(horizontal: list[Rule], vertical: list[Rule], touch: float) -> list[int]:
     """For every edge (horizontal ones first) the number of its group; a sweep downwards over the active verticals."""
     parents = list(range(len(horizontal) + len(vertical)))
 
@@ -143,16 +155,16 @@ def _connect(horizontal: list[Rule], vertical: list[Rule]) -> list[int]:
     active: list[tuple[float, int]] = []
     begun = ended = meetings = 0
     for number, rule in enumerate(horizontal):
-        while begun < len(starts) and starts[begun][0] <= rule.at + TOUCH:
+        while begun < len(starts) and starts[begun][0] <= rule.at + touch:
             index = starts[begun][1]
             insort(active, (vertical[index].at, index))
             begun += 1
-        while ended < len(ends) and ends[ended][0] < rule.at - TOUCH:
+        while ended < len(ends) and ends[ended][0] < rule.at - touch:
             index = ends[ended][1]
             del active[bisect_left(active, (vertical[index].at, index))]
             ended += 1
-        low = bisect_left(active, (rule.start - TOUCH, -1))
-        high = bisect_right(active, (rule.end + TOUCH, offset + len(vertical)))
+        low = bisect_left(active, (rule.start - touch, -1))
+        high = bisect_right(active, (rule.end + touch, offset + len(vertical)))
         meetings += high - low
         if meetings > MOST_MEETINGS:
             raise TooManyRules

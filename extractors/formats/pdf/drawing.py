@@ -51,6 +51,7 @@ class Drawing:
     """What a page draws besides its characters. Rules and boxes are in the page's own space (y upwards)."""
 
     boxes: list[Bounds] = field(default_factory=list)  # of thin lines and of the edges of rectangles
+    pale: list[Bounds] = field(default_factory=list)  # the same of white ones
     shades: list[Bounds] = field(default_factory=list)  # filled rectangles without an outline
     images: list[Bounds] = field(default_factory=list)
     turns: Counter[int] = field(default_factory=Counter)  # quarter turns of texts -> how many text objects
@@ -136,20 +137,21 @@ def _read_text(drawing: Drawing, handle: int, matrix: Matrix) -> None:
 def _read_path(drawing: Drawing, handle: int, matrix: Matrix) -> None:
     pdfium.draw_mode(handle, *_MODE)
     filled, stroked = _ints[0], _ints[1]
-    stroked = stroked and _ink(pdfium.stroke_color, handle) is Ink.SEEN
-    fill = _ink(pdfium.fill_color, handle) if filled and not stroked else Ink.NONE
-    if not stroked and fill is Ink.NONE:
+    stroke = _ink(pdfium.stroke_color, handle) if stroked else Ink.NONE
+    fill = _ink(pdfium.fill_color, handle) if filled and stroke is not Ink.SEEN else Ink.NONE
+    if stroke is Ink.NONE and fill is Ink.NONE:
         return
     bounds = moved_bounds(_bounds(handle), matrix)
     width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
-    if min(width, height) > THIN:
-        if fill is Ink.WHITE:
-            if drawing.texts and pdfium.count_segments(handle) in (4, 5):
-                drawing.covers.append((len(drawing.texts), bounds))
-        else:
-            _read_segments(drawing, handle, matrix, bool(stroked))
-    elif max(width, height) >= SHORTEST and fill is not Ink.WHITE:
-        drawing.boxes.append(bounds)
+    lines = drawing.boxes if Ink.SEEN in (stroke, fill) else drawing.pale
+    if min(width, height) <= THIN:
+        if max(width, height) >= SHORTEST:
+            lines.append(bounds)
+    elif fill is Ink.WHITE:
+        if drawing.texts and pdfium.count_segments(handle) in (4, 5):
+            drawing.covers.append((len(drawing.texts), bounds))
+    else:
+        _read_segments(drawing, handle, matrix, lines if fill is Ink.NONE else None)
 
 
 def _ink(colour: pdfium.Call, handle: int) -> Ink:
@@ -164,8 +166,11 @@ def _ink(colour: pdfium.Call, handle: int) -> Ink:
     return Ink.WHITE if alpha == OPAQUE else Ink.NONE
 
 
-def _read_segments(drawing: Drawing, handle: int, matrix: Matrix, stroked: bool) -> None:
-    """Straight upright strokes, and the sides of rectangles, of a path with several segments."""
+def _read_segments(drawing: Drawing, handle: int, matrix: Matrix, strokes: list[Bounds] | None) -> None:
+    """Straight strokes and the sides of rectangles, of a path with several segments: into ``strokes``.
+
+    A path that is only filled has no strokes; its rectangles are shades, or rules when they are thin.
+    """
     count = pdfium.count_segments(handle)
     drawing.objects += count
     if drawing.too_many:
@@ -176,7 +181,7 @@ def _read_segments(drawing: Drawing, handle: int, matrix: Matrix, stroked: bool)
         segment = pdfium.get_segment(handle, index)
         kind = pdfium.segment_type(segment)
         if kind == pdfium.MOVE_TO:
-            _add_subpath(drawing, subpath, stroked)
+            _add_subpath(drawing, subpath, strokes)
             subpath = []
         if kind in (pdfium.MOVE_TO, pdfium.LINE_TO):
             pdfium.segment_point(segment, *_POINT)
@@ -184,40 +189,45 @@ def _read_segments(drawing: Drawing, handle: int, matrix: Matrix, stroked: bool)
             subpath.append((own[0] * x + own[2] * y + own[4], own[1] * x + own[3] * y + own[5]))
         else:  # a curve: no part of it is a rule
             subpath.append((math.nan, math.nan))
-    _add_subpath(drawing, subpath, stroked)
+    _add_subpath(drawing, subpath, strokes)
 
 
-def _add_subpath(drawing: Drawing, points: list[tuple[float, float]], stroked: bool) -> None:
+def _add_subpath(drawing: Drawing, points: list[tuple[float, float]], strokes: list[Bounds] | None) -> None:
     if not points:
         return
     xs, ys = [x for x, _ in points], [y for _, y in points]
     x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
     if min(x1 - x0, y1 - y0) <= THIN:
         if max(x1 - x0, y1 - y0) >= SHORTEST:
-            drawing.boxes.append((x0, y0, x1, y1))
+            (drawing.boxes if strokes is None else strokes).append((x0, y0, x1, y1))
         return
     if len(points) == 4:  # a rectangle that is closed without drawing back to its start
         points = [*points, points[0]]
-    if not stroked:
+    if strokes is None:
         if len(points) == 5 and all(x in (x0, x1) and y in (y0, y1) for x, y in points):
             drawing.shades.append((x0, y0, x1, y1))
         return
     for (ax, ay), (bx, by) in pairwise(points):
         if abs(ax - bx) < SHORTEST < abs(ay - by) or abs(ay - by) < SHORTEST < abs(ax - bx):
-            drawing.boxes.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+            strokes.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
 
 
 def rules_in(drawing: Drawing, matrix: Matrix, width: float, height: float) -> Rules:
     """The rules in the frame that ``matrix`` leads to, cut at the page's edges; those off the page are left out."""
     rules = Rules()
-    for x0, y0, x1, y1 in _on_page(drawing.boxes, matrix, width, height):
-        across, down = x1 - x0, y1 - y0
-        if across >= down:
-            rules.horizontal.append(Rule((y0 + y1) / 2, x0, x1))
-        if down >= across:
-            rules.vertical.append(Rule((x0 + x1) / 2, y0, y1))
+    _sort(_on_page(drawing.boxes, matrix, width, height), rules.horizontal, rules.vertical)
+    _sort(_on_page(drawing.pale, matrix, width, height), rules.pale_horizontal, rules.pale_vertical)
     rules.shades.extend(Shade(*box) for box in _on_page(drawing.shades, matrix, width, height))
     return rules
+
+
+def _sort(boxes: list[Bounds], horizontal: list[Rule], vertical: list[Rule]) -> None:
+    for x0, y0, x1, y1 in boxes:
+        across, down = x1 - x0, y1 - y0
+        if across >= down:
+            horizontal.append(Rule((y0 + y1) / 2, x0, x1))
+        if down >= across:
+            vertical.append(Rule((x0 + x1) / 2, y0, y1))
 
 
 def _on_page(boxes: list[Bounds], matrix: Matrix, width: float, height: float) -> list[Bounds]:

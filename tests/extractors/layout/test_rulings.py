@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from extractors.layout.ink import Rule, Rules, Shade
-from extractors.layout.rulings import TooManyRules, edge_groups, join
+from extractors.layout.rulings import TooManyRules, edge_groups
+from extractors.layout.strokes import join
 
 
 def test_pieces_of_one_rule_are_joined_and_positions_nearby_are_one() -> None:
