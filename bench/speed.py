@@ -29,6 +29,7 @@ import pdfplumber
 from extractors.errors import DocumentError
 from extractors.formats.pdf import binding, document, extract, pages, texts
 from extractors.layout import page
+from extractors.model import PageStatus
 from extractors.options import Options
 from service.compose import deps
 from service.pipeline import Source, encode, process
@@ -146,7 +147,8 @@ def show_stages(files: list[Path], sample: int) -> None:
     for file in files:
         data = file.read_bytes()
         try:
-            read += len(extract(data, Options(pages=first)).pages)
+            pages_of = extract(data, Options(pages=first)).pages
+            read += sum(one.status is PageStatus.OK for one in pages_of)
         except DocumentError:
             continue
     total = time.process_time() - start

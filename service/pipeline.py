@@ -144,6 +144,9 @@ def _own_findings(source: Source, document: Document, deps: Deps) -> list[Findin
         for page in document.pages
         if page.status is PageStatus.OK and page.text in PAGE_FINDINGS
     ]
+    skipped = frozenset(page.number for page in document.pages if page.status is PageStatus.SKIPPED)
+    if skipped:
+        found.append(finding("page_skipped", pages=page_ranges(skipped)))
     suffix = PurePosixPath(source.name or "").suffix.lower()
     if suffix and suffix not in deps.suffixes[document.format]:
         found.append(finding("name_content_mismatch", suffix=suffix, found=document.media_type))

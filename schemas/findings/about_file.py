@@ -40,8 +40,8 @@ FILE_FINDINGS: tuple[FindingKind, ...] = (
     FindingKind(
         "page_skipped",
         "info",
-        "this page was not asked for",
-        "该页不在所选页码范围内，未处理",
+        "pages that were not asked for: {pages}",
+        "未选取、未处理的页：{pages}",
         "The request named other pages only.",
         "Ask again without a choice of pages.",
     ),

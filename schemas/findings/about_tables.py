@@ -53,8 +53,8 @@ TABLE_FINDINGS: tuple[FindingKind, ...] = (
         "info",
         "a merged cell names several rows: {text}",
         "合并单元格对应多行：{text}",
-        "The key of these rows is printed once, in a cell that spans them.",
-        "Nothing to do, unless the merge itself looks wrong on the page.",
+        "A level goes on behind a page break, or a text is put together from both of its sides.",
+        "Nothing to do, unless what was put together looks wrong on the page.",
     ),
     # --- what a table is
     FindingKind(

@@ -134,6 +134,11 @@ def whole_text(group: Sequence[Stretch], column: LogicalColumn) -> tuple[Cell, s
     return (cells[0], functools.reduce(_joined, (one_line(cell.text) for cell in cells))) if cells else None
 
 
+def is_mended(group: Sequence[Stretch], column: LogicalColumn) -> bool:
+    """Whether the text of a column is put together from both sides of a page break."""
+    return len({fold(one.cells[column.index].text) for one in group if one.prints(column)}) > 1
+
+
 def _joined(text: str, rest: str) -> str:
     """A text cut by a page break: the line that the cut goes through is drawn on both pages."""
     longest = min(len(text), len(rest))

@@ -70,7 +70,7 @@ class Draft:
     waiting: dict[str, list[int]] = field(default_factory=dict)  # level -> indicators whose cell for it was cut off
     columns: set[str] = field(default_factory=set)  # ids of the indicator columns that the form prints
     unit: BlockUnit | None = None  # printed in a label of the fund block
-    cut: bool = False  # its row of a list is cut by a page break
+    mended: bool = False  # a text of it is put together from both sides of a page break
     listed: bool = False  # one row, or one block of rows, of a list of projects
     personal: list[Found] = field(default_factory=list)  # every name and telephone number, also of a field read before
 

@@ -167,7 +167,7 @@ def _findings(draft: Draft, form: Form, naming: Naming, personal_data: bool) -> 
     funds = [*(fund for _, fund in draft.funds), *(fund for task in draft.tasks for fund in task.amounts)]
     if any(fund.unit == "CNY" and fund.reading.number and fund.reading.value is None for fund in funds):
         yield finding("unit_not_printed", table=form.table, page=page)
-    if draft.cut or _carried_over_page(draft):
+    if draft.mended or _carried_over_page(draft):
         name = draft.text_of("project_name") or form.title or ""
         yield finding("value_from_span", table=form.table, page=page, text=name)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from extractors.model import Cell
 from schemas.columns import LogicalColumn
 from schemas.forms.anatomy import Head, Slot
-from schemas.forms.cuts import ProjectColumns, Stretch, first_of, projects_of, whole_text
+from schemas.forms.cuts import ProjectColumns, Stretch, first_of, is_mended, projects_of, whole_text
 from schemas.forms.draft import Draft
 from schemas.forms.fundlabels import AMOUNT, Named
 from schemas.forms.funds import Fund, make_fund
@@ -138,7 +138,8 @@ def _drafts(seen: SeenTable, columns: _Columns) -> Iterator[Draft]:
 
 def _new(seen: SeenTable, columns: _Columns, group: Sequence[Stretch], name: tuple[Cell, str] | None) -> Draft:
     """A form for the project of these stretches. A name printed once stands for every block beside it."""
-    draft = Draft([seen], columns=set(columns.indicators.fields), listed=True, cut=len(group) > 1)
+    mended = any(is_mended(group, column) for column in columns.of_project().every)
+    draft = Draft([seen], columns=set(columns.indicators.fields), listed=True, mended=mended)
     cell, text = name or (group[0].cells[columns.project.index], "")
     draft.header.append(replace(found_at(_PROJECT, _label(seen, columns.project), cell, seen.id), text=text))
     for column, term in columns.heads:

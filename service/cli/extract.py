@@ -134,8 +134,9 @@ def _describe(path: Path, result: Result) -> None:
     grades = " ".join(f"{grade} {count}" for grade, count in result.quality.cells.items())
     seconds = sum(result.provenance.timing.values())
     known = sum(table.kind is not None for table in result.tables)
+    read = sum(page.status != "skipped" for page in result.pages)
     say(
-        f"{path}: {len(result.pages)} pages, {known} of {len(result.tables)} tables recognised, "
+        f"{path}: {read} pages, {known} of {len(result.tables)} tables recognised, "
         f"{len(result.observations)} values ({grades}), {seconds:.2f} s"
     )
     for one in result.findings:

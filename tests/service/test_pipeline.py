@@ -46,7 +46,11 @@ def test_a_page_without_a_text_layer_and_a_garbled_one_are_findings_of_that_page
 
 def test_a_page_that_failed_is_unread_and_one_that_was_not_asked_for_is_not() -> None:
     read_as = document(page(1, status=PageStatus.FAILED), page(2, TextVerdict.SCANNED, PageStatus.SKIPPED))
-    assert unread_pages(process(Source(b"x"), Options(), deps(read_as))) == [1]
+    result = process(Source(b"x"), Options(), deps(read_as))
+    assert unread_pages(result) == [1]
+    assert [one.message for one in result.findings if one.code == "page_skipped"] == [
+        "pages that were not asked for: 2"
+    ]
 
 
 def test_a_document_without_a_table_says_so() -> None:

@@ -46,10 +46,15 @@ def read(data: bytes, options: Options) -> Document:
     """
     reading = _Reading()
     with opened(data, options) as source:
-        wanted = [number for number in range(1, source.pages + 1) if options.pages is None or number in options.pages]
-        for place, number in enumerate(wanted, 1):
+        every = range(1, source.pages + 1)
+        wanted = [number for number in every if options.pages is None or number in options.pages]
+        places = {number: place for place, number in enumerate(wanted, 1)}
+        for number in every:
+            if number not in places:
+                reading.pages.append(_skipped(number, source.size(number)))
+                continue
             if options.on_page:
-                options.on_page(place, len(wanted))
+                options.on_page(places[number], len(wanted))
             try:
                 _add(reading, read_page(source.handle(), number), options.limits.cells)
             except PageFailed as failure:
@@ -59,6 +64,11 @@ def read(data: bytes, options: Options) -> Document:
     blocks = [_displayed(block, reading.turned) for block in stitched.blocks] if reading.turned else stitched.blocks
     notices = tuple(_shown(notice, reading.turned) for notice in (*reading.notices, *stitched.notices))
     return Document("pdf", "application/pdf", tuple(reading.pages), with_nearby(blocks), notices)
+
+
+def _skipped(number: int, size: tuple[float, float]) -> Page:
+    """A page that was not asked for: nothing is known of its text, and its rotation is in its size."""
+    return Page(number, *size, 0, TextVerdict.EMPTY, PageStatus.SKIPPED)
 
 
 def _add(reading: _Reading, ink: PageInk, most_cells: int) -> None:

@@ -35,6 +35,12 @@ class Source:
             self._handle = _load(self._data, self._password)
         return ctypes.cast(self._handle, ctypes.c_void_p).value or 0
 
+    def size(self, number: int) -> tuple[float, float]:
+        """Width and height of page ``number`` (from 1) as displayed, without reading it; 0 when it is broken."""
+        size = raw.FS_SIZEF()
+        raw.FPDF_GetPageSizeByIndexF(self._handle, number - 1, size)
+        return round(size.width, 2), round(size.height, 2)
+
     def close(self) -> None:
         """Frees what pdfium holds of the file."""
         raw.FPDF_CloseDocument(self._handle)

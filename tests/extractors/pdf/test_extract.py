@@ -272,7 +272,12 @@ def test_only_the_pages_asked_for_are_read_and_each_is_announced() -> None:
         pdf(drawn, drawn, drawn), pages=frozenset({2, 3}), on_page=lambda place, all_: told.append((place, all_))
     )
 
-    assert [page.number for page in document.pages] == [2, 3]
+    assert [(page.number, page.status, page.width, page.height) for page in document.pages] == [
+        (1, PageStatus.SKIPPED, 842, 595),
+        (2, PageStatus.OK, 842, 595),
+        (3, PageStatus.OK, 842, 595),
+    ]
+    assert [grid.location.page for grid in document.grids] == [2, 3]
     assert told == [(1, 2), (2, 2)]
 
 
