@@ -200,6 +200,7 @@ def _check(entry: kindfile.CheckEntry) -> CheckRule:
         levels=tuple(entry.levels),
         root=entry.root,
         note=entry.note,
+        version=entry.version,
     )
 
 

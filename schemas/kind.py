@@ -135,7 +135,8 @@ class CheckRule:
     sum of their children by code), table (named cells of one table), cross (named cells of several tables); of forms:
     form, fund (each row of the fund block), fund_rows (each phase of it), indicator (each row of an indicator table).
     ``relation``: eq, le; of forms also ratio (lhs is the first term over the second) and score (weight times rate). A
-    term with a leading ``-`` is subtracted. See docs/how-to/add-a-kind.md for the grammar.
+    term with a leading ``-`` is subtracted. ``version`` counts what the rule has meant. See docs/how-to/add-a-kind.md
+    for the grammar.
     """
 
     id: str
@@ -148,6 +149,7 @@ class CheckRule:
     levels: tuple[int, ...] = ()
     root: str | None = None
     note: str = ""
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,7 @@ class CheckEntry(Closed):
     levels: list[int] = []
     root: Literal["@total"] | None = None
     note: str = ""
+    version: Annotated[int, Field(ge=1)] = 1
 
 
 class ExampleEntry(Closed):

@@ -32,6 +32,7 @@ NUMERIC = frozenset({ValueType.MONEY, ValueType.PERCENT, ValueType.COUNT, ValueT
 REFERENCE = re.compile(r"(?:Σ )?(?P<kind>[a-z_]*)\[(?P<row>[^\]]+)\]\.(?P<column>[a-z_.]+)")
 ANY_ROW = re.compile(r"@total|@row(?::\*)?|@class:\*|@code:(?:\*|\d{3,7})")
 EACH_CLASS = ".@class:*"
+EACH_ITEM = "@item:*"
 BLOCK_OF_AXIS: Mapping[str, Block] = {"fund": "fund_columns", "fund_rows": "fund_rows", "indicator": "indicators"}
 FORM_TERM = re.compile(r"100|(?:Σ )?(?:goal\.(?:weight|score)|(?P<block>tail|fund|indicator)\.(?P<id>[a-z0-9_]+))")
 FORM_BLOCKS: Mapping[str, Block] = {"tail": "tail", "fund": "fund_columns", "indicator": "indicators"}
@@ -237,7 +238,8 @@ def _check(kind: Kind, check: CheckRule, by_id: Mapping[str, Kind]) -> None:
     elif check.axis == "form":
         _all_known(kind, check, [term for term in terms if not _of_form(term)], set())
     elif check.axis in ("column", "list"):
-        _all_known(kind, check, terms, {column.id for column in kind.columns})
+        above = [term.removesuffix(EACH_ITEM) for term in terms]
+        _all_known(kind, check, above, {column.id for column in kind.columns})
     elif check.axis == "line":
         _all_known(kind, check, [term for term in terms if not _each_class(kind, term)], _line_ids(kind))
     else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from schemas.checks.ledger import Entry, Ledger
+from schemas.checks.lookup import is_item_column
+from schemas.checks.refs import EACH_ITEM
 from schemas.checks.signed import SignedName, parts_by_lhs, printed_terms, signed
 from schemas.checks.weigh import Axis, softened, weigh
 from schemas.kind import CheckRule
@@ -26,12 +28,27 @@ class _Sum:
 def run(ledger: Ledger, rules: Sequence[CheckRule]) -> list[Check]:
     """One check for each rule and each row that prints its left side and at least one of its terms."""
     parts = parts_by_lhs(rules)
-    named = {name for rule in rules for _, name in map(signed, (rule.lhs, *rule.terms))}
+    stated = [signed(name) for rule in rules for name in (rule.lhs, *rule.terms)]
+    named = {name for _, name in _written_out(stated, ledger.fields)}
     found: list[Check] = []
     for rule in rules:
-        terms = printed_terms(rule, parts, ledger.fields.__contains__) if rule.lhs in ledger.fields else []
-        if terms:
+        terms = _written_out(printed_terms(rule, parts, _is_printed(ledger.fields)), ledger.fields)
+        if terms and rule.lhs in ledger.fields:
             found += _rows(ledger, _Sum(rule, terms, named))
+    return found
+
+
+def _is_printed(fields: frozenset[str]) -> Callable[[str], bool]:
+    return lambda name: name in fields or name.endswith(EACH_ITEM)
+
+
+def _written_out(terms: Iterable[SignedName], fields: frozenset[str]) -> list[SignedName]:
+    """The terms with the columns of the items of a class in the place of ``economic.301@item:*``."""
+    found: list[SignedName] = []
+    for sign, name in terms:
+        above = name.removesuffix(EACH_ITEM)
+        items = [name] if above == name else sorted(field for field in fields if is_item_column(field, above))
+        found += [(sign, item) for item in items]
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from schemas.checks.refs import parse_ref
+from schemas.checks.refs import EACH_ITEM, parse_ref
 from schemas.kind import FORM_AXES, Catalogue, CheckRule, Kind, Shape
 
 PRINTED = re.compile(r"\d+[行栏]\S*=\S+")
@@ -42,6 +42,8 @@ def _part(kind: Kind, rule: CheckRule, term: str) -> str:
 
 
 def _column_label(kind: Kind, column_id: str) -> str:
+    if column_id.endswith(EACH_ITEM):
+        return f"{_column_label(kind, column_id.removesuffix(EACH_ITEM))}各款"
     return next((column.labels[0] for column in kind.columns if column.id == column_id), column_id)
 
 
@@ -68,16 +70,18 @@ def _page(rule: CheckRule) -> str:
     return "form" if rule.axis in FORM_AXES else rule.axis
 
 
+def _row(kind: Kind, rule: CheckRule) -> str:
+    page = f"[{rule.axis}]({_page(rule)}.md)"
+    return f"| `{rule.id}` | {rule.version} | {page} | {rule.severity.value} | {formula(kind, rule)} |"
+
+
 def _section(kind: Kind) -> list[str]:
-    rows = [
-        f"| `{rule.id}` | [{rule.axis}]({_page(rule)}.md) | {rule.severity.value} | {formula(kind, rule)} |"
-        for rule in kind.checks
-    ]
+    rows = [_row(kind, rule) for rule in kind.checks]
     return [
         "",
         f"## {kind.titles[0]} (`{kind.id}`)",
         "",
-        "| id | axis | severity | formula |",
-        "|---|---|---|---|",
+        "| id | version | axis | severity | formula |",
+        "|---|---|---|---|---|",
         *rows,
     ]

@@ -6,6 +6,8 @@ from schemas.checks.ledger import Entry, Ledger
 from schemas.checks.refs import EACH_CLASS, EACH_CODE, EVERY_ROW, Ref
 from schemas.records import BodyRole, Value
 
+ITEM_DIGITS = 2  # that the code of an item adds to that of its class
+
 
 def values_at(ledger: Ledger, ref: Ref) -> list[Value]:
     """Every value the reference names; several where rows are summed, or where the table names a row twice."""
@@ -51,3 +53,9 @@ def _entries(ledger: Ledger, row: str) -> list[Entry]:
 def is_class_line(item: str, prefix: str) -> bool:
     """Whether a line item is a class of a side (``expenditure.208`` under ``expenditure.``)."""
     return item.startswith(prefix) and item[len(prefix) :].isdigit()
+
+
+def is_item_column(column: str, above: str) -> bool:
+    """Whether a column is of an item directly under the class of another one (``economic.30101`` under 301)."""
+    rest = column.removeprefix(above)
+    return rest != column and len(rest) == ITEM_DIGITS and rest.isdigit()

@@ -14,6 +14,7 @@ REFERENCE = re.compile(r"(?P<sign>-?)(?:Σ ?)?(?P<kind>\w*)\[(?P<row>[^\]]+)\]\.
 EACH_CODE = "@code:*"
 EACH_CLASS = "@class:*"
 EVERY_ROW = "@row:*"
+EACH_ITEM = "@item:*"  # of a column named by a class code: economic.301@item:* is economic.30101, economic.30102 …
 
 
 @dataclass(frozen=True, slots=True)

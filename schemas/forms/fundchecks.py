@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 import msgspec
 
 from schemas.forms.arithmetic import HUNDRED, ZERO, amount_of, envelope, number_of, total_of, verdict
+from schemas.printed.headers import HeaderMark, parse_header
 from schemas.result import Check, Form, FormFund
 from schemas.text import fold
 
@@ -29,18 +30,18 @@ _AMOUNTS = (
 _PERCENT_BAND = Decimal("0.1")  # publishers cut as often as they round
 _RATE_FORMULA = re.compile(r"[*×]\s*(?:预算)?执行率")
 _WEIGHT = re.compile(r"(\d{1,3})分?\s*[*×]")
-_MARK = re.compile("[①-⑳]")
-_COLUMN_FORMULA = re.compile(r"(?P<mark>[①-⑳])\s*[=＝]\s*(?P<terms>[①-⑳][①-⑳+＋\-－−/÷\s]*)")
-_TERM = re.compile(r"(?P<sign>[+＋\-－−/÷]?)\s*(?P<mark>[①-⑳])")
 
 
 def fund_checks(form: Form) -> Iterator[tuple[str, Check]]:
     """Each check of the fund block, with the last part of its rule."""
-    yield from (("rate", check) for check in _rates(form.funds))
+    formulas = list(_formulas(form.funds))
+    rates = list(_rates_in_words(_rates(form.funds), formulas))
+    held = {frozenset(check.cells) for check in rates}
+    yield from (("rate", check) for check in rates)
     yield from (("score", check) for check in _rate_scores(form.funds))
     yield from (("fund", check) for check in _sources(form.funds))
     yield from (("fiscal", check) for check in _sums(form.funds, "fiscal", _LEVELS))
-    yield from (("formula", check) for check in _formulas(form.funds))
+    yield from (("formula", check) for check in formulas if frozenset(check.cells) not in held)
     yield from (("task", check) for check in _tasks(form))
 
 
@@ -107,42 +108,48 @@ def _sums(funds: Sequence[FormFund], whole: str, parts: Sequence[str]) -> Iterat
 
 
 def _formulas(funds: Sequence[FormFund]) -> Iterator[Check]:
-    """Columns that print how they are computed (③=①+②), row by row."""
-    rows: dict[str, dict[str, FormFund]] = {}
+    """Columns that print how they are computed (③=①+②, B/A), row by row."""
+    marked: dict[tuple[str, str | None], FormFund] = {}
+    computed: dict[tuple[str, str], tuple[FormFund, HeaderMark]] = {}
     for fund in funds:
-        if (mark := _MARK.search(fund.header)) is not None:
-            rows.setdefault(fund.row or fund.label, {}).setdefault(mark[0], fund)
-    for row, by_mark in rows.items():
-        for result in by_mark.values():
-            check = _formula(result, by_mark)
-            if check is not None:
-                yield msgspec.structs.replace(check, id=f"#{row}.{result.field}")
+        said, row = parse_header(fund.header), fund.row or fund.label
+        if said is not None:
+            marked.setdefault((row, said.mark), fund)
+            if said.right is not None:
+                computed.setdefault((row, fund.field), (fund, said))
+    for (row, field), (result, said) in computed.items():
+        terms = [(sign, marked.get((row, mark))) for sign, mark in said.right.terms] if said.right else []
+        check = _formula(result, said, terms)
+        if check is not None:
+            yield msgspec.structs.replace(check, id=f"#{row}.{field}")
 
 
-def _formula(result: FormFund, by_mark: dict[str, FormFund]) -> Check | None:
+def _formula(result: FormFund, said: HeaderMark, terms: Sequence[tuple[int, FormFund | None]]) -> Check | None:
     """The formula in the header of one value, held against the values it names; None when one of them is missing."""
-    formula = _COLUMN_FORMULA.search(result.header)
-    terms = [] if formula is None else list(_TERM.finditer(formula["terms"]))
-    used = [by_mark.get(term["mark"]) for term in terms]
-    numbers = [None if fund is None else amount_of(fund) for fund in used]
+    parts = [fund for _, fund in terms if fund is not None]
+    numbers = [number for fund in parts if (number := amount_of(fund)) is not None]
     printed = amount_of(result)
-    if formula is None or not terms or printed is None or None in numbers:
+    if said.right is None or printed is None or len(numbers) < len(terms):
         return None
-    value = _computed([term["sign"] for term in terms], [number for number in numbers if number is not None])
+    value = _computed([sign for sign, _ in terms], numbers, is_ratio=said.right.is_ratio)
     if value is None:
         return None
-    parts = [fund for fund in used if fund is not None]
     band = _PERCENT_BAND if result.unit == "percent" else envelope(result, parts)
-    return verdict((printed, value), (result.cell, *(fund.cell for fund in parts)), formula[0], "", band)
+    return verdict((printed, value), (result.cell, *(fund.cell for fund in parts)), said.text, "", band)
 
 
-def _computed(signs: list[str], numbers: list[Decimal]) -> Decimal | None:
+def _computed(signs: Sequence[int], numbers: Sequence[Decimal], *, is_ratio: bool) -> Decimal | None:
     """Terms added and taken off, or a quotient in percent; None for a division by nothing."""
-    if len(numbers) == 2 and signs[1] in ("/", "÷"):
+    if is_ratio:
         return None if not numbers[1] else (numbers[0] / numbers[1] * HUNDRED).quantize(Decimal("0.0001"))
-    if any(sign in ("/", "÷") for sign in signs):
-        return None
-    return total_of(-number if sign and sign in "-－−" else number for sign, number in zip(signs, numbers, strict=True))
+    return total_of(sign * number for sign, number in zip(signs, numbers, strict=True))
+
+
+def _rates_in_words(rates: Iterable[Check], formulas: Sequence[Check]) -> Iterator[Check]:
+    """The rates, in the words of a printed formula (执行率（B/A）) that says the same."""
+    words = {frozenset(check.cells): check.note for check in formulas}
+    for check in rates:
+        yield msgspec.structs.replace(check, note=words.get(frozenset(check.cells), check.note))
 
 
 def _tasks(form: Form) -> Iterator[Check]:

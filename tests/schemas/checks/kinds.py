@@ -163,6 +163,28 @@ THREE_PUBLIC = Kind(
     ),
 )
 
+DETAIL = Kind(
+    "fa_expenditure_detail_by_economic",
+    "final_accounts_ext",
+    ("支出决算明细表",),
+    Shape.MATRIX,
+    columns=tuple(
+        Column(name, (label,), ValueType.MONEY)
+        for name, label in (
+            ("total", "合计"),
+            ("economic.301", "工资福利支出"),
+            ("economic.30101", "基本工资"),
+            ("economic.30102", "津贴补贴"),
+            ("economic.302", "商品和服务支出"),
+        )
+    ),
+    checks=(
+        _column_rule("D.row", "total", "economic.301", "economic.302"),
+        _column_rule("D.group.301", "economic.301", "economic.301@item:*"),
+        _column_rule("D.group.302", "economic.302", "economic.302@item:*"),
+    ),
+)
+
 LIST = Kind(
     "a_list",
     "budget",
@@ -180,4 +202,4 @@ RATES = Kind(
     columns=(*_columns(budget="预算数", executed="执行数"), Column("rate", ("执行率",), ValueType.PERCENT)),
 )
 
-KINDS = {kind.id: kind for kind in (SUMMARY, EXPENDITURE, GENERAL, BASIC, FUND, THREE_PUBLIC, LIST, RATES)}
+KINDS = {kind.id: kind for kind in (SUMMARY, EXPENDITURE, GENERAL, BASIC, FUND, THREE_PUBLIC, DETAIL, LIST, RATES)}

@@ -189,3 +189,28 @@ def test_numbers_are_stated_as_printed_while_the_unit_is_unknown() -> None:
     )
     (check,) = of(run_checks([table]), "T3.row")
     assert (check.status, check.lhs) == ("pass", Decimal("10.00"))
+
+
+def detail(**texts: str) -> dict[str, str]:
+    return {
+        check.id: check.status
+        for check in run_checks([reading("fa_expenditure_detail_by_economic", line("201 一般公共服务支出", **texts))])
+    }
+
+
+def test_a_class_is_the_sum_of_the_columns_of_its_items() -> None:
+    classes = {"total": "12.00", "economic__301": "10.00", "economic__302": "2.00"}
+    assert detail(**classes, economic__30101="6.00", economic__30102="4.00") == {
+        "D.row#1": "pass",
+        "D.group.301#1": "pass",
+    }
+    assert detail(**classes, economic__30101="6.00", economic__30102="3.00") == {
+        "D.row#1": "pass",
+        "D.group.301#1": "fail",
+    }
+    assert detail(**classes) == {"D.row#1": "pass"}
+
+
+def test_the_columns_of_items_are_known_and_excuse_no_wrong_total() -> None:
+    classes = {"total": "13.00", "economic__301": "10.00", "economic__302": "2.00"}
+    assert detail(**classes, economic__30101="6.00", economic__30102="4.00")["D.row#1"] == "fail"

@@ -145,6 +145,19 @@ def test_columns_keep_the_formula_that_they_print() -> None:
     assert [(check.status, check.diff) for check in wrong] == [("fail", Decimal(10000)), ("fail", Decimal(-10000))]
 
 
+def test_a_formula_that_says_what_the_rate_says_gives_its_words_to_it() -> None:
+    block = """
+| 预算执行情况（万元） | < | 预算数（A） | 执行数（B） | 执行率（B/A） | < | < |
+| 合计                 | < | 100.0       | 80.0        | {rate}        | < | < |
+"""
+    rest = TABLE.rstrip("\n").format(score="40", total="")
+    drawn = PROJECT + block.strip("\n").format(rate="80%") + rest
+    (check,) = checks(drawn, "rate")
+
+    assert (check.id, check.status, check.note) == ("f01:PE.rate#total", "pass", "执行率（B/A）")
+    assert checks(drawn, "formula") == []
+
+
 def test_the_scores_under_a_goal_stay_within_its_weight() -> None:
     drawn = """
 | 部门名称           | 市财政局 | <        | <          | <          | <    |
