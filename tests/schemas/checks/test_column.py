@@ -192,10 +192,8 @@ def test_numbers_are_stated_as_printed_while_the_unit_is_unknown() -> None:
 
 
 def detail(**texts: str) -> dict[str, str]:
-    return {
-        check.id: check.status
-        for check in run_checks([reading("fa_expenditure_detail_by_economic", line("201 一般公共服务支出", **texts))])
-    }
+    row = Line("201 一般公共服务支出", {name.replace("__", "."): text for name, text in texts.items()})
+    return {check.id: check.status for check in run_checks([reading("fa_expenditure_detail_by_economic", row)])}
 
 
 def test_a_class_is_the_sum_of_the_columns_of_its_items() -> None:
