@@ -16,9 +16,11 @@ from schemas.forms.checks import check_form, form_findings, grade_form
 from schemas.forms.draft import Draft
 from schemas.forms.finish import FinishedForm, finish
 from schemas.forms.read import read_forms
+from schemas.forms.scope import compare
 from schemas.grades import grade_values
 from schemas.kind import Catalogue
 from schemas.narrative import Narrative, read_narrative
+from schemas.narrative.cells import Cells
 from schemas.narrative.vocabulary import KIND
 from schemas.observe import observations_of, table_of
 from schemas.personal import withhold
@@ -49,6 +51,8 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
     form_checks = [check for number, form in enumerate(forms, 1) for check in check_form(form.form, number)]
     grades = grade_values(readings, checks)
     plain = [form.form for form in forms]
+    scope = compare(document, plain, Cells(readings, setting.fiscal_year))
+    form_checks += [one.check for one in scope]
     prose = read_narrative(document, readings, setting.fiscal_year, setting.family, plain)
     observations = [observation for reading in readings for observation in observations_of(reading, grades)]
     observations += _only_in_prose(prose, readings)
@@ -61,6 +65,7 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
         *(found for form in forms for found in form.findings),
         *check_findings(checks, readings),
         *form_findings(form_checks, plain),
+        *(one.finding() for one in scope if one.check.status == "not_applicable"),
         *prose.findings,
     ]
     withheld = frozenset[str]().union(*(one.cells for one in kept), *(form.withheld for form in forms))

@@ -262,6 +262,14 @@ TABLE_FINDINGS: tuple[FindingKind, ...] = (
         "Usually the publisher's rounding in thousands or ten thousands; decide whether it matters to you.",
     ),
     FindingKind(
+        "form_scope_differs",
+        "info",
+        "{rule}: performance forms print {said} yuan, {title} prints {printed}",
+        "绩效表与《{title}》口径不一致（{rule}）：绩效表 {said} 元，该表 {printed} 元",
+        "Forms often count other money than tables: selected projects, an adjusted budget, money of an upper level.",
+        "Look at what each of them includes before you use either; no amount is doubted for it.",
+    ),
+    FindingKind(
         "printed_formula_disagrees",
         "warning",
         "{title} prints the formula {formula}, which does not hold for {name}: {lhs} is printed, "
