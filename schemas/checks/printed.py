@@ -60,7 +60,7 @@ def run(ledger: Ledger, stated: Sequence[Check]) -> list[Check]:
                 others.append(held)
             else:
                 checks[at] = _in_words(checks[at], ledger.notes[checks[at].rule], formula.text)
-        more += [_judged(held, _doubt(held, others, known)) for held in others]
+        more += filter(None, (_judged(held, others, known) for held in others))
     return [*checks, *more]
 
 
@@ -146,8 +146,17 @@ def _doubt(held: _Held, places: Sequence[_Held], known: _Known) -> str | None:
     return None
 
 
-def _judged(held: _Held, doubt: str | None) -> Check:
+def _judged(held: _Held, places: Sequence[_Held], known: _Known) -> Check | None:
+    """The check as it stands, or as what accuses nobody; None where an identity of the kind tells of the left side
+    already, and where a cell that nobody can read leaves a doubtful formula open."""
     check = held.check
-    if check.status in HOLDS or doubt is None:
+    if check.status in HOLDS:
         return check
+    if check.cells[0] in known.fails - known.holds:
+        return None
+    doubt = _doubt(held, places, known)
+    if doubt is None:
+        return check
+    if check.status == "insufficient":
+        return None
     return msgspec.structs.replace(softened(check, doubt), status="not_applicable")

@@ -154,6 +154,16 @@ def test_a_wrong_amount_is_still_found_beside_a_wrong_formula() -> None:
     assert statuses["t01:P.line4=1+2#c2"] == "not_applicable"
 
 
+def test_where_the_identity_of_the_kind_fails_a_formula_of_another_form_says_nothing() -> None:
+    checks = found(noted(expenditure("11.00"), "1栏各行=（2+3）栏各行。"))
+    assert {key: check.status for key, check in checks.items()} == {"T3.row#1": "fail"}
+
+
+def test_a_cell_that_nobody_can_read_is_no_disagreement() -> None:
+    table = reading("fa_expenditure", line("205 教育支出", total="10.00", basic="6.00", project="4.00", operating="?"))
+    assert [check.status for check in run_checks([noted(table, "1栏各行=（2+4）栏各行。")])] == ["insufficient"]
+
+
 def test_lines_of_both_sides_are_compared() -> None:
     table = noted(summary(), "5行=15行", lines={1: 1, 5: 5})
     checks = [check for check in run_checks([table]) if check.note == "5行=15行"]
