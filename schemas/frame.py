@@ -20,6 +20,8 @@ _CODE_LEVEL_WORDS = frozenset({"类", "款", "项", "目"})
 _TOTAL_WORDS = frozenset({"合计", "总计", "小计"})
 _BAND = re.compile(r"(?:单位|部门|编制单位|填报单位|预算单位)\)?:|表$|^(?:预算)?公开|^附表|\(?\d{4}年度?\)?$")
 _NOTE = re.compile(r"^(?:\(?注|备注|说明|附注|注释)(?:[:\d(.,、]|$)|^\*?注")
+_FORMULA = re.compile(r"^\d{1,3}[行栏列](?:次|各[行栏列])*=")
+_NUMBERED_NOTE = re.compile(r"^[2-9][.、].+\.$")  # of a note that begins with 注：1.
 _LONG_TEXT = 40  # characters: a label is shorter, a sentence under a table is not
 _CODED_NAME = re.compile(r"\(?\d{3,9}\)?-?[^\d\s年.,%]")
 _SENTENCE = re.compile(r"[。；;]")
@@ -249,5 +251,7 @@ def _is_note(lattice: Lattice, row: int) -> bool:
     if len(printed) != 1:
         return False
     text = fold(printed[0].text)
+    if printed[0].col_span == lattice.grid.n_cols and (_FORMULA.match(text) or _NUMBERED_NOTE.match(text)):
+        return True
     wide = printed[0].col_span == lattice.grid.n_cols or printed[0].col == 0
     return wide and bool(_NOTE.search(text) or (len(text) > _LONG_TEXT and _SENTENCE.search(printed[0].text)))

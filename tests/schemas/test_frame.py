@@ -117,6 +117,18 @@ def test_a_total_printed_again_on_the_next_page_stays_body_and_is_marked() -> No
     assert [(row.index, row.repeat) for row in seen.body] == [(1, False), (2, False), (4, True), (5, False)]
 
 
+def test_numbered_notes_and_formulas_in_the_last_rows_are_no_data() -> None:
+    seen = frame("""
+        | 科目编码 | 科目名称 | 合计  | 基本支出 |
+        | 205      | 教育支出 | 20.00 | 20.00    |
+        | 注：1.本表反映部门本年度的总收支。 | < | < | < |
+        | 2.本套报表金额单位转换时可能存在尾数误差。 | < | < | < |
+        | 27行=（1+2+3）行；31行=（27+28）行； | < | < | < |
+        | 58行=（32+33+…+57）行。 | < | < | < |
+    """)
+    assert seen.notes == (2, 3, 4, 5)
+
+
 def test_a_note_in_the_last_row_is_no_data() -> None:
     seen = frame("""
         | 序号 | 单位名称 | 备注 |
