@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from schemas.checks import check_findings, run_checks
 from schemas.grades import grade_values
 from schemas.printed.footnotes import parse_footnotes
@@ -199,6 +202,33 @@ def test_a_percentage_is_held_and_neither_proves_nor_accuses_an_amount() -> None
     assert rates("70") == [("t01:P.column3=2/1#1", "fail")]
     assert rates("0.75") == []
     assert rates("") == []
+
+
+AMOUNTS = st.sampled_from(["", "0.00", "1.00", "2.00", "3.00", "4.50"])
+NOTES = st.builds(
+    lambda target, terms, axis: f"{target}{axis}=（{'+'.join(map(str, terms))}）{axis}",
+    st.integers(1, 6),
+    st.lists(st.integers(1, 6), min_size=1, max_size=4),
+    st.sampled_from("行栏"),
+)
+
+
+@settings(max_examples=60)
+@given(rows=st.lists(st.tuples(AMOUNTS, AMOUNTS, AMOUNTS), min_size=1, max_size=4), notes=st.lists(NOTES, max_size=4))
+def test_whatever_formulas_are_printed_only_failing_checks_lower_a_grade(
+    rows: list[tuple[str, str, str]], notes: list[str]
+) -> None:
+    lines = [
+        line(f"20{at} 类", total=total, basic=basic, project=rest) for at, (total, basic, rest) in enumerate(rows, 1)
+    ]
+    bare = reading("fa_expenditure", *lines)
+    table = noted(bare, *notes, lines={at: at for at in range(1, len(rows) + 1)})
+    before, after = run_checks([bare]), run_checks([table])
+    accused = {cell for check in after if check.status in ("fail", "insufficient") for cell in check.cells}
+    grades = [grade_values([one], checks) for one, checks in ((bare, before), (table, after))]
+    assert len({check.id for check in after}) == len(after)
+    assert [(check.id, check.status) for check in after][: len(before)] == [(one.id, one.status) for one in before]
+    assert [cell for cell in grades[0] if grades[1][cell].grade > grades[0][cell].grade and cell not in accused] == []
 
 
 DOCUMENT = (
