@@ -12,6 +12,8 @@ from schemas.classify import Decision, Setting, classify
 from schemas.columns import LogicalColumn, columns_of
 from schemas.doubts import declares_empty, table_findings, unrecognised
 from schemas.kind import Catalogue, Kind, Shape, ValueType
+from schemas.printed.formula import each_once
+from schemas.printed.rows import parse_rows
 from schemas.printed.table import formulas_of
 from schemas.records import TableReading, TableStatus, Value
 from schemas.result import Finding
@@ -127,7 +129,7 @@ def _reading(seen: SeenTable, decision: Decision, context: Context) -> TableRead
         title=seen.caption.title_text,
         fiscal_year=context.fiscal_year,
         notes=seen.caption.notes,
-        formulas=printed.formulas,
+        formulas=each_once((*parse_rows(rows), *printed.formulas)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,6 +44,14 @@ class PrintedFormula:
             severity=Severity.WARNING if self.right.is_ratio else Severity.ERROR,
             note=self.text,
         )
+
+
+def each_once(formulas: Iterable[PrintedFormula]) -> tuple[PrintedFormula, ...]:
+    """The formulas, one that is printed twice as it is printed first."""
+    found: dict[str, PrintedFormula] = {}
+    for formula in formulas:
+        found.setdefault(formula.id, formula)
+    return tuple(found.values())
 
 
 _NAMES = {Axis.LINE: "行", Axis.COLUMN: "栏"}

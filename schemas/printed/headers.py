@@ -13,7 +13,7 @@ _RIGHT = rf"{_TERM}(?:(?:[+\-/]|\+?…\+?){_TERM})*(?:\*\(?100%?\)?)?"
 _COMPUTED = (
     re.compile(rf"(?<![\dA-Z.])\(?(?P<mark>{_MARK})\)?=(?P<right>{_RIGHT})\)?$"),  # 小计③=①+②
     re.compile(rf"^\((?P<mark>{_MARK})\)[^=]+=(?P<right>{_RIGHT})\)?$"),  # ③小计=①+②
-    re.compile(rf"(?P<mark>)[\u4e00-\u9fff)]=(?P<right>{_RIGHT})$"),  # 执行率=B/A
+    re.compile(rf"(?P<mark>)[\u4e00-\u9fff()]=(?P<right>{_RIGHT})\)?$"),  # 执行率=B/A, 合计（=1+2）
     re.compile(r"(?P<mark>)\(=?(?P<right>[A-Z](?:[+\-/][A-Z])+(?:\*100%?)?)\)?$"),  # 执行率（B/A）
     re.compile(r"(?P<mark>)\(?=?(?P<right>\(\d{1,2}\)(?:[+\-/]\(\d{1,2}\))+)\)?$"),  # 小计（①+②）
 )

@@ -9,7 +9,7 @@ from schemas.columns import LogicalColumn
 from schemas.frame import Frame
 from schemas.printed.expression import Expression, SignedMark
 from schemas.printed.footnotes import parse_footnotes
-from schemas.printed.formula import Axis, PrintedFormula
+from schemas.printed.formula import Axis, PrintedFormula, each_once
 from schemas.printed.headers import HeaderMark, parse_header
 
 Marks = Mapping[int, HeaderMark]  # by the first grid column of a logical column
@@ -37,7 +37,7 @@ def formulas_of(frame: Frame, columns: Sequence[LogicalColumn], notes: Sequence[
     aliases = {one.mark: names[col] for col, one in marked.items() if one.mark is not None and col in names}
     found = [*_in_headers(computed, names, aliases), *parse_footnotes(notes)]
     every = {index: names[one.index] for one in columns if one.index in names for index in one.indices}
-    return Printed(tuple({formula.id: formula for formula in reversed(found)}.values())[::-1], every)
+    return Printed(each_once(found), every)
 
 
 def _numbered(frame: Frame, columns: Sequence[LogicalColumn]) -> Iterator[tuple[int, HeaderMark]]:

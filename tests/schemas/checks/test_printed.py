@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from schemas.checks import check_findings, run_checks
 from schemas.grades import grade_values
 from schemas.printed.footnotes import parse_footnotes
-from schemas.printed.formula import PrintedFormula
+from schemas.printed.formula import each_once
 from schemas.records import Row, TableReading
 from schemas.result import Check
 from tests.schemas.checks.readings import line, reading
@@ -26,7 +26,7 @@ def noted(table: TableReading, *notes: str, lines: dict[int, int] | None = None)
     columns = {col: str(number) for number, col in enumerate(sorted({value.grid_col for value in table.values}), 1)}
     rows = {row: replace(row, line_no=_number(row, lines or {})) for row in table.rows}
     values = [replace(one, column_no=columns[one.grid_col], row=rows[one.row]) for one in table.values]
-    formulas: tuple[PrintedFormula, ...] = tuple(parse_footnotes(notes))
+    formulas = each_once(parse_footnotes(notes))
     return replace(table, rows=tuple(rows.values()), values=tuple(values), formulas=formulas)
 
 
@@ -202,6 +202,21 @@ def test_a_percentage_is_held_and_neither_proves_nor_accuses_an_amount() -> None
     assert rates("70") == [("t01:P.column3=2/1#1", "fail")]
     assert rates("0.75") == []
     assert rates("") == []
+
+
+def test_the_label_of_a_line_may_say_how_it_is_computed() -> None:
+    amounts = """
+        | 项目                       | 行次 | 决算数 | 项目                       | 行次 | 决算数 |
+        | 一、一般公共预算财政拨款收入 | 1    | 9.00   | 一、一般公共服务支出     | 32   | 10.50  |
+        | 八、其他收入               | 8    | 1.00   | 八、社会保障和就业支出     | 39   | 0.50   |
+        | 本年收入合计（27=1+…+8）   | 27   | 10.00  | 本年支出合计（59=32+…+57） | 58   | 11.00  |
+        | 年初结转和结余             | 29   | 2.00   | 年末结转和结余             | 60   | 1.00   |
+        | 总计（=27+29）             | 31   | 12.00  | 总计                       | 62   | 12.00  |
+    """
+    notes = {check.id: check.note for check in read_drawn(FINAL, "收入支出决算总表", "单位：万元", amounts).checks}
+    assert notes["T1.income#c2"] == "本年收入合计（27=1+…+8）"
+    assert notes["T1.expenditure#c5"] == "58行=(32+33+…+57)行"  # the label speaks of another line than its own
+    assert notes["T1.income_total#c2"] == "总计（=27+29）"
 
 
 AMOUNTS = st.sampled_from(["", "0.00", "1.00", "2.00", "3.00", "4.50"])

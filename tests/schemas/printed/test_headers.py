@@ -27,6 +27,7 @@ from tests.gridtext import parse
         ("执行率（B/A）", None, "B/A"),
         ("执行率（%）（B/A×100%）", None, "B/A"),
         ("完成率=B/A", None, "B/A"),
+        ("合计（=1+2）", None, "1+2"),
         ("小计（①+②）", None, "1+2"),
         ("小计③=①+②（万元）", "3", "1+2"),
         ("预算数（A）", "A", None),
