@@ -242,7 +242,7 @@ def _notes_below(lines: tuple[TextLine, ...]) -> Iterator[str]:
             continue
         if _NOTE_WORD.match(folded) or "本表" in folded or _FORMULA.search(folded):
             begun = True
-        elif not begun or (_ends_notes(line.text, folded) and _number(folded) != count + 1):
+        elif not begun or (_ends_notes(line.text, folded) and not 0 < count == _number(folded) - 1):
             return
         count = _number(folded) or count
         yield line.text

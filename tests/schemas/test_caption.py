@@ -195,6 +195,18 @@ def test_what_follows_a_note_is_no_note(line: str) -> None:
     )
 
 
+def test_notes_that_are_numbered_run_on_and_a_numbered_heading_is_none() -> None:
+    below = (
+        "注：1.本表反映支出。",
+        "2.本套报表可能存在尾数误差。",
+        "27行=（1+2+3）行。",
+        "3.单位为万元。",
+        "5.其他说明",
+    )
+    assert around("支出决算表", BODY, *below).notes == below[:4]
+    assert around("支出决算表", BODY, "注：本表反映支出。", "1.基本支出1.00万元。").notes == ("注：本表反映支出。",)
+
+
 def test_lines_beneath_a_table_that_begin_no_note_are_none() -> None:
     assert around("支出决算表", BODY, "2023年度支出总计1.00万元。", "注：无。").notes == ()
 
