@@ -67,6 +67,12 @@ def find_code(which: CodeList, code: str, year: int | None = None) -> Code | Non
     return found[0] if len(found) == 1 else None
 
 
+@cache
+def names_of_code(which: CodeList, code: str) -> frozenset[str]:
+    """Every name that a code has had in any year, former and short ones too; none where the list does not have it."""
+    return frozenset(name for one in _by_code(which).get(code, ()) for name in (one.name, *one.aliases))
+
+
 def classes(which: CodeList) -> tuple[Code, ...]:
     """The highest codes of a list (201 一般公共服务支出), in their order."""
     return tuple(code for code in code_list(which) if len(code.code) == CLASS_DIGITS)

@@ -3,14 +3,14 @@
 A  printed in a text layer (or a cell of the file) and part of at least one sum that holds
 B  read so, and nothing to hold it against; or recognised from an image and proven by a sum
 C  in a sum that fails, or that does not hold while no other does; under a header that matched weakly, below a
-   doubtful join, or without a known unit
+   doubtful join, or without a known unit; in a table whose title names another kind; contradicted by a witness
 D  recognised from an image and not proven
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,12 +34,18 @@ class Graded:
     checks: tuple[str, ...]
 
 
-def grade_values(tables: Sequence[TableReading], checks: Sequence[Check]) -> Mapping[str, Graded]:
-    """The grade of every cell that prints something, by cell id. A blank cell has none."""
+def grade_values(
+    tables: Sequence[TableReading], checks: Sequence[Check], doubted: Collection[str] = ()
+) -> Mapping[str, Graded]:
+    """The grade of every cell that prints something, by cell id. A blank cell has none.
+
+    ``doubted`` are cells that something other than a sum speaks against: they are C at best.
+    """
     rules = rules_of(tables)
     proven = proven_cells(checks, rules)
     accused = {cell for suspicion in suspicions(checks, tables) for cell in _accused(suspicion, checks)}
     accused |= _undecided(checks, rules, proven)
+    accused.update(doubted)
     taking_part: dict[str, list[str]] = defaultdict(list)
     for check in checks:
         for cell in check.cells:

@@ -29,7 +29,9 @@ from schemas.records import TableReading
 from schemas.result import Check, Observation, Profile, Quality, Reading
 from schemas.seen import SeenTable, see_tables
 from schemas.tables import ReadTable, document_unit, form_table, read_table
+from schemas.witness import doubts_of
 
+KIND_IN_DOUBT = "title_header_disagree"
 _FAMILY_OF_DOCUMENT = {"final_account_disclosure": "final_accounts", "budget_disclosure": "budget"}
 
 
@@ -49,11 +51,14 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
     readings = [table.reading for table in tables if table.reading is not None]
     checks = run_checks(readings)
     form_checks = [check for number, form in enumerate(forms, 1) for check in check_form(form.form, number)]
-    grades = grade_values(readings, checks)
     plain = [form.form for form in forms]
     scope = compare(document, plain, Cells(readings, setting.fiscal_year))
     form_checks += [one.check for one in scope]
     prose = read_narrative(document, readings, setting.fiscal_year, setting.family, plain)
+    doubts = doubts_of(readings, [*checks, *prose.checks])
+    grades = grade_values(
+        readings, checks, {cell for doubt in doubts for cell in doubt.cells} | _of_doubtful_kind(tables)
+    )
     observations = [observation for reading in readings for observation in observations_of(reading, grades)]
     observations += _only_in_prose(prose, readings)
     every_check = [*checks, *form_checks, *prose.checks]
@@ -64,6 +69,7 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
         *(found for one in kept for found in one.findings),
         *(found for form in forms for found in form.findings),
         *check_findings(checks, readings),
+        *(doubt.finding for doubt in doubts),
         *form_findings(form_checks, plain),
         *(one.finding() for one in scope if one.check.status == "not_applicable"),
         *prose.findings,
@@ -101,6 +107,12 @@ def _only_in_prose(prose: Narrative, readings: Sequence[TableReading]) -> Iterat
             yield fact
         elif (fact.kind, fact.field) not in printed:
             yield msgspec.structs.replace(fact, kind=KIND, field=f"{fact.kind}.{fact.field}")
+
+
+def _of_doubtful_kind(tables: Sequence[ReadTable]) -> set[str]:
+    """The values of tables whose title names another kind than their header."""
+    doubtful = (one.reading for one in tables if any(found.code == KIND_IN_DOUBT for found in one.findings))
+    return {value.cell for reading in doubtful if reading is not None for value in reading.values}
 
 
 def _without_tables(drafts: Sequence[Draft], setting: Setting) -> list[Draft]:

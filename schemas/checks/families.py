@@ -84,7 +84,7 @@ def _blocks(entries: Sequence[Entry], rule: CheckRule) -> list[_Block]:
         row = entry.row
         if row.role is BodyRole.TOTAL:
             continue
-        if _is_unit(entry):
+        if is_unit(entry):
             blocks.append(_Block(entry))
             stack, unit = [], (row.unit_code, row.unit_name)
         elif row.code is not None and row.code_list in (codes, None) and len(row.code) in rule.levels:
@@ -99,7 +99,8 @@ def _blocks(entries: Sequence[Entry], rule: CheckRule) -> list[_Block]:
     return blocks
 
 
-def _is_unit(entry: Entry) -> bool:
+def is_unit(entry: Entry) -> bool:
+    """Whether the row is that of an agency: it stands over the codes below it, and may stand for the total."""
     row = entry.row
     return row.code_list == "unit" or (row.code is None and (row.unit_code or row.unit_name) is not None)
 

@@ -56,6 +56,74 @@ TABLE_FINDINGS: tuple[FindingKind, ...] = (
         "A level goes on behind a page break, or a text is put together from both of its sides.",
         "Nothing to do, unless what was put together looks wrong on the page.",
     ),
+    # --- what another place of the document says
+    FindingKind(
+        "unit_contradicted",
+        "error",
+        "the amounts of 《{title}》 are those of {other} times 10,000, or the other way round: one of the two is not "
+        "in the unit it was read in",
+        "《{title}》的金额与{other}恰好相差一万倍：其中一处金额单位（元/万元）有误",
+        "Two places of the document print the same amounts 10,000 times apart. All amounts of this table are graded C.",
+        "Compare the unit printed for both with the size of an amount you know, and rescale the one that is wrong.",
+    ),
+    FindingKind(
+        "amounts_exchanged",
+        "warning",
+        "《{title}》 prints for {first} what 《{other}》 prints for {second}, and the other way round",
+        "《{title}》中 {first} 与 {second} 的金额与《{other}》相比恰好互换",
+        "Two rows or columns have changed places in one of two tables that otherwise print the same amounts. Their "
+        "values are graded C; where a third table bears out one of the two, only those of the other.",
+        "Compare both rows on both pages: one was printed, or read, in the wrong place.",
+    ),
+    FindingKind(
+        "code_label_disagree",
+        "warning",
+        "code {row_code} is printed beside {label}, which is the name of {owner}",
+        "科目编码 {row_code} 与名称“{label}”不符：该名称属于 {owner}",
+        "The label is no name of the code in any year, no other table prints the two together, and it is the name of "
+        "another code of this document. The values of the row are graded C.",
+        "Look at the page whether code or label stands in the wrong row.",
+    ),
+    FindingKind(
+        "row_twice",
+        "warning",
+        "this row stands twice, one below the other: {row}",
+        "该行重复出现：{row}",
+        "Two neighbouring rows have the same key and the same amounts. The values of both are graded C.",
+        "Look at the page whether it is printed twice; sum one of the two only.",
+    ),
+    FindingKind(
+        "row_missing",
+        "warning",
+        "rows below code {row_code} are printed, the row of {row_code} itself is not, as it is for the other codes",
+        "有 {row_code} 的下级科目，但缺少 {row_code} 本级行（同表其他科目均有）",
+        "Every other code of its level has a row of its own: this one was not printed, or not read.",
+        "Look at the page for the row.",
+    ),
+    FindingKind(
+        "total_missing",
+        "warning",
+        "this table has no total row",
+        "本表缺少合计行",
+        "Tables of this kind print a total over their codes; none was printed here, or none was read.",
+        "Look at the first and the last row of the table on the page.",
+    ),
+    FindingKind(
+        "row_without_parts",
+        "warning",
+        "code {row_code} has no rows below it, as all other codes of its level have",
+        "{row_code} 没有下级科目行（同表同级科目均有）",
+        "The rows that make up its amount were not printed, or not read.",
+        "Look at the page for the rows below it.",
+    ),
+    FindingKind(
+        "sum_undecided",
+        "warning",
+        "{count} sums of this table do not hold, for a reason that nothing printed decides: {checks}",
+        "本表有 {count} 项勾稽不符，但凭本表无法判定原因：{checks}",
+        "A cell of the sum is blank or cannot be read, or a row belongs to no known level: an amount may be lost.",
+        "Look at these rows on the page, first at their blank cells; the note of each check says why it is open.",
+    ),
     # --- what a table is
     FindingKind(
         "kind_unrecognised",

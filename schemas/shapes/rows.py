@@ -151,7 +151,8 @@ def _printed_before(
         return False
     text = "|".join(cell.text for _, cell in cells)
     key = f"{row.unit_name}|{row.label}"
-    before = totals.setdefault(key, text)
+    before = totals.get(key)
+    totals.setdefault(key, text)
     first_rows = {part.first_row + part.header_rows for part in context.frame.lattice.grid.parts[1:]}
     return before == text and row.index in first_rows
 

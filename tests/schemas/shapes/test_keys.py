@@ -123,7 +123,7 @@ def test_a_number_that_reaches_over_two_columns_is_unreadable_and_said() -> None
     found = {one.cell: (one.value_status, one.value) for one in reading.observations}
     assert found["t01.r1.c3"] == ("unreadable", None)
     assert "t01.r1.c4" not in found
-    assert codes(reading) == ["amount_unreadable"]
+    assert codes(reading) == ["amount_unreadable", "sum_undecided"]
 
 
 def test_rows_that_print_nothing_are_no_rows() -> None:

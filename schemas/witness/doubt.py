@@ -1,0 +1,21 @@
+"""A doubt: values that cannot be trusted for a reason outside of every sum, and what the reader is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.records import TableReading
+from schemas.result import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """``cells`` are graded C; none where something is missing and all that is there may be right."""
+
+    cells: frozenset[str]
+    finding: Finding
+
+
+def title_of(table: TableReading) -> str:
+    """What a reader calls the table."""
+    return table.title or table.kind.titles[0]

@@ -1,0 +1,126 @@
+"""Tables whose amounts are those of other tables, or of the prose, times 10,000: their unit is wrong.
+
+Two places agree where a sum across them holds, or where they print the same amounts; they disagree where the same
+amounts stand 10,000 times apart. A table is doubted when it disagrees with more places than it agrees with: of two
+tables alone both are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import combinations
+
+from schemas.checks.ledger import Ledger, value_type
+from schemas.checks.rounding import UNIT_RATIO, ZERO, off_by_unit
+from schemas.checks.suspects import rules_of
+from schemas.findings import finding
+from schemas.kind import ValueType
+from schemas.records import Value
+from schemas.result import Check
+from schemas.witness.doubt import Doubt, title_of
+
+TELLING = 100  # the least number, without its point, that two tables print by coincidence seldom enough
+ECHOES = 2  # amounts that must stand 10,000 times apart before two tables are said to disagree
+_PROSE = "prose"
+Pair = tuple[str, str]
+
+
+@dataclass(slots=True)
+class _Votes:
+    """How often two places agree and disagree, and the cells that disagree."""
+
+    agree: Counter[Pair] = field(default_factory=Counter)
+    apart: Counter[Pair] = field(default_factory=Counter)
+    cells: dict[Pair, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+
+def wrong_units(ledgers: Sequence[Ledger], checks: Sequence[Check]) -> Iterator[Doubt]:
+    """One doubt for each table whose unit another place contradicts: all its amounts of money."""
+    votes = _Votes()
+    _hear_checks(votes, ledgers, checks)
+    _hear_echoes(votes, ledgers)
+    by_id = {ledger.table.id: ledger for ledger in ledgers}
+    agree = Counter(place for pair in votes.agree if votes.agree[pair] >= votes.apart[pair] for place in pair)
+    against: dict[str, list[Pair]] = defaultdict(list)
+    for pair in sorted(pair for pair in votes.apart if votes.apart[pair] > votes.agree[pair]):
+        for place in pair:
+            against[place].append(pair)
+    for place, pairs in against.items():
+        if place in by_id and len(pairs) > agree[place]:
+            other = by_id.get(next(one for one in pairs[0] if one != place))
+            yield _doubt(by_id[place], other, [cell for pair in pairs for cell in votes.cells[pair]])
+
+
+def _hear_checks(votes: _Votes, ledgers: Sequence[Ledger], checks: Sequence[Check]) -> None:
+    rules = rules_of(ledger.table for ledger in ledgers)
+    for check in checks:
+        if check.scope not in ("document", "narrative") or not check.lhs or not check.rhs:
+            continue
+        places = sorted({_place(cell) for cell in check.cells})
+        rule = rules.get(check.rule)
+        if len(places) != 2 or (rule is not None and rule.relation != "eq"):
+            continue
+        pair = (places[0], places[1])
+        if check.status in ("pass", "rounding"):
+            votes.agree[pair] += 1
+        elif check.status == "fail" and off_by_unit(check.lhs, check.rhs, check.band or ZERO):
+            votes.apart[pair] += 1
+            votes.cells[pair] += check.cells
+
+
+def _place(cell: str) -> str:
+    table, point, _ = cell.partition(".")
+    return table if point else _PROSE
+
+
+def _hear_echoes(votes: _Votes, ledgers: Sequence[Ledger]) -> None:
+    """Amounts that two tables print alike, or 10,000 times apart."""
+    amounts = {ledger.table.id: _telling(ledger) for ledger in ledgers if ledger.table.factor is not None}
+    scaled = {table: {value * UNIT_RATIO for value in found} for table, found in amounts.items()}
+    for one, other in combinations(sorted(amounts), 2):
+        same = amounts[one].keys() & amounts[other].keys()
+        apart = (scaled[one] & amounts[other].keys()) | (scaled[other] & amounts[one].keys())
+        if len(same) >= max(1, len(apart)):
+            votes.agree[one, other] += len(same)
+        elif len(apart) >= ECHOES:
+            votes.apart[one, other] += len(apart)
+            for place in (one, other):
+                found = amounts[place]
+                cells = [found[v] for v in sorted(found) if v in apart or v * UNIT_RATIO in apart]
+                votes.cells[one, other] += cells
+
+
+def _telling(ledger: Ledger) -> dict[Decimal, str]:
+    """The amounts of a table that say more than a round number does, each with its first cell."""
+    found: dict[Decimal, str] = {}
+    for value in _money(ledger):
+        if isinstance(value.value, Decimal) and value.number and _digits(value.number) >= TELLING:
+            found.setdefault(value.value, value.cell)
+    return found
+
+
+def _digits(number: Decimal) -> int:
+    """The number without its point, its sign and the zeros at its end."""
+    return abs(int(number.normalize().scaleb(-int(number.normalize().as_tuple().exponent))))
+
+
+def _money(ledger: Ledger) -> Iterator[Value]:
+    for entry in ledger.entries:
+        yield from (value for value in entry.values.values() if value_type(value) is ValueType.MONEY)
+
+
+def _doubt(ledger: Ledger, other: Ledger | None, cells: Sequence[str]) -> Doubt:
+    table = ledger.table
+    prefix = f"{table.id}."
+    said = finding(
+        "unit_contradicted",
+        table=table.id,
+        page=table.grid.location.page,
+        cells=list(dict.fromkeys(cell for cell in cells if cell.startswith(prefix))),
+        title=title_of(table),
+        other="正文 (the text)" if other is None else f"《{title_of(other.table)}》",
+    )
+    return Doubt(frozenset(value.cell for value in _money(ledger)), said)
