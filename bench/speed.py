@@ -40,7 +40,7 @@ STAGES: tuple[tuple[Any, str, str], ...] = (
     (binding, "load_text", "text"),
     (texts, "read_glyphs", "text"),
     (texts, "without_clipped", "clips"),
-    (texts, "covered_texts", "clips"),
+    (texts, "unseen_texts", "clips"),
     (pages, "read_drawing", "paths"),
     (pages, "rules_in", "paths"),
     (page, "edge_groups", "edges"),

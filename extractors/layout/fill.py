@@ -10,7 +10,7 @@ from extractors.layout.cells import Lattice
 from extractors.layout.halfopen import opened_up
 from extractors.layout.ink import Run
 from extractors.layout.slivers import without_slivers
-from extractors.layout.words import block_text, lines_of
+from extractors.layout.words import block_text, has_digit, lines_of
 from extractors.model import Box, Cell, Grid, GridMethod, Location, Notice, Part
 
 OUTSIDE = 1.0  # points: how far outside the outer rule the centre of a run may stand and still belong to the grid
@@ -110,17 +110,13 @@ def _reaches_in(run: Run, xs: list[float], ys: list[float]) -> bool:
     """Whether a run with digits that was left to the page reaches well into the grid."""
     across = min(run.x1, xs[-1]) - max(run.x0, xs[0])
     down = min(run.bottom, ys[-1]) - max(run.top, ys[0])
-    return across > DEEP * run.size and down > LEFT_IN * run.size and _has_digit(run)
+    return across > DEEP * run.size and down > LEFT_IN * run.size and has_digit(run.text)
 
 
 def _crosses(run: Run, xs: list[float], row: list[int]) -> bool:
     """Whether a run with digits stands well on both sides of a rule, so that its cell is in doubt."""
     first, last = _column(xs, run.x0 + DEEP * run.size), _column(xs, run.x1 - DEEP * run.size)
-    return first < last and row[first] != row[last] and _has_digit(run)
-
-
-def _has_digit(run: Run) -> bool:
-    return any("0" <= character <= "9" for character in run.text)
+    return first < last and row[first] != row[last] and has_digit(run.text)
 
 
 def _notice(code: str, run: Run, page: int) -> Notice:

@@ -10,7 +10,10 @@ from typing import NamedTuple
 
 
 class Run(NamedTuple):
-    """Characters drawn next to each other on one baseline. ``lefts`` and ``rights`` hold one entry per character."""
+    """Characters drawn next to each other on one baseline. ``lefts`` and ``rights`` hold one entry per character.
+
+    ``turns`` is by how many quarters the page must be turned clockwise for the text to stand upright.
+    """
 
     text: str
     x0: float
@@ -19,6 +22,7 @@ class Run(NamedTuple):
     bottom: float
     lefts: list[float]
     rights: list[float]
+    turns: int = 0
 
     @property
     def size(self) -> float:
@@ -33,7 +37,16 @@ class Run(NamedTuple):
     def cut(self, start: int, stop: int) -> Run:
         """The characters from ``start`` up to ``stop``."""
         lefts, rights = self.lefts[start:stop], self.rights[start:stop]
-        return Run(self.text[start:stop], lefts[0], self.top, rights[-1], self.bottom, lefts, rights)
+        return Run(self.text[start:stop], lefts[0], self.top, rights[-1], self.bottom, lefts, rights, self.turns)
+
+    def upright(self) -> Run:
+        """The run on a page turned so that it stands upright, around the origin; its characters equally wide."""
+        x0, top, x1, bottom = self.x0, self.top, self.x1, self.bottom
+        for _ in range(self.turns):
+            x0, top, x1, bottom = -bottom, x0, -top, x1
+        step = (x1 - x0) / len(self.text)
+        edges = [x0 + step * place for place in range(len(self.text) + 1)]
+        return Run(self.text, x0, top, x1, bottom, edges[:-1], edges[1:])
 
 
 class Rule(NamedTuple):

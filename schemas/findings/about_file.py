@@ -94,6 +94,14 @@ FILE_FINDINGS: tuple[FindingKind, ...] = (
         "Nothing to do; look at the page when its title matters.",
     ),
     FindingKind(
+        "table_text_left_out",
+        "info",
+        "inside a table, text with digits that a reader does not see was left out: {text}",
+        "表内含数字的不可见文字已略去：{text}",
+        "The file draws it inside the table, but it is cut off, covered, invisible or a watermark.",
+        "Compare it with the page when an amount seems to be missing.",
+    ),
+    FindingKind(
         "drawing_too_large",
         "warning",
         "this page holds more drawing than is read: some rules of its tables may be missing",

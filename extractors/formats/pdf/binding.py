@@ -39,6 +39,7 @@ char_origin = _bind("FPDFText_GetCharOrigin", _INT, _PTR, _INT, _PTR, _PTR)
 char_matrix = _bind("FPDFText_GetMatrix", _INT, _PTR, _INT, _PTR)
 font_size = _bind("FPDFText_GetFontSize", ctypes.c_double, _PTR, _INT)
 char_unmapped = _bind("FPDFText_HasUnicodeMapError", _INT, _PTR, _INT)
+object_text = _bind("FPDFTextObj_GetText", ctypes.c_ulong, _PTR, _PTR, _PTR, ctypes.c_ulong)
 char_object = _bind("FPDFText_GetTextObject", _PTR, _PTR, _INT)
 count_objects = _bind("FPDFPage_CountObjects", _INT, _PTR)
 get_object = _bind("FPDFPage_GetObject", _PTR, _PTR, _INT)
@@ -67,7 +68,15 @@ segment_type = _bind("FPDFPathSegment_GetType", _INT, _PTR)
 
 TEXT, PATH, IMAGE, FORM = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
 MOVE_TO, LINE_TO = raw.FPDF_SEGMENT_MOVETO, raw.FPDF_SEGMENT_LINETO
-INVISIBLE_TEXT = raw.FPDF_TEXTRENDERMODE_INVISIBLE
+SHADING = raw.FPDF_PAGEOBJ_SHADING
+PAINTED_WITH: dict[int, tuple[Call, ...]] = {  # render mode of a text -> the colours that show; no others are painted
+    raw.FPDF_TEXTRENDERMODE_FILL: (fill_color,),
+    raw.FPDF_TEXTRENDERMODE_FILL_CLIP: (fill_color,),
+    raw.FPDF_TEXTRENDERMODE_STROKE: (stroke_color,),
+    raw.FPDF_TEXTRENDERMODE_STROKE_CLIP: (stroke_color,),
+    raw.FPDF_TEXTRENDERMODE_FILL_STROKE: (fill_color, stroke_color),
+    raw.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP: (fill_color, stroke_color),
+}
 
 
 def page_bounds(page: int) -> tuple[float, float, float, float]:

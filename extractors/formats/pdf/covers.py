@@ -11,22 +11,19 @@ from bisect import bisect_left, bisect_right
 
 from extractors.formats.pdf import binding as pdfium
 from extractors.formats.pdf.drawing import Drawing
-from extractors.formats.pdf.frame import IDENTITY, Bounds, moved_bounds
+from extractors.formats.pdf.frame import Bounds
 
 COVERED = 0.8  # of a text's box
 WHITE = 250  # of 255, in each colour
 SAMPLES = 2_000  # pixels looked at in a picture
 LARGE = 0.4  # of the page: a picture this large over text is a scan above its own text layer
 
-_floats = (ctypes.c_float * 4)()
-_CORNERS = tuple(ctypes.addressof(_floats) + 4 * place for place in range(4))
 
-
-def covered_texts(document: int, page: int, drawing: Drawing, area: float) -> set[int]:
+def covered_texts(document: int, page: int, drawing: Drawing, text_boxes: dict[int, Bounds], area: float) -> set[int]:
     """Handles of the text objects of a page (of ``area`` square points) that are covered by something white."""
-    if not drawing.covers and not drawing.pictures:
+    if not text_boxes:
         return set()
-    boxes = _text_boxes(drawing)
+    boxes = sorted(((box[1] + box[3]) / 2, drawing.texts[handle], handle, box) for handle, box in text_boxes.items())
     middles = [middle for middle, *_ in boxes]
     covered: set[int] = set()
     for order, cover in drawing.covers:
@@ -40,16 +37,6 @@ def covered_texts(document: int, page: int, drawing: Drawing, area: float) -> se
 
 
 _Box = tuple[float, int, int, Bounds]  # height of its middle, order of drawing, handle, bounds
-
-
-def _text_boxes(drawing: Drawing) -> list[_Box]:
-    boxes = []
-    for handle, order in drawing.texts.items():
-        pdfium.object_bounds(handle, *_CORNERS)
-        own = _floats[0], _floats[1], _floats[2], _floats[3]
-        x0, y0, x1, y1 = moved_bounds(own, drawing.nested.get(handle, IDENTITY))
-        boxes.append(((y0 + y1) / 2, order, handle, (x0, y0, x1, y1)))
-    return sorted(boxes)
 
 
 def _below(cover: Bounds, order: int, boxes: list[_Box], middles: list[float]) -> list[int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.errors import TooLarge
 from extractors.formats.pdf.frame import Frame
+from extractors.formats.pdf.leftout import notices_inside
 from extractors.formats.pdf.pages import PageFailed, PageInk, read_page
 from extractors.formats.pdf.source import opened
 from extractors.layout.nearby import with_nearby
@@ -74,13 +75,15 @@ def _skipped(number: int, size: tuple[float, float]) -> Page:
 def _add(reading: _Reading, ink: PageInk, most_cells: int) -> None:
     upright, shown = ink.upright, ink.displayed
     layout = lay_out(ink.number, (upright.width, upright.height), ink.runs, ink.rules)
-    reading.cells += sum(len(block.cells) for block in layout.blocks if isinstance(block, Grid))
+    grids = [block for block in layout.blocks if isinstance(block, Grid)]
+    reading.cells += sum(len(grid.cells) for grid in grids)
     if reading.cells > most_cells:
         raise TooLarge("too_many_cells", "cells", most_cells, reading.cells)
     if upright.turns != shown.turns:
         reading.turned[ink.number] = upright, shown
     reading.layouts.append(layout)
-    reading.notices.extend((*ink.notices, *layout.notices))
+    left_out = notices_inside(grids, ink.left_out, ink.number)
+    reading.notices.extend((*ink.notices, *left_out, *layout.notices))
     size = round(shown.width, 2), round(shown.height, 2)
     reading.pages.append(Page(ink.number, *size, shown.turns * 90, ink.verdict))
 

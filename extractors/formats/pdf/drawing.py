@@ -19,8 +19,12 @@ from extractors.layout.ink import Rule, Rules, Shade
 
 THIN = 3.0  # points: a filled rectangle at most this thick is a rule
 SHORTEST = 0.5  # points: dashes drawn one by one are longer than this
-WHITE = 250  # of 255: a rule whose colours are all at least this light is not seen on paper
+WHITE = 250  # of 255: what is all at least this light is not seen on paper
+FAINT = 170  # of 255: a text whose colours are all at least this light may be a watermark, or one that shows through
 OPAQUE = 255
+SHOWS_THROUGH = 160  # of 255
+LINE = 2  # segments
+BLACK = 0, OPAQUE  # its red, its alpha
 SLANT = 2.0  # degrees off a quarter turn beyond which text is a watermark
 MAX_DEPTH = 8  # forms nested deeper than this are an attack, not a document
 MAX_OBJECTS = 200_000
@@ -57,6 +61,9 @@ class Drawing:
     turns: Counter[int] = field(default_factory=Counter)  # quarter turns of texts -> how many text objects
     slanted: set[int] = field(default_factory=set)  # handles of text objects
     hidden: set[int] = field(default_factory=set)
+    white: set[int] = field(default_factory=set)  # texts that are seen only on something dark
+    faint: set[int] = field(default_factory=set)  # texts in a light colour, or that show what is below them
+    backdrops: list[tuple[int, Bounds]] = field(default_factory=list)  # what is filled and not white: texts before, box
     directions: dict[int, int] = field(default_factory=dict)  # handle of a text -> its quarter turns, unless 0
     texts: dict[int, int] = field(default_factory=dict)  # handle of a text -> how many texts are drawn before it
     covers: list[tuple[int, Bounds]] = field(default_factory=list)  # white rectangles, and the texts drawn before them
@@ -91,8 +98,11 @@ def _read_objects(drawing: Drawing, container: _Container, matrix: Matrix, depth
         elif kind == image:
             bounds = moved_bounds(_bounds(handle), matrix)
             drawing.images.append(bounds)
+            drawing.backdrops.append((len(drawing.texts), bounds))
             if drawing.texts and depth == 0:
                 drawing.pictures.append((len(drawing.texts), handle, bounds))
+        elif kind == pdfium.SHADING:
+            drawing.backdrops.append((len(drawing.texts), moved_bounds(_bounds(handle), matrix)))
         elif kind == pdfium.FORM and depth < MAX_DEPTH and not drawing.too_many:
             own = _matrix(handle)
             inner = multiply(own, matrix) if own != IDENTITY else matrix
@@ -113,13 +123,14 @@ def _bounds(handle: int) -> Bounds:
 
 def _read_text(drawing: Drawing, handle: int, matrix: Matrix) -> None:
     drawing.texts[handle] = len(drawing.texts)
-    pdfium.object_matrix(handle, _MATRIX)
-    a, b = _floats[0], _floats[1]
-    if pdfium.text_render_mode(handle) == pdfium.INVISIBLE_TEXT:
-        drawing.hidden.add(handle)
-        return
     if matrix is not IDENTITY:
         drawing.nested[handle] = matrix
+    if not _sees_ink(drawing, handle):
+        drawing.hidden.add(handle)
+        return
+    pdfium.object_matrix(handle, _MATRIX)
+    a, b = _floats[0], _floats[1]
+    if matrix is not IDENTITY:
         a, b = a * matrix[0] + b * matrix[2], a * matrix[1] + b * matrix[3]
     if b == 0 and a > 0:
         drawing.turns[0] += 1
@@ -132,6 +143,20 @@ def _read_text(drawing: Drawing, handle: int, matrix: Matrix) -> None:
     drawing.turns[turns] += 1
     if turns:
         drawing.directions[handle] = turns
+
+
+def _sees_ink(drawing: Drawing, handle: int) -> bool:
+    """Whether a text is painted at all; one in a light colour is noted."""
+    ink = Ink.NONE
+    for colour in pdfium.PAINTED_WITH.get(pdfium.text_render_mode(handle), ()):
+        ink = _ink(colour, handle)
+        if ink is Ink.SEEN:
+            break
+    if ink is Ink.WHITE:
+        drawing.white.add(handle)
+    elif ink is Ink.SEEN and (_ints[3] < SHOWS_THROUGH or (_ints[0] >= FAINT and min(_ints[1], _ints[2]) >= FAINT)):
+        drawing.faint.add(handle)
+    return ink is not Ink.NONE
 
 
 def _read_path(drawing: Drawing, handle: int, matrix: Matrix) -> None:
@@ -147,21 +172,30 @@ def _read_path(drawing: Drawing, handle: int, matrix: Matrix) -> None:
     if min(width, height) <= THIN:
         if max(width, height) >= SHORTEST:
             lines.append(bounds)
-    elif fill is Ink.WHITE:
+        return
+    if fill is Ink.SEEN or (stroke is Ink.SEEN and _is_ground(handle, bool(filled))):
+        drawing.backdrops.append((len(drawing.texts), bounds))
+    if fill is Ink.WHITE:
         if drawing.texts and pdfium.count_segments(handle) in (4, 5):
             drawing.covers.append((len(drawing.texts), bounds))
     else:
         _read_segments(drawing, handle, matrix, lines if fill is Ink.NONE else None)
 
 
+def _is_ground(handle: int, filled: bool) -> bool:
+    """Whether a stroked path can carry white letters: it is filled as well, or it is one thick line."""
+    return _ink(pdfium.fill_color, handle) is Ink.SEEN if filled else pdfium.count_segments(handle) == LINE
+
+
 def _ink(colour: pdfium.Call, handle: int) -> Ink:
     """How a colour shows on white paper; a pattern, which has no plain colour, is seen."""
     if not colour(handle, *_COLOUR):
+        _ints[0], _ints[3] = BLACK
         return Ink.SEEN
-    red, green, blue, alpha = _ints
+    alpha = _ints[3]
     if alpha == 0:
         return Ink.NONE
-    if min(red, green, blue) < WHITE:
+    if _ints[0] < WHITE or min(_ints[1], _ints[2]) < WHITE:
         return Ink.SEEN
     return Ink.WHITE if alpha == OPAQUE else Ink.NONE
 

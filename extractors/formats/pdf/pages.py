@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extractors.formats.pdf import binding as pdfium
 from extractors.formats.pdf.drawing import read_drawing, rules_in
 from extractors.formats.pdf.frame import Frame
+from extractors.formats.pdf.leftout import Piece
 from extractors.formats.pdf.texts import read_texts
 from extractors.formats.pdf.verdict import notices_on, verdict_on
 from extractors.layout.ink import Rules, Run
@@ -21,7 +22,7 @@ class PageFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PageInk:
-    """What one page prints, in the frame in which its text reads upright."""
+    """What one page prints, in the frame in which its text reads upright; ``left_out`` is what it does not show."""
 
     number: int
     displayed: Frame
@@ -30,6 +31,7 @@ class PageInk:
     rules: Rules
     verdict: TextVerdict
     notices: list[Notice]
+    left_out: list[Piece]
 
 
 def read_page(document: int, number: int) -> PageInk:
@@ -69,4 +71,4 @@ def _read(handles: tuple[int, int, int], displayed: Frame, number: int) -> PageI
     verdict = verdict_on(texts, drawing, displayed)
     notices = notices_on(verdict, texts, drawing, number)
     runs = [] if verdict is TextVerdict.GARBLED else texts.runs
-    return PageInk(number, displayed, upright, runs, rules, verdict, notices)
+    return PageInk(number, displayed, upright, runs, rules, verdict, notices, texts.pieces)

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from extractors.formats.pdf.clips import Clips, without_clipped
-from extractors.formats.pdf.covers import covered_texts
 from extractors.formats.pdf.drawing import Drawing
-from extractors.formats.pdf.frame import Frame
+from extractors.formats.pdf.frame import Frame, moved_bounds
 from extractors.formats.pdf.glyphs import read_glyphs
+from extractors.formats.pdf.leftout import Piece, pieces_of_objects, pieces_of_runs
+from extractors.formats.pdf.unseen import text_boxes, unseen_texts
 from extractors.layout.ink import Run
-from extractors.layout.words import line_box, line_text, lines_of
+from extractors.model import Box
+
+SMALLEST = 0.001  # of the page's height: a text below is dust
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
     """Runs in the frame in which most text of the page stands upright; ``left_out`` counts pieces by reason.
 
-    ``unmapped`` counts characters whose font does not say what they mean.
+    ``unmapped`` counts characters whose font does not say what they mean; ``pieces`` are the texts with digits among
+    those left out.
     """
 
     upright: Frame
     runs: list[Run]
     unmapped: int
-    left_out: dict[str, int]
+    left_out: Counter[str]
+    pieces: list[Piece]
 
 
 def read_texts(handles: tuple[int, int, int], drawing: Drawing, displayed: Frame) -> Texts:
@@ -32,17 +38,31 @@ def read_texts(handles: tuple[int, int, int], drawing: Drawing, displayed: Frame
     document, page, textpage = handles
     upright = displayed.turned(_reading_turns(drawing, displayed.turns))
     matrix = upright.matrix()
-    covered = covered_texts(document, page, drawing, displayed.width * displayed.height)
-    unseen = drawing.hidden | drawing.slanted | covered
+    objects = unseen_texts(document, page, drawing, displayed.width * displayed.height)
+    unseen = set().union(*objects.values())
     glyphs = read_glyphs(textpage, matrix, unseen | _turned_otherwise(drawing, upright.turns))
     runs, clipped = without_clipped(glyphs, Clips(textpage, matrix, drawing.nested))
     for turns in sorted(drawing.turns):
         if turns != upright.turns:
-            runs += _turned_lines(textpage, upright, turns, unseen | _turned_otherwise(drawing, turns))
-    left_out = {"slanted": len(drawing.slanted), "hidden": len(drawing.hidden), "covered": len(covered)}
-    seen = [run for run in runs if _on_page(run, upright)]
-    cut_away = len(clipped) + len(runs) - len(seen)
-    return Texts(upright, seen, glyphs.unmapped, {**left_out, "clipped": cut_away})
+            runs += _turned_runs(textpage, upright, turns, unseen | _turned_otherwise(drawing, turns))
+    seen, dust, off_page = _sifted(runs, upright)
+    pieces = [*pieces_of_runs("clipped", clipped), *pieces_of_runs("hidden", dust)]
+    if unseen:
+        boxes = {handle: moved_bounds(box, matrix) for handle, box in text_boxes(drawing).items()}
+        pieces += pieces_of_objects(objects, textpage, boxes)
+    left_out = Counter({reason: len(handles) for reason, handles in objects.items()})
+    left_out.update(hidden=len(dust), clipped=len(clipped) + len(off_page))
+    return Texts(upright, seen, glyphs.unmapped, left_out, pieces)
+
+
+def _sifted(runs: list[Run], frame: Frame) -> tuple[list[Run], list[Run], list[Run]]:
+    """Runs that are seen, those too small to be, and those off the page."""
+    on_page = [run for run in runs if _on_page(run, frame)]
+    smallest = SMALLEST * frame.height
+    seen = [run for run in on_page if run.bottom - run.top >= smallest]
+    dust = [run for run in on_page if run.bottom - run.top < smallest] if len(seen) < len(on_page) else []
+    off_page = [run for run in runs if not _on_page(run, frame)] if len(on_page) < len(runs) else []
+    return seen, dust, off_page
 
 
 def _reading_turns(drawing: Drawing, displayed: int) -> int:
@@ -59,18 +79,14 @@ def _turned_otherwise(drawing: Drawing, turns: int) -> set[int]:
     return {handle for handle in drawing.texts if drawing.directions.get(handle, 0) != turns}
 
 
-def _turned_lines(textpage: int, upright: Frame, turns: int, skipped: Collection[int]) -> list[Run]:
-    """Lines that stand on their side in the frame ``upright``, such as a label beside a table; each is one run."""
+def _turned_runs(textpage: int, upright: Frame, turns: int, skipped: Collection[int]) -> list[Run]:
+    """Runs that stand on their side in the frame ``upright``, such as a label beside a table."""
     frame = upright.turned(turns)
-    glyphs = read_glyphs(textpage, frame.matrix(), skipped)
     runs = []
-    for line in lines_of(glyphs.runs):
-        text = line_text(line) if line else ""
-        if text:
-            box = frame.box_to(upright, line_box(line))
-            step = (box.x1 - box.x0) / len(text)
-            edges = [box.x0 + step * place for place in range(len(text) + 1)]
-            runs.append(Run(text, box.x0, box.top, box.x1, box.bottom, edges[:-1], edges[1:]))
+    for run in read_glyphs(textpage, frame.matrix(), skipped).runs:
+        box = frame.box_to(upright, Box(run.x0, run.top, run.x1, run.bottom))
+        sides = [box.x0] * len(run.text), [box.x1] * len(run.text)
+        runs.append(Run(run.text, box.x0, box.top, box.x1, box.bottom, *sides, (turns - upright.turns) % 4))
     return runs
 
 

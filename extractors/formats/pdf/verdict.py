@@ -14,7 +14,11 @@ GARBLED = 0.3  # of the characters: more that mean nothing make the page garbled
 FEW = 12  # characters: a scan may carry a page number or a stamp as text
 _MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")
 LEFT_OUT = {  # what was left out -> code, why, the same in Chinese
-    "slanted": ("watermark_removed", "slanted and taken for a watermark", "倾斜文字视为水印"),
+    "slanted": (
+        "watermark_removed",
+        "slanted, or large and pale, and taken for a watermark",
+        "倾斜或浅色大字（视为水印）",
+    ),
     "hidden": ("hidden_text_removed", "invisible", "不可见文字"),
     "covered": ("covered_text_removed", "covered by something white", "被白色图形遮盖的文字"),
     "clipped": ("clipped_text_removed", "drawn off the page or clipped away", "在页外或被裁切而不可见的文字"),

@@ -206,7 +206,8 @@ def test_a_slanted_watermark_is_dropped_and_reported() -> None:
     document = read(pdf(marked))
 
     assert rows_of(document.grids[0]) == ROWS
-    assert [notice.code for notice in document.notices] == ["watermark_removed"]
+    assert [notice.code for notice in document.notices] == ["watermark_removed", "table_text_left_out"]
+    assert "“内部资料2020”" in document.notices[1].message
 
 
 def test_fake_bold_is_read_once_and_real_double_digits_survive() -> None:
