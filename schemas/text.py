@@ -9,20 +9,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Code points of the CJK radical blocks that PDF fonts print for whole characters and NFKC leaves alone.
-_RADICALS = {
-    ord(radical): char
-    for radical, char in zip(
-        "⻋⻔⻚⻛⻜⻝⻢⻅⻉⻥⻦⻨⻩⻬⻮⻰⻓⻄⺠⻆⻘⻙⻤⻁⺟⻣⻪⻳",
-        "车门页风飞食马见贝鱼鸟麦黄齐齿龙长西民角青韦鬼虎母骨黾龟",
-        strict=True,
-    )
-}
+from extractors.characters import UNIFIED
+
 _QUOTES = "\"'`´“”„‟‘’‚‛«»‹›《》〈〉「」『』〝〞〟＂＇"
 _OPENING = "〔【﹝[〖〘"
 _CLOSING = "〕】﹞]〗〙"
 _DASHES = "‐‑‒–—―−─━﹣－"
-_SHAPES = _RADICALS | str.maketrans(
+_SHAPES = UNIFIED | str.maketrans(
     {
         **dict.fromkeys(_QUOTES, ""),
         **dict.fromkeys(_OPENING, "("),

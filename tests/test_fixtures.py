@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 import yaml
 
+from extractors.characters import unified
 from schemas.catalogue import load_catalogue
 from scripts.fixtures import pdf_text
 from scripts.fixtures.cases import CASES, FIXTURES, source_name
@@ -51,7 +52,8 @@ def text_of(case: str) -> str:
     data = source(case).read_bytes()
     match case.partition("/")[0]:
         case "pdf":
-            return plain("".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)))
+            pages = pypdfium2.PdfDocument(data)
+            return unified(plain("".join(page.get_textpage().get_text_range() for page in pages)))
         case "docx":
             xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
             return plain(

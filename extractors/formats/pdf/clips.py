@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 
 from extractors.formats.pdf import binding as pdfium
+from extractors.formats.pdf.drawing import Drawing
 from extractors.formats.pdf.frame import Bounds, Matrix, moved_bounds, multiply
 from extractors.formats.pdf.glyphs import Glyphs
 from extractors.layout.ink import Run
@@ -21,32 +22,40 @@ _POINT = (ctypes.addressof(_floats), ctypes.addressof(_floats) + 4)
 
 
 class Clips:
-    """The clip boxes of a page's text objects, in a frame. ``nested`` holds the matrices of objects inside forms."""
+    """The clip boxes of the text objects of a page, which ``drawing`` lists, in the frame that ``matrix`` leads to."""
 
-    def __init__(self, textpage: int, matrix: Matrix, nested: dict[int, Matrix]) -> None:
+    def __init__(self, textpage: int, matrix: Matrix, drawing: Drawing) -> None:
         self._textpage = textpage
         self._matrix = matrix
-        self._nested = nested
+        self._drawing = drawing
         self._known: dict[int, Bounds | None] = {}
 
     def of(self, index: int) -> Bounds | None:
         """The box outside which character ``index`` of pdfium is clipped away; None when nothing is."""
         handle = pdfium.char_object(self._textpage, index)
         if handle not in self._known:
-            self._known[handle] = self._bounds(handle)
+            forms = self._drawing.within.get(handle)
+            self._known[handle] = self._inside(handle, forms) if forms else self._own(handle)
         return self._known[handle]
 
-    def _bounds(self, handle: int) -> Bounds | None:
+    def _inside(self, handle: int, forms: tuple[int, ...]) -> Bounds | None:
+        """What its own clip leaves and those of the forms around it, each of which cuts all that is in it."""
+        boxes = [box for one in (handle, *forms) if (box := self._own(one)) is not None]
+        return _common(boxes) if boxes else None
+
+    def _own(self, handle: int) -> Bounds | None:
         clip = pdfium.clip_path(handle)
         count = pdfium.count_clips(clip) if clip else 0
-        matrix = self._matrix
-        if handle in self._nested:
-            matrix = multiply(self._nested[handle], matrix)
         boxes = [box for path in range(count) if (box := _path_bounds(clip, path)) is not None]
         if not boxes:
             return None
-        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-        return moved_bounds((max(lefts), max(bottoms), min(rights), min(tops)), matrix)
+        nested = self._drawing.nested.get(handle)
+        return moved_bounds(_common(boxes), multiply(nested, self._matrix) if nested else self._matrix)
+
+
+def _common(boxes: list[Bounds]) -> Bounds:
+    lefts, lows, rights, highs = zip(*boxes, strict=True)
+    return max(lefts), max(lows), min(rights), min(highs)
 
 
 def _path_bounds(clip: int, path: int) -> Bounds | None:

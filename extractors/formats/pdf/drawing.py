@@ -68,7 +68,8 @@ class Drawing:
     texts: dict[int, int] = field(default_factory=dict)  # handle of a text -> how many texts are drawn before it
     covers: list[tuple[int, Bounds]] = field(default_factory=list)  # white rectangles, and the texts drawn before them
     pictures: list[tuple[int, int, Bounds]] = field(default_factory=list)  # texts drawn before it, handle, box
-    nested: dict[int, Matrix] = field(default_factory=dict)  # handle of a text inside forms -> the forms' matrix
+    nested: dict[int, Matrix] = field(default_factory=dict)  # handle of a text or form inside forms -> their matrix
+    within: dict[int, tuple[int, ...]] = field(default_factory=dict)  # handle of a text -> the forms it stands in
     objects: int = 0
 
     @property
@@ -80,11 +81,11 @@ class Drawing:
 def read_drawing(page: int) -> Drawing:
     """Everything a page draws besides characters."""
     drawing = Drawing()
-    _read_objects(drawing, (page, pdfium.count_objects(page), pdfium.get_object), IDENTITY, 0)
+    _read_objects(drawing, (page, pdfium.count_objects(page), pdfium.get_object), IDENTITY, ())
     return drawing
 
 
-def _read_objects(drawing: Drawing, container: _Container, matrix: Matrix, depth: int) -> None:
+def _read_objects(drawing: Drawing, container: _Container, matrix: Matrix, forms: tuple[int, ...]) -> None:
     parent, count, get = container
     kind_of, text, path, image = pdfium.object_type, pdfium.TEXT, pdfium.PATH, pdfium.IMAGE
     drawing.objects += count
@@ -93,21 +94,29 @@ def _read_objects(drawing: Drawing, container: _Container, matrix: Matrix, depth
         kind = kind_of(handle)
         if kind == text:
             _read_text(drawing, handle, matrix)
+            if forms:
+                drawing.within[handle] = forms
         elif kind == path:
             _read_path(drawing, handle, matrix)
         elif kind == image:
             bounds = moved_bounds(_bounds(handle), matrix)
             drawing.images.append(bounds)
             drawing.backdrops.append((len(drawing.texts), bounds))
-            if drawing.texts and depth == 0:
+            if drawing.texts and not forms:
                 drawing.pictures.append((len(drawing.texts), handle, bounds))
         elif kind == pdfium.SHADING:
             drawing.backdrops.append((len(drawing.texts), moved_bounds(_bounds(handle), matrix)))
-        elif kind == pdfium.FORM and depth < MAX_DEPTH and not drawing.too_many:
-            own = _matrix(handle)
-            inner = multiply(own, matrix) if own != IDENTITY else matrix
-            form = handle, pdfium.count_nested(handle), pdfium.get_nested
-            _read_objects(drawing, form, inner, depth + 1)
+        elif kind == pdfium.FORM and len(forms) < MAX_DEPTH and not drawing.too_many:
+            _read_form(drawing, handle, matrix, forms)
+
+
+def _read_form(drawing: Drawing, handle: int, matrix: Matrix, forms: tuple[int, ...]) -> None:
+    if matrix is not IDENTITY:
+        drawing.nested[handle] = matrix
+    own = _matrix(handle)
+    inner = multiply(own, matrix) if own != IDENTITY else matrix
+    content = handle, pdfium.count_nested(handle), pdfium.get_nested
+    _read_objects(drawing, content, inner, (*forms, handle))
 
 
 def _matrix(handle: int) -> Matrix:

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from extractors.characters import unified
 from extractors.formats.pdf import binding as pdfium
 from extractors.formats.pdf.frame import Boxes, Matrix, in_frame
 from extractors.formats.pdf.measure import measured_again
@@ -63,7 +64,7 @@ def _text(textpage: int, count: int) -> str:
     if len(text) != count:  # characters beyond the first plane, or without any code, shift the bulk text
         codes = (pdfium.get_unicode(textpage, index) for index in range(count))
         text = "".join(chr(code) if 0 < code < 0xD800 or 0xE000 <= code < 0x110000 else UNKNOWN for code in codes)
-    return text.replace(HYPHEN, "-")
+    return unified(text.replace(HYPHEN, "-"))
 
 
 def _unmapped(textpage: int, text: str, groups: list[list[int]]) -> set[int]:

@@ -41,7 +41,7 @@ def read_texts(handles: tuple[int, int, int], drawing: Drawing, displayed: Frame
     objects = unseen_texts(document, page, drawing, displayed.width * displayed.height)
     unseen = set().union(*objects.values())
     glyphs = read_glyphs(textpage, matrix, unseen | _turned_otherwise(drawing, upright.turns))
-    runs, clipped = without_clipped(glyphs, Clips(textpage, matrix, drawing.nested))
+    runs, clipped = without_clipped(glyphs, Clips(textpage, matrix, drawing))
     for turns in sorted(drawing.turns):
         if turns != upright.turns:
             runs += _turned_runs(textpage, upright, turns, unseen | _turned_otherwise(drawing, turns))

@@ -64,6 +64,15 @@ def test_forms_in_forms_scaled_turned_and_mirrored(
     assert grid.location.box == Box(*box)
 
 
+def test_what_the_box_of_an_outer_form_cuts_off_is_not_read() -> None:
+    outer = form(b"/X2 Do", resources=b"/XObject<</X2 11 0 R>>").replace(b"-5000 -5000 5000 5000", b"0 0 162 595")
+
+    document = read(one_page(b"/X1 Do", {**HELVETICA, 10: outer, 11: form(TABLE)}, resources=FORM))
+
+    assert rows_of(document.grids[0]) == [["Item", ""], ["", ""]]
+    assert [notice.code for notice in document.notices] == ["clipped_text_removed", "table_text_left_out"]
+
+
 def test_a_form_drawn_twice_is_two_tables() -> None:
     content = b"/X1 Do q 1 0 0 1 300 -200 cm /X1 Do Q"
 
