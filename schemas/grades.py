@@ -3,7 +3,8 @@
 A  printed in a text layer (or a cell of the file) and part of at least one sum that holds
 B  read so, and nothing to hold it against; or recognised from an image and proven by a sum
 C  in a sum that fails, or that does not hold while no other does; under a header that matched weakly, below a
-   doubtful join, or without a known unit; in a table whose title names another kind; contradicted by a witness
+   doubtful join, or without a known unit; in a table whose title names another kind; contradicted by a witness;
+   in a table without rules, and nothing to hold it against
 D  recognised from an image and not proven
 """
 
@@ -14,6 +15,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from extractors.model import GridMethod
 from schemas.checks.suspects import Suspicion, proven_cells, rules_of, suspicions
 from schemas.kind import CheckRule, Severity, ValueType
 from schemas.records import TableReading, Value, ValueStatus
@@ -59,20 +61,22 @@ def grade_values(
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """How a value was read: from an image, and below a join that is not certain."""
+    """How a value was read: from an image, below a join that is not certain, from a column that no rule bounds."""
 
     recognised: bool
     joined: bool
+    aligned: bool
 
 
 def _printed(table: TableReading) -> Iterator[tuple[Value, _Reading]]:
     """Every value that is printed, and how it was read."""
     recognised = {(cell.row, cell.col) for cell in table.grid.cells if cell.confidence is not None}
     first_joined = _first_doubtful_row(table)
+    aligned = table.grid.method is GridMethod.BORDERLESS and table.grid.location.page is not None
     for value in table.values:
         if value.number is not None or value.text.strip():
             at = (value.grid_row, value.grid_col)
-            yield value, _Reading(at in recognised, value.grid_row >= first_joined)
+            yield value, _Reading(at in recognised, value.grid_row >= first_joined, aligned)
 
 
 def _first_doubtful_row(table: TableReading) -> int:
@@ -117,6 +121,7 @@ def _grade(value: Value, reading: _Reading, proofs: Sequence[Check], accused: se
     without_unit = value.column.type is ValueType.MONEY and value.number is not None and value.value is None
     doubtful = reading.joined and not any(check.scope in SPANS_JOINS for check in proofs)
     unreadable = value.status is ValueStatus.UNREADABLE or value.doubtful
-    if is_accused or without_unit or doubtful or unreadable or value.match_score < WEAK_MATCH:
+    unproven = reading.aligned and not proofs
+    if is_accused or without_unit or doubtful or unproven or unreadable or value.match_score < WEAK_MATCH:
         return "C"
     return "A" if proofs else "B"

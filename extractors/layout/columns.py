@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.model import Cell, Grid
 
 SAME_EDGE = 3.0  # points: how far the edges of one column may differ between two pages
+NEAR = 0.35  # of a column's width: how far its edges may differ between two pages when no rule shows them
 WIDTH = 0.01  # of the table's width: how far the widths of its parts may differ
 
 
@@ -39,6 +41,15 @@ def agreement(first: Sequence[float], second: Sequence[float]) -> float:
 def same_edges(first: Sequence[float], second: Sequence[float]) -> bool:
     """Whether two pages have the same columns, one by one."""
     return len(first) == len(second) and agreement(first, second) == 1.0
+
+
+def near_edges(first: Sequence[float], second: Sequence[float]) -> bool:
+    """Whether two sets of edges differ one by one by less than a part of the narrower column beside each."""
+    if len(first) != len(second):
+        return False
+    widths = [min(b - a, d - c) for (a, b), (c, d) in zip(pairwise(first), pairwise(second), strict=True)]
+    room = [min(pair) for pair in pairwise([widths[0], *widths, widths[-1]])]
+    return all(abs(a - b) <= NEAR * width for a, b, width in zip(first, second, room, strict=True))
 
 
 def _has(edges: Sequence[float], value: float) -> bool:

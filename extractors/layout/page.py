@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from extractors.layout.cells import lattice
+from extractors.layout.cells import Lattice, lattice
 from extractors.layout.fill import fill
 from extractors.layout.ink import Rules, Run
 from extractors.layout.rulings import EdgeGroup, TooManyRules, edge_groups
+from extractors.layout.unruled import unruled_tables
 from extractors.layout.words import text_lines
-from extractors.model import Block, Box, Grid, Location, Notice
+from extractors.model import Block, Box, Grid, GridMethod, Location, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,17 @@ class PageLayout:
 
 def lay_out(number: int, size: tuple[float, float], runs: list[Run], rules: Rules) -> PageLayout:
     """The grids and lines of one page. A grid without any text is a drawing and is left out, and so is a frame."""
-    grids: list[tuple[Grid, frozenset[int]]] = []
     notices: list[Notice] = []
-    for group in _groups(rules, number, notices):
-        found = lattice(group)
-        if found is None:
-            continue
+    lattices = [found for group in _groups(rules, number, notices) if (found := lattice(group)) is not None]
+    grids: list[tuple[Grid, frozenset[int]]] = []
+    for table in unruled_tables(_free(runs, lattices), rules, lattices):
+        others = [run for run in runs if id(run) not in table.taken]
+        filled = fill(table.lattice, [*table.runs, *others], number)
+        grids.append((replace(filled.grid, method=GridMethod.BORDERLESS), filled.brimming))
+        runs = filled.outside
+        notices.extend([*filled.notices, _aligned(filled.grid)])
+        lattices = [found for found in lattices if found is not table.head and not _lies_in(found, table.lattice)]
+    for found in lattices:
         filled = fill(found, runs, number)
         if len(filled.outside) < len(runs) and len(filled.grid.cells) > 1:
             grids.append((filled.grid, filled.brimming))
@@ -44,6 +51,30 @@ def lay_out(number: int, size: tuple[float, float], runs: list[Run], rules: Rule
     blocks: list[Block] = [*(grid for grid, _ in grids), *text_lines(runs, number)]
     brimming = grids[-1][1] if grids else frozenset[int]()
     return PageLayout(number, *size, sorted(blocks, key=_place), brimming, notices)
+
+
+def _free(runs: Sequence[Run], lattices: Sequence[Lattice]) -> list[Run]:
+    """The runs in no ruled grid of several columns."""
+    areas = [(found.xs[0], found.ys[0], found.xs[-1], found.ys[-1]) for found in lattices if found.n_cols > 1]
+    if not areas:
+        return list(runs)
+    return [
+        run
+        for run in runs
+        if not any(x0 < (run.x0 + run.x1) / 2 < x1 and top < run.middle < bottom for x0, top, x1, bottom in areas)
+    ]
+
+
+def _lies_in(inner: Lattice, outer: Lattice) -> bool:
+    """Whether a frame of one column is the outline of a table, or of rows in it, that was read without it."""
+    top, bottom = max(inner.ys[0], outer.ys[0]), min(inner.ys[-1], outer.ys[-1])
+    return inner.n_cols == 1 and bottom - top > 0.5 * (inner.ys[-1] - inner.ys[0])
+
+
+def _aligned(grid: Grid) -> Notice:
+    page = grid.location.page
+    text = f"a table on page {page} has no rules between its cells: they were read from the alignment of its words"
+    return Notice("grid_from_alignment", text, f"第{page}页表格无表格线，行列按文字对齐推断", grid.location)
 
 
 def _groups(rules: Rules, number: int, notices: list[Notice]) -> list[EdgeGroup]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.layout.columns import agreement, column_edges, same_edges, spread, union
+from extractors.layout.columns import agreement, column_edges, near_edges, same_edges, spread, union
 from extractors.layout.furniture import bare, is_page_number, running_heads
 from extractors.layout.page import PageLayout
 from extractors.layout.tear import mend, repeated_rows, torn_row, twins
-from extractors.model import Block, Cell, Grid, Join, JoinMethod, Notice, Part, TextLine
+from extractors.model import Block, Cell, Grid, GridMethod, Join, JoinMethod, Notice, Part, TextLine
 
 ALIKE = 0.5  # of the inner edges: fewer in common, and nothing printed between, leaves a join in doubt
 REACH = 15  # lines above a grid that may be its title
@@ -113,7 +113,7 @@ def _telling(lines: Sequence[TextLine], running: frozenset[str]) -> list[TextLin
 
 def _judge(last: _Open, grid: Grid, head: list[TextLine], tail: bool) -> _Verdict:
     """Whether ``grid`` goes on from ``last``, given the lines above it and whether lines stand below ``last``."""
-    edges = column_edges(grid)
+    edges = _edges(last, grid)
     if any(bare(line.text) not in last.titles for line in head):
         return _Verdict()
     repeated = repeated_rows(last.first, grid)
@@ -132,9 +132,22 @@ def _judge(last: _Open, grid: Grid, head: list[TextLine], tail: bool) -> _Verdic
     return _Verdict(Join(method, round(0.95 * share, 2)))
 
 
+def _edges(last: _Open, grid: Grid) -> list[float]:
+    """The column edges of a grid; those of the grid before it, when both are read from alignment and nearly agree.
+
+    They need not agree where the heads do. Without rules an edge is known only to lie somewhere between two columns of
+    words.
+    """
+    edges = column_edges(grid)
+    aligned = last.first.method is grid.method is GridMethod.BORDERLESS and len(edges) == len(last.edges)
+    if aligned and (near_edges(last.edges, edges) or repeated_rows(last.first, grid)):
+        return list(last.edges)
+    return edges
+
+
 def _joined(last: _Open, grid: Grid, head: list[TextLine], verdict: _Verdict, page: PageLayout) -> tuple[_Open, bool]:
     """The open grid with one more part, and whether its first row may be the rest of a row, but need not."""
-    edges, mine, theirs = union(last.edges, column_edges(grid))
+    edges, mine, theirs = union(last.edges, _edges(last, grid))
     whole, more = spread(last.grid.cells, mine), spread(grid.cells, theirs, last.grid.n_rows)
     end = last.grid.n_rows - 1
     brimming = frozenset(mine[col] for col in last.brimming)

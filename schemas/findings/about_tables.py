@@ -312,6 +312,14 @@ TABLE_FINDINGS: tuple[FindingKind, ...] = (
         "Only the head, or only the columns, are ruled; the missing rules were put where the amounts stand.",
         "Compare the rows and columns with the page.",
     ),
+    FindingKind(
+        "grid_from_alignment",
+        "warning",
+        "this table has no rules between its cells: they were read from the alignment of its words",
+        "表格无表格线，行列按文字对齐推断",
+        "Columns are the gutters that no amount crosses, rows the lines of amounts. Values that no check proves are C.",
+        "Compare the rows and columns with the page.",
+    ),
     # --- checks
     FindingKind(
         "check_failed",

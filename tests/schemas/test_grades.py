@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from extractors.model import Join, JoinMethod, Location, Part
+from extractors.model import GridMethod, Join, JoinMethod, Location, Part
 from schemas.checks import run_checks
 from schemas.grades import grade_values
 from schemas.records import TableReading
@@ -130,3 +130,19 @@ def test_an_amount_below_a_blank_parent_is_c_although_its_row_adds_up() -> None:
     found = grades(table)
     assert found["t01.r3.c4"] == "C"
     assert found["t01.r3.c2"] == "A"
+
+
+def aligned(table: TableReading) -> TableReading:
+    parts = (Part(Location(1), 0, table.grid.n_rows - 1),)
+    return replace(table, grid=replace(table.grid, method=GridMethod.BORDERLESS, parts=parts))
+
+
+def test_unproven_values_of_a_table_without_rules_are_c() -> None:
+    table = reading("fa_expenditure", line("201 一般公共服务支出", total="5.00"))
+
+    assert grades(table) == {"t01.r1.c2": "B"}
+    assert grades(aligned(table)) == {"t01.r1.c2": "C"}
+
+
+def test_proven_values_of_a_table_without_rules_are_a() -> None:
+    assert set(grades(aligned(row())).values()) == {"A"}

@@ -1,0 +1,109 @@
+"""Is it a table? What lines with amounts must show before they are read as the rows of one. Precision comes first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractors.layout.gutters import Column
+from extractors.layout.ink import Rules
+from extractors.layout.segments import Kind, Line
+
+PROSE = 24  # glyph heights: a lone segment as wide is a line of prose
+WIDE = 0.85  # of the table's width: how much of it a rule or a shade must span to bound or part it
+REACH = 6  # lines above a table in which its caption or unit stands
+CAPTION = re.compile(
+    r"(?:单位|部门)(?:名称)?(?:[（(][^）)]*[）)])?\s*[:：]|^[（(]?(?:金额)?单位\s*(?:人民币)?[百千万亿]*元|^附?表\s*[\d一二三四五六七八九十]"
+    r"|^公开\d*表|表(?:[（(]续[)）])?$|^注|。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Walls:
+    """Heights at which rules, and rules or the sides of shades, span a table from side to side."""
+
+    rules: list[float]
+    all: list[float]
+
+
+def walls_between(rules: Rules, x0: float, x1: float) -> Walls:
+    """The walls of a table that reaches from ``x0`` to ``x1``; ``rules`` are joined."""
+    need = WIDE * (x1 - x0)
+    drawn = [rule.at for rule in rules.horizontal if min(rule.end, x1) - max(rule.start, x0) >= need]
+    wide = [shade for shade in rules.shades if min(shade.x1, x1) - max(shade.x0, x0) >= need]
+    sides = (y for shade in wide for y in (shade.top, shade.bottom))
+    return Walls(sorted(drawn), sorted({*drawn, *sides}))
+
+
+def is_foreign(line: Line) -> bool:
+    """Whether a line stands in no table: a caption, a note, prose."""
+    if CAPTION.search(line.text):
+        return True
+    return len(line.segments) == 1 and line.x1 - line.x0 > PROSE * line.size
+
+
+def valued_lines(lines: Sequence[Line]) -> list[Line]:
+    """Those of the lines that have an amount of their own, beside something else."""
+    return [line for line in lines if line.amounts and len(line.segments) > 1]
+
+
+def pitch_of(lines: Sequence[Line]) -> float:
+    """The least distance of two lines with amounts; infinite for one line."""
+    middles = [line.middle for line in valued_lines(lines)]
+    return min((after - before for before, after in pairwise(middles)), default=float("inf"))
+
+
+def is_table(lines: Sequence[Line], places: tuple[int, int, int], columns: Sequence[Column], walls: Walls) -> bool:
+    """Whether there is evidence enough that the lines are rows of a table."""
+    top, first, stop = places
+    valued = valued_lines(lines[first:stop])
+    numeric = [column for column in columns if column.numeric]
+    aligned = [column for column in numeric if _is_aligned(column, valued)]
+    labelled = sum(line.segments[0].kind is Kind.TEXT or len(line.segments) > 2 for line in valued)
+    if not aligned or labelled < 0.6 * len(valued):
+        return False
+    headed = _is_headed(lines[top:first], numeric)
+    captioned = any(CAPTION.search(line.text) for line in lines[max(top - REACH, 0) : top])
+    ruled = sum(lines[max(top - 1, 0)].middle < wall < lines[stop - 1].middle + 40 for wall in walls.all) > 1
+    broad = len(columns) > 2 and len(aligned) > 1 and len(valued) > 3
+    if not headed:
+        shown = top == 0 or captioned or ruled
+        return shown and ((broad and len(valued) > 4) or _is_dense(columns, valued))
+    if len(valued) == 1:
+        return ruled and len(columns) > 2
+    shown = captioned or ruled or top == 0  # at the top of a page it may go on from the page before
+    return broad or (shown and len(valued) > (2 if len(columns) == 2 else 1))
+
+
+def _is_dense(columns: Sequence[Column], valued: Sequence[Line]) -> bool:
+    """Whether many lines fill nearly all of several columns, as those of a list that goes on from the page before."""
+    full = sum(len(line.segments) >= len(columns) for line in valued)
+    return len(columns) > 2 and len(valued) > 7 and full >= 0.8 * len(valued)
+
+
+def _is_headed(head: Sequence[Line], numeric: Sequence[Column]) -> bool:
+    """Whether words stand over most columns of amounts."""
+    words = [s for line in head for s in line.segments if s.kind is Kind.TEXT]
+    over = sum(any(s.x0 < column.x1 and s.x1 > column.x0 for s in words) for column in numeric)
+    return over > 0 and over >= 0.5 * len(numeric)
+
+
+def _is_aligned(column: Column, lines: Sequence[Line]) -> bool:
+    """Whether the amounts of a column end, begin or centre at one place."""
+    inside = [s for line in lines for s in line.segments if column.x0 <= s.centre <= column.x1 and s.is_value]
+    if len(lines) > 1 and len(inside) < 2:
+        return False
+    ways = (sorted(s.x1 for s in inside), sorted(s.x0 for s in inside), sorted(s.centre for s in inside))
+    return any(_most_near(values) >= 0.7 * len(inside) for values in ways)
+
+
+def _most_near(values: Sequence[float]) -> int:
+    """How many values, sorted, stand within two points of one another at most."""
+    most = start = 0
+    for index, value in enumerate(values):
+        while value - values[start] > 2.0:
+            start += 1
+        most = max(most, index - start + 1)
+    return most

@@ -1,0 +1,233 @@
+"""Tables that no rules part into cells: found by lines of amounts that stand in columns. Knows no file format.
+
+A table begins as a core, neighbouring lines with amounts of their own. Gutters that no segment of the core crosses make
+its columns; the lines above it, up to a caption, a rule or prose, are its header. Whatever rules and shades there are
+bound it and part its rows. Prose, contents, lists and charts have amounts too: a core without the evidence of a table
+is left to the page.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.layout.cells import Lattice
+from extractors.layout.evidence import Walls, is_foreign, is_table, pitch_of, valued_lines, walls_between
+from extractors.layout.gutters import Column, columns_of, edges_of, with_head_columns
+from extractors.layout.heads import head_spans
+from extractors.layout.ink import Rules, Run
+from extractors.layout.rows import body_rows, heights, row_spans
+from extractors.layout.segments import AMOUNT, Kind, Line, Segment, parted, segment_lines
+from extractors.layout.strokes import join
+
+MOST_GAP = 3.4  # of the glyph height, between two lines of one table
+ALIGNED_GAP = 6.0  # the same when amounts stand under each other
+UNDER = 2.0  # points: how far the ends of amounts under each other differ
+HEAD_GAP = 3.0  # the same above the first amounts
+OF_PITCH = 1.7  # of the pitch of the rows: what else these gaps may be
+MOST_BETWEEN = 20  # lines without amounts between two with them
+MOST_COLUMNS = 64
+MOST_HEAD = 30  # lines; each wrapped header is centred for itself, so that few stand on one line
+TITLE = 1.18  # of the size of the amounts: a larger line of one text is a title
+MOST_WRAPPED = 7  # characters
+HEAD_SIZE = 1.6  # the same: so much larger text is no header
+HALF_LINE = 0.8  # of the glyph height: lines nearer than this stand beside each other
+
+
+@dataclass(frozen=True, slots=True)
+class Unruled:
+    """A table, the runs in it without dotted leaders, and the ids of the runs of the page that they come from.
+
+    ``head`` is the ruled header that its rows go on from; its runs are not among these.
+    """
+
+    lattice: Lattice
+    runs: list[Run]
+    taken: frozenset[int]
+    head: Lattice | None = None
+
+
+def unruled_tables(runs: Sequence[Run], rules: Rules, heads: Sequence[Lattice]) -> list[Unruled]:
+    """The tables among ``runs``, which stand in no ruled grid; ``heads`` are grids that a table may go on from."""
+    if sum(AMOUNT.search(run.text) is not None for run in runs) < 3:
+        return []
+    lines = segment_lines(runs)
+    rules = Rules(join(rules.horizontal), shades=rules.shades)
+    found: list[Unruled] = []
+    floor = 0  # the first line below the tables found so far
+    for first, stop in _cores(lines):
+        if first < floor:  # a row of the table before
+            continue
+        place = lines[floor:], first - floor, stop - floor
+        table = _grown(*place, heads) or _table(*place, rules)
+        if table is not None:
+            found.append(table)
+            floor = 1 + max(index for index, line in enumerate(lines) if id(line.sources[0]) in table.taken)
+    return found
+
+
+def _cores(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Stretches of lines, from the first to behind the last with amounts in columns."""
+    first = last = -1
+    for index, line in enumerate(lines):
+        ends = last >= 0 and (
+            is_foreign(line)
+            or index - last > MOST_BETWEEN
+            or line.middle - lines[index - 1].middle > _most_gap(lines[last], line)
+        )
+        if ends:
+            yield first, last + 1
+            first = last = -1
+        if line.amounts and len(line.segments) > 1 and not is_foreign(line):
+            first = index if first < 0 else first
+            last = index
+    if last >= 0:
+        yield first, last + 1
+
+
+def _most_gap(last: Line, line: Line) -> float:
+    """How far a line may stand below one with amounts: farther, when it has amounts under theirs."""
+    ends = [segment.x1 for segment in last.segments if segment.kind is Kind.AMOUNT]
+    under = any(
+        segment.kind is Kind.AMOUNT and abs(segment.x1 - end) <= UNDER for segment in line.segments for end in ends
+    )
+    return (ALIGNED_GAP if under else MOST_GAP) * line.size
+
+
+def _table(lines: Sequence[Line], first: int, stop: int, rules: Rules) -> Unruled | None:
+    valued = valued_lines(lines[first:stop])
+    columns = columns_of(valued)
+    if not 1 < len(columns) <= MOST_COLUMNS or not any(column.numeric for column in columns):
+        return None
+    walls = walls_between(rules, columns[0].x0, columns[-1].x1)
+    top = _head_start(lines, first, stop, walls)
+    stop = _body_stop(lines, first, stop, columns, walls)
+    sides = [(column.x0, column.x1) for column in columns]
+    lines = [*lines[:top], *(parted(line, sides) for line in lines[top:stop])]
+    columns = with_head_columns(columns, lines[top:first])
+    first = _body_start(lines, top, first, columns, walls)
+    if not is_table(lines, (top, first, stop), columns, walls):
+        return None
+    return _built(lines[top:first], lines[first:stop], columns, walls)
+
+
+def _head_start(lines: Sequence[Line], first: int, stop: int, walls: Walls) -> int:
+    """The index of the first line of the header."""
+    size, pitch = lines[first].size, pitch_of(lines[first:stop])
+    gap = max(HEAD_GAP * size, OF_PITCH * pitch if pitch < 5 * size else 0.0)
+    crossed = 0
+    for index in range(first - 1, max(first - 1 - MOST_HEAD, -1), -1):
+        line, below = lines[index], lines[index + 1]
+        crossed += any(line.middle < wall < below.middle for wall in walls.rules)
+        if (
+            crossed > 1
+            or is_foreign(line)
+            or line.size > (TITLE if _is_alone(line) else HEAD_SIZE) * size
+            or below.middle - line.middle > gap
+        ):
+            return index + 1
+    return max(first - MOST_HEAD, 0)
+
+
+def _is_alone(line: Line) -> bool:
+    """Whether a line is one text, and more of it than a wrapped header has on a line."""
+    return len(line.segments) == 1 and len(line.text) > MOST_WRAPPED
+
+
+def _body_start(lines: Sequence[Line], top: int, first: int, columns: Sequence[Column], walls: Walls) -> int:
+    """The index of the first line of the body: labels may begin above the first amounts, or stand without any.
+
+    Of the lines above, those with words over a column of amounts are the header, and what stands beside them.
+    """
+    low = min(column.x0 for column in columns if column.numeric)
+    start = first
+    while start > top and not any(s.kind is Kind.TEXT and s.x1 > low for s in lines[start - 1].segments):
+        start -= 1
+    if start == top:
+        while first > top and lines[first].middle - lines[first - 1].middle < HALF_LINE * lines[first].size:
+            first -= 1
+        return first
+    named = lines[start - 1]
+    foot = max((wall for wall in walls.rules if named.middle < wall < lines[first].middle), default=named.middle)
+    while start < first and (lines[start].middle < foot or lines[start].middle - named.middle < named.size):
+        start += 1
+    return start
+
+
+def _body_stop(lines: Sequence[Line], first: int, stop: int, columns: Sequence[Column], walls: Walls) -> int:
+    """The index after the last line of the body: rows may follow that have no amounts, or after many without any."""
+    pitch = pitch_of(lines[first:stop])
+    pitch = pitch if pitch < 5 * lines[first].size else 0.0
+    while stop < len(lines):
+        line, above = lines[stop], lines[stop - 1]
+        closed = any(above.middle < wall < line.middle for wall in walls.rules)
+        if (
+            is_foreign(line)
+            or line.middle - above.middle > max(1.15 * pitch, 1.3 * line.size)
+            or not all(_fits(segment, columns) for segment in line.segments)
+            or (closed and not any(wall > line.middle for wall in walls.rules))
+        ):
+            break
+        stop += 1
+    return stop
+
+
+def _fits(segment: Segment, columns: Sequence[Column]) -> bool:
+    """Whether a segment below a table may stand in one of its columns."""
+    if segment.is_value:
+        return any(column.x0 - UNDER <= segment.x0 and segment.x1 <= column.x1 + UNDER for column in columns)
+    texts = (column for column in columns if not column.numeric)
+    return any(column.x0 - 1 <= segment.x0 and segment.x1 <= column.x1 + segment.size for column in texts)
+
+
+def _built(head: Sequence[Line], body: Sequence[Line], columns: Sequence[Column], walls: Walls) -> Unruled:
+    xs = edges_of(columns, head)
+    numeric = frozenset(i for i, column in enumerate(columns) if column.numeric)
+    pitch = pitch_of(body)
+    rows = body_rows(body, xs, numeric, walls.all, pitch)
+    segments = [segment for line in head for segment in line.segments]
+    levels, spans = head_spans(segments, xs, rows[0].top, pitch)
+    sides = heights(rows, levels[-1] if levels else None, walls.all)
+    ys = [*levels[:-1], *sides]
+    spans = [*spans, *row_spans(rows, max(len(levels) - 1, 0), len(columns))]
+    return _taking([*head, *body], Lattice(xs, ys, spans))
+
+
+def _taking(lines: Sequence[Line], lattice: Lattice, head: Lattice | None = None) -> Unruled:
+    runs = [run for line in lines for segment in line.segments for run in segment.runs]
+    return Unruled(lattice, runs, frozenset(id(run) for line in lines for run in line.sources), head)
+
+
+def _grown(lines: Sequence[Line], first: int, stop: int, heads: Sequence[Lattice]) -> Unruled | None:
+    """A ruled header that the lines go on from, with their rows below it."""
+    near = MOST_BETWEEN * lines[first].size
+    for head in heads:
+        if not 0 < lines[first].middle - head.ys[-1] < near:
+            continue
+        body = [line for line in lines[:stop] if line.middle > head.ys[-1]]
+        gap = body[0].middle - head.ys[-1] if body else 0.0
+        whole = body and len(body) >= stop - first and not any(is_foreign(line) for line in body)
+        if not whole or not 0 < gap < MOST_GAP * body[0].size or head.n_cols < 2 or not _stands_below(body, head.xs):
+            continue
+        valued = valued_lines(body)
+        numeric = frozenset(
+            bisect_right(head.xs, s.centre) - 1 for line in valued for s in line.segments if s.kind is Kind.AMOUNT
+        )
+        rows = body_rows(body, head.xs, numeric, [], pitch_of(body))
+        ys = [*head.ys, *heights(rows, head.ys[-1], [])[1:]]
+        spans = [*head.spans, *row_spans(rows, head.n_rows, head.n_cols)]
+        return _taking(body, Lattice(head.xs, ys, spans), head)
+    return None
+
+
+def _stands_below(body: Sequence[Line], xs: Sequence[float]) -> bool:
+    """Whether the segments keep to the columns, amounts standing in two or more, or in one beside labels."""
+    used = set()
+    for line in valued_lines(body):
+        for segment in line.segments:
+            first, last = bisect_right(xs, segment.x0 + 1) - 1, bisect_right(xs, segment.x1 - 1) - 1
+            if first != last or not 0 <= first < len(xs) - 1:
+                return False
+            used.add(first)
+    return len(used) > (1 if len(valued_lines(body)) > 1 else 2)
