@@ -86,22 +86,22 @@ def _share(word: Segment, column: Column) -> float:
     return (min(word.x1, column.x1) - max(word.x0, column.x0)) / (word.x1 - word.x0 or 1.0)
 
 
-def edges_of(columns: Sequence[Column], head: Sequence[Line]) -> list[float]:
-    """The sides of the columns: in the gutters, where no header of a single column reaches."""
+def edges_of(columns: Sequence[Column], lines: Sequence[Line]) -> list[float]:
+    """The sides of the columns: in the gutters, where no words of a single column reach, and around all words."""
     lefts, rights = [column.x0 for column in columns], [column.x1 for column in columns]
-    for line in head:
+    for line in lines:
         for segment in line.segments:
             over = [i for i, column in enumerate(columns) if segment.x0 < column.x1 and segment.x1 > column.x0]
             if len(over) == 1:
                 i = over[0]
                 lefts[i], rights[i] = min(lefts[i], segment.x0), max(rights[i], segment.x1)
-    edges = [lefts[0] - SIDE]
+    edges = [min(lefts[0], *(line.x0 for line in lines)) - SIDE]
     for i in range(1, len(columns)):
         low, high = rights[i - 1], lefts[i]
-        if low > high:  # headers that reach into each other's column
+        if low > high:  # words that reach into each other's column
             low, high = columns[i - 1].x1, columns[i].x0
         edges.append(_wall(columns[i - 1], columns[i], low, high))
-    return [*edges, rights[-1] + SIDE]
+    return [*edges, max(rights[-1], *(line.x1 for line in lines)) + SIDE]
 
 
 def _wall(before: Column, after: Column, low: float, high: float) -> float:

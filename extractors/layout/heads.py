@@ -77,6 +77,7 @@ class _Head:
 
     xs: Sequence[float]
     centres: list[float]  # of the words that name each column
+    depth: int  # rows
     spans: list[Span] = field(default_factory=list)
 
 
@@ -99,7 +100,7 @@ def head_spans(
     edges = _edges(levels, named, size, body)
     depth = len(levels) + 1
     middles = [(x0 + x1) / 2 for x0, x1 in pairwise(xs)]
-    head = _Head(xs, [mid if leaf is None else leaf.centre for leaf, mid in zip(leaves, middles, strict=True)])
+    head = _Head(xs, [mid if leaf is None else leaf.centre for leaf, mid in zip(leaves, middles, strict=True)], depth)
     foot = min(edges[-1], 2 * max(leaf.middle for leaf in named) - edges[-2])
     sides = [*edges[:-1], foot]
     units = [_Unit(col, col, _start(leaf, sides), depth - 1) for col, leaf in enumerate(leaves)]
@@ -108,7 +109,7 @@ def head_spans(
         units = _grouped(head, units, sorted([*levels[level], *also], key=lambda block: block.centre), level, also)
     for unit in units:
         _close(head, unit, 0)
-    return edges, sorted(head.spans, key=lambda span: (span.row, span.col))
+    return _without_idle(edges, sorted(head.spans, key=lambda span: (span.row, span.col)))
 
 
 def _blocks(segments: Sequence[Segment], xs: Sequence[float], leading: float) -> list[Block]:
@@ -200,12 +201,30 @@ def _grouped(
     for number, (first, last) in enumerate([*chosen, (len(units), len(units))]):
         merged.extend(replace(unit, start=min(unit.start, level)) for unit in units[place:first])
         if first < len(units):
+            if first == last and _is_leaf(units[first], head):  # no group: the first line of a header cell
+                merged.append(replace(units[first], start=level))
+                place = last + 1
+                continue
             for unit in units[first : last + 1]:
                 _close(head, unit, level + 1)
             high = any(groups[number] is block for block in tall)
             merged.append(_Unit(units[first].first, units[last].last, level - high, level))
         place = last + 1
     return merged
+
+
+def _is_leaf(unit: _Unit, head: _Head) -> bool:
+    """Whether nothing is below a unit but the body."""
+    return unit.first == unit.last and unit.bottom == head.depth - 1
+
+
+def _without_idle(edges: list[float], spans: Sequence[Span]) -> tuple[list[float], list[Span]]:
+    """The same without rows in which no cell begins."""
+    rows = sorted({span.row for span in spans})
+    ends = [*rows, len(edges) - 1]
+    row_of = {row: sum(start < row for start in rows) for row in range(len(edges))}
+    kept = [Span(row_of[s.row], s.col, row_of[s.row + s.row_span] - row_of[s.row], s.col_span) for s in spans]
+    return [edges[row] for row in ends], kept
 
 
 def _close(head: _Head, unit: _Unit, row: int) -> None:

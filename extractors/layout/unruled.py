@@ -182,7 +182,7 @@ def _fits(segment: Segment, columns: Sequence[Column]) -> bool:
 
 
 def _built(head: Sequence[Line], body: Sequence[Line], columns: Sequence[Column], walls: Walls) -> Unruled:
-    xs = edges_of(columns, head)
+    xs = edges_of(columns, [*head, *body])
     numeric = frozenset(i for i, column in enumerate(columns) if column.numeric)
     pitch = pitch_of(body)
     rows = body_rows(body, xs, numeric, walls.all, pitch)
