@@ -79,7 +79,11 @@ def test_columns_that_only_white_space_parts_are_read_and_said_to_be() -> None:
 
 
 def test_words_above_several_columns_are_one_cell_over_them() -> None:
-    top = [left("项目", 100, 88), centred("其中", 390, 540, 80), centred("预算数", 290, 340, 88)]
+    top = [
+        left("项目", 100, 88),
+        centred("其中", 390, 540, 80),
+        centred("预算数", 290, 340, 88),
+    ]
     leaves = [centred("决算数", 390, 440, 98), centred("差额", 490, 540, 98)]
 
     (grid,) = read([UNIT, *top, *leaves, *body(ROWS, 120)])
@@ -95,12 +99,21 @@ def test_words_above_several_columns_are_one_cell_over_them() -> None:
 
 
 def test_a_label_over_two_lines_belongs_to_the_row_of_its_amounts() -> None:
-    wrapped = [left("机关事业单位基本", 50, 100), left("养老保险缴费支出", 50, 112), right("7.00", 340, 106)]
+    wrapped = [
+        left("机关事业单位基本", 50, 100),
+        left("养老保险缴费支出", 50, 112),
+        right("7.00", 340, 106),
+    ]
     rest = [right("8.00", 440, 106), right("9.00", 540, 106)]
 
     (grid,) = read([UNIT, *head(), *wrapped, *rest, *body(ROWS, 133)])
 
-    assert texts(grid)[1] == ["机关事业单位基本\n养老保险缴费支出", "7.00", "8.00", "9.00"]
+    assert texts(grid)[1] == [
+        "机关事业单位基本\n养老保险缴费支出",
+        "7.00",
+        "8.00",
+        "9.00",
+    ]
     assert texts(grid)[2:] == ROWS
 
 
@@ -110,14 +123,118 @@ def test_a_row_without_amounts_keeps_its_place() -> None:
     assert texts(read([UNIT, *head(), *body(rows, 100)])[0])[1:] == rows
 
 
+def test_header_lines_that_stand_wider_apart_than_rows_are_one_cell() -> None:
+    top = [
+        left("项目", 100, 89),
+        centred("预算数", 290, 340, 89),
+        centred("差额", 490, 540, 89),
+    ]
+    wrapped = [centred("国有资本", 390, 440, 80), centred("预算拨款", 390, 440, 98)]
+
+    (grid,) = read([UNIT, *top, *wrapped, *body(ROWS, 120, 14)])
+
+    assert texts(grid) == [["项目", "预算数", "国有资本\n预算拨款", "差额"], *ROWS]
+
+
+def test_words_midway_between_two_near_levels_belong_to_both() -> None:
+    top = [left("项目", 60, 103), centred("总计", 250, 340, 91), centred("三公经费", 350, 640, 80)]
+    groups = [centred("接待费", 350, 440, 102), centred("购车费", 450, 640, 102)]
+    leaves = [
+        centred(text, x, x + 40, 126) for text, x in zip("甲乙丙丁戊己", (250, 300, 355, 400, 500, 560), strict=True)
+    ]
+    ends = (290, 340, 395, 440, 540, 600)
+    rows = [
+        piece
+        for place in range(4)
+        for piece in [
+            left("部门", 50, 156 + 24 * place),
+            *(right("1.00", end, 156 + 24 * place) for end in ends),
+        ]
+    ]
+
+    (grid,) = read([UNIT, *top, *groups, *leaves, *rows])
+
+    assert {text: spans(grid)[text] for text in ("项目", "总计", "三公经费", "接待费", "购车费", "己")} == {
+        "项目": (0, 0, 3, 1),
+        "总计": (0, 1, 2, 2),
+        "三公经费": (0, 3, 1, 4),
+        "接待费": (1, 3, 1, 2),
+        "购车费": (1, 5, 1, 2),
+        "己": (2, 6, 1, 1),
+    }
+
+
+def test_the_second_line_of_a_label_may_begin_further_left() -> None:
+    wrapped = [left("机关事业单位基本", 50, 100), left("养老保险缴费支出", 30, 112)]
+    amounts = [
+        right("7.00", 340, 106),
+        right("8.00", 440, 106),
+        right("9.00", 540, 106),
+    ]
+
+    assert (
+        texts(read([UNIT, *head(), *wrapped, *amounts, *body(ROWS, 133)])[0])[1][0]
+        == "机关事业单位基本\n养老保险缴费支出"
+    )
+
+
+def test_a_total_centred_over_code_and_label_makes_no_column() -> None:
+    codes = [left(code, 10, 118 + 18 * place) for place, code in enumerate(("205", "210", "213"))]
+    total = [
+        run("合计", 33, 100),
+        *(right("9.00", end, 100) for end in (340, 440, 540)),
+    ]
+
+    (grid,) = read([UNIT, left("编码", 10, 80), *head(), *total, *codes, *body(ROWS[:3], 118)])
+
+    assert grid.n_cols == 5
+    assert [row[0] for row in texts(grid)] == ["编码", "合计", "205", "210", "213"]
+
+
+def test_an_amount_close_to_the_label_at_its_right_is_parted_from_it() -> None:
+    rows = [
+        ("收入甲", "1.00", "支出甲", "5.00"),
+        ("收入乙", "2.00", "支出乙", "6.00"),
+        ("收入丙", "33.00", "支出丙", "77.00"),
+    ]
+    runs = [
+        UNIT,
+        left("收入", 50, 80),
+        left("金额", 180, 80),
+        left("支出", 203, 80),
+        left("金额", 300, 80),
+    ]
+    for place, (income, one, spending, two) in enumerate(rows):
+        y = 100 + 18 * place
+        runs += [
+            left(income, 50, y),
+            right(one, 200, y),
+            left(spending, 203, y),
+            right(two, 320, y),
+        ]
+
+    assert texts(read(runs)[0]) == [
+        ["收入", "金额", "支出", "金额"],
+        *(list(row) for row in rows),
+    ]
+
+
 def test_dotted_leaders_are_no_text() -> None:
-    rows = [("教育支出", "1.00"), ("卫生健康支出", "10.00"), ("农林水支出", "2.00"), ("合计", "13.00")]
+    rows = [
+        ("教育支出", "1.00"),
+        ("卫生健康支出", "10.00"),
+        ("农林水支出", "2.00"),
+        ("合计", "13.00"),
+    ]
     runs = [UNIT, left("项目", 100, 80), centred("金额", 310, 340, 80)]
     for place, (label, amount) in enumerate(rows):
         dots = "." * (int((340 - 50) / 5) - len(label) - len(amount))
         runs.append(left(label + dots + amount, 50, 100 + 18 * place))
 
-    assert texts(read(runs)[0]) == [["项目", "金额"], *([label, amount] for label, amount in rows)]
+    assert texts(read(runs)[0]) == [
+        ["项目", "金额"],
+        *([label, amount] for label, amount in rows),
+    ]
 
 
 def test_three_rules_bound_a_table_without_a_unit() -> None:
@@ -130,7 +247,12 @@ def test_three_rules_bound_a_table_without_a_unit() -> None:
 
 def test_rules_between_rows_decide_the_rows() -> None:
     rules = Rules([Rule(y, 45, 545) for y in (75, 95, 130, 150, 170, 190)])
-    first = [left("教育支出", 50, 98), left("（含职业教育）", 50, 114), right("1.00", 340, 98), right("2.00", 440, 98)]
+    first = [
+        left("教育支出", 50, 98),
+        left("（含职业教育）", 50, 114),
+        right("1.00", 340, 98),
+        right("2.00", 440, 98),
+    ]
 
     (grid,) = read([UNIT, *head(), *first, *body(ROWS[1:], 135, 20)], rules)
 
@@ -140,9 +262,22 @@ def test_rules_between_rows_decide_the_rows() -> None:
 
 def test_shaded_bands_do_not_end_a_header() -> None:
     bands = Rules(shades=[Shade(45, y, 545, y + 18) for y in (76, 112, 148)])
-    runs = [UNIT, centred("其中", 390, 540, 80), left("项目", 100, 89), centred("预算数", 290, 340, 89)]
+    runs = [
+        UNIT,
+        centred("其中", 390, 540, 80),
+        left("项目", 100, 89),
+        centred("预算数", 290, 340, 89),
+    ]
 
-    (grid,) = read([*runs, centred("决算数", 390, 440, 98), centred("差额", 490, 540, 98), *body(ROWS, 116)], bands)
+    (grid,) = read(
+        [
+            *runs,
+            centred("决算数", 390, 440, 98),
+            centred("差额", 490, 540, 98),
+            *body(ROWS, 116),
+        ],
+        bands,
+    )
 
     assert spans(grid)["其中"] == (0, 2, 1, 2)
     assert texts(grid)[2:] == ROWS
@@ -166,7 +301,12 @@ def test_a_frame_around_a_table_is_no_cell() -> None:
 
 
 def test_contents_are_no_table() -> None:
-    labels = [("一、部门概况", "1"), ("二、收支情况", "3"), ("三、名词解释", "12"), ("四、附件", "15")]
+    labels = [
+        ("一、部门概况", "1"),
+        ("二、收支情况", "3"),
+        ("三、名词解释", "12"),
+        ("四、附件", "15"),
+    ]
     runs = [
         left(label + "." * (90 - len(label) - len(page)) + page, 50, 90 + 18 * i)
         for i, (label, page) in enumerate(labels)
@@ -209,7 +349,10 @@ TABLES = st.integers(1, 3).flatmap(
 def drawn(rows: Sequence[Sequence[str]], x: float, y: float) -> list[Run]:
     """A header and labelled rows of amounts, its left upper corner at ``x`` and ``y``."""
     ends = [x + 220 + 80 * col for col in range(len(rows[0]))]
-    runs = [left("项目", x + 40, y), *(centred("金额", end - 40, end, y) for end in ends)]
+    runs = [
+        left("项目", x + 40, y),
+        *(centred("金额", end - 40, end, y) for end in ends),
+    ]
     for place, row in enumerate(rows, 1):
         runs.append(left(f"项目支出{'甲' * (place % 7)}", x, y + 18 * place))
         runs += [right(text, end, y + 18 * place) for text, end in zip(row, ends, strict=True)]
@@ -238,4 +381,12 @@ def test_a_scaled_page_gives_the_same_table(rows: list[list[str]]) -> None:
 
 def scaled(piece: Run, by: float) -> Run:
     lefts, rights = [x * by for x in piece.lefts], [x * by for x in piece.rights]
-    return Run(piece.text, piece.x0 * by, piece.top * by, piece.x1 * by, piece.bottom * by, lefts, rights)
+    return Run(
+        piece.text,
+        piece.x0 * by,
+        piece.top * by,
+        piece.x1 * by,
+        piece.bottom * by,
+        lefts,
+        rights,
+    )
