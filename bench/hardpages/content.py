@@ -60,8 +60,11 @@ def make_table(rng: Random, shape: Shape, room: float, size: float) -> MadeTable
     amounts = rng.randint(*shape.amounts)
     ems = [*[6.2] * coded, rng.uniform(10, 16), *[rng.uniform(8.1, 9.5) for _ in range(amounts)], *[7.0] * remarks]
     while sum(ems) * size > room:
-        amounts -= 1
-        del ems[coded + 1]
+        if amounts > 1:
+            amounts -= 1
+            del ems[coded + 1]
+        else:
+            ems[coded] -= 0.5
     widths = [em * size for em in ems]
     first = coded + 1
     head_rows, head = _head(rng, shape, first, amounts, remarks)
