@@ -141,8 +141,9 @@ def _body_start(lines: Sequence[Line], top: int, first: int, columns: Sequence[C
     Of the lines above, those with words over a column of amounts are the header, and what stands beside them.
     """
     low = min(column.x0 for column in columns if column.numeric)
+    texts = [column for column in columns if not column.numeric]
     start = first
-    while start > top and not any(s.kind is Kind.TEXT and s.x1 > low for s in lines[start - 1].segments):
+    while start > top and not any(s.x1 > low and _is_name(s, texts) for s in lines[start - 1].segments):
         start -= 1
     if start == top:
         while first > top and lines[first].middle - lines[first - 1].middle < HALF_LINE * lines[first].size:
@@ -153,6 +154,11 @@ def _body_start(lines: Sequence[Line], top: int, first: int, columns: Sequence[C
     while start < first and (lines[start].middle < foot or lines[start].middle - named.middle < named.size):
         start += 1
     return start
+
+
+def _is_name(segment: Segment, texts: Sequence[Column]) -> bool:
+    """Whether words may name a column of amounts: they stand in none of words."""
+    return segment.kind is Kind.TEXT and not any(c.x0 - 1 <= segment.x0 and segment.x1 <= c.x1 + 1 for c in texts)
 
 
 def _body_stop(lines: Sequence[Line], first: int, stop: int, columns: Sequence[Column], walls: Walls) -> int:

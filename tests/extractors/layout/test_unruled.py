@@ -219,6 +219,24 @@ def test_an_amount_close_to_the_label_at_its_right_is_parted_from_it() -> None:
     ]
 
 
+def test_a_first_row_with_nothing_but_a_remark_is_no_header() -> None:
+    heads = [left("项目", 100, 80), centred("预算数", 290, 340, 80), left("备注", 450, 80)]
+    rows = [
+        ("教育支出", "", "已完成"),
+        ("卫生健康支出", "2.00", "结转"),
+        ("农林水支出", "3.00", ""),
+        ("合计", "5.00", ""),
+    ]
+    runs = [UNIT, *heads]
+    for place, (label, amount, remark) in enumerate(rows):
+        y = 100 + 18 * place
+        runs.append(left(label, 50, y))
+        runs += [right(amount, 340, y)] if amount else []
+        runs += [left(remark, 445, y)] if remark else []
+
+    assert texts(read(runs)[0]) == [["项目", "预算数", "备注"], *(list(row) for row in rows)]
+
+
 def test_dotted_leaders_are_no_text() -> None:
     rows = [
         ("教育支出", "1.00"),
