@@ -23,6 +23,7 @@ from extractors.layout.strokes import join
 
 MOST_GAP = 3.4  # of the glyph height, between two lines of one table
 ALIGNED_GAP = 6.0  # the same when amounts stand under each other
+SAME_START = 1.0  # points: how far the starts of texts of one column differ
 UNDER = 2.0  # points: how far the ends of amounts under each other differ
 HEAD_GAP = 3.0  # the same above the first amounts
 OF_PITCH = 1.7  # of the pitch of the rows: what else these gaps may be
@@ -157,8 +158,12 @@ def _body_start(lines: Sequence[Line], top: int, first: int, columns: Sequence[C
 
 
 def _is_name(segment: Segment, texts: Sequence[Column]) -> bool:
-    """Whether words may name a column of amounts: they stand in none of words."""
-    return segment.kind is Kind.TEXT and not any(c.x0 - 1 <= segment.x0 and segment.x1 <= c.x1 + 1 for c in texts)
+    """Whether words may name a column of amounts: they stand in no column of words, nor begin where one begins."""
+    inside = any(
+        abs(segment.x0 - column.x0) <= SAME_START or (column.x0 < segment.x0 and segment.x1 <= column.x1 + 1)
+        for column in texts
+    )
+    return segment.kind is Kind.TEXT and not inside
 
 
 def _body_stop(lines: Sequence[Line], first: int, stop: int, columns: Sequence[Column], walls: Walls) -> int:
