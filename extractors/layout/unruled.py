@@ -106,8 +106,8 @@ def _table(lines: Sequence[Line], first: int, stop: int, rules: Rules) -> Unrule
     stop = _body_stop(lines, first, stop, columns, walls)
     sides = [(column.x0, column.x1) for column in columns]
     lines = [*lines[:top], *(parted(line, sides) for line in lines[top:stop])]
+    first = _body_start(lines, top, first, with_head_columns(columns, lines[top:first]), walls)
     columns = with_head_columns(columns, lines[top:first])
-    first = _body_start(lines, top, first, columns, walls)
     if not is_table(lines, (top, first, stop), columns, walls):
         return None
     return _built(lines[top:first], lines[first:stop], columns, walls)
