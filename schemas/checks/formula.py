@@ -1,4 +1,4 @@
-"""Rules as people read them: the formula that the form prints, or one made from the labels of its parts."""
+"""Rules as people read them: a formula made from the labels of their parts."""
 
 from __future__ import annotations
 
@@ -17,9 +17,6 @@ def formula(kind: Kind, rule: CheckRule) -> str:
     """The formula of a rule, in Chinese, as short as it can be understood; rules of forms say theirs in their note."""
     if kind.shape is Shape.FORM:
         return rule.note
-    printed = PRINTED.search(rule.note)
-    if printed:
-        return rule.note[printed.start() :]
     if rule.axis == "hierarchy":
         above = ("合计", *LEVELS) if rule.root else LEVELS
         below = above[1 : len(rule.levels) + (rule.root is not None)]
@@ -44,7 +41,8 @@ def _part(kind: Kind, rule: CheckRule, term: str) -> str:
 def _column_label(kind: Kind, column_id: str) -> str:
     if column_id.endswith(EACH_ITEM):
         return f"{_column_label(kind, column_id.removesuffix(EACH_ITEM))}各款"
-    return next((column.labels[0] for column in kind.columns if column.id == column_id), column_id)
+    label = next((column.labels[0] for column in kind.columns if column.id == column_id), column_id)
+    return label.replace("/", "·")  # 本年支出·小计: in a formula a slash divides
 
 
 def _row_label(kind: Kind, row: str) -> str:
@@ -72,7 +70,9 @@ def _page(rule: CheckRule) -> str:
 
 def _row(kind: Kind, rule: CheckRule) -> str:
     page = f"[{rule.axis}]({_page(rule)}.md)"
-    return f"| `{rule.id}` | {rule.version} | {page} | {rule.severity.value} | {formula(kind, rule)} |"
+    printed = PRINTED.search(rule.note)
+    official = f" ({rule.note[printed.start() :]})" if printed else ""
+    return f"| `{rule.id}` | {rule.version} | {page} | {rule.severity.value} | {formula(kind, rule)}{official} |"
 
 
 def _section(kind: Kind) -> list[str]:

@@ -15,7 +15,7 @@ def test_a_row_whose_parts_add_up_passes_and_names_its_cells() -> None:
     assert (check.id, check.status, check.scope) == ("T3.row#1", "pass", "row")
     assert (check.lhs, check.rhs, check.diff) == (Decimal("7094100"), Decimal("7094100"), Decimal(0))
     assert check.cells == ["t01.r1.c2", "t01.r1.c3", "t01.r1.c4"]
-    assert check.note == "1栏各行=(2+3+4+5+6)栏各行"
+    assert check.note == "合计=基本支出+项目支出+经营支出"
 
 
 def test_the_sum_may_miss_by_half_a_unit_for_each_part_and_one_more() -> None:
