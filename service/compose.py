@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from service.isolation.quarantine import Quarantine
     from service.pipeline import Deps
     from service.settings import Settings
+    from service.store.store import Store
 
 # The libraries whose version can change what is read.
 ENGINES = ("lxml", "pypdfium2", "rapidfuzz")
@@ -53,6 +54,13 @@ def runner(settings: Settings, quarantine: Quarantine | None = None) -> ProcessR
         quarantine=quarantine,
         version=version(),
     )
+
+
+def store(settings: Settings) -> Store:
+    """What the settings say is kept where, opened."""
+    from service.store.store import open_store  # noqa: PLC0415  the command line and workers need no database
+
+    return open_store(settings.data_dir.absolute(), settings.database_url, settings.store_url)
 
 
 def extract_job(

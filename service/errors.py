@@ -9,6 +9,14 @@ ServiceError            carries a Failure
 ├── WorkerMemory        the process ran out of memory
 ├── QueueFull           too many documents are waiting
 ├── NotReady            no worker can be started, or the service is ending
+├── Draining            the service is ending: it takes nothing new
+├── IdempotencyConflict the same Idempotency-Key was sent with something else
+├── JobCancelled        the job was cancelled before it ended
+├── Pending             the document is still being read
+├── Expired             what was asked for has been kept for its time and is gone
+├── NotFound            there is nothing of that name
+├── Unauthorized        an API key is needed, and there was none, or a wrong one
+├── InternalError       a bug of ours, not on a document's account
 └── DocumentFailed      a DocumentError of the extraction layer, carried over from the worker
 
 Cancelled is no ServiceError: whoever called a job off is not told why there is no answer.
@@ -107,12 +115,73 @@ class NotReady(ServiceError):
         super().__init__(Failure("not_ready", f"the service is not ready: {why}", "服务尚未就绪，请稍后重试。"))
 
 
+class Draining(ServiceError):
+    """The service is ending."""
+
+    def __init__(self) -> None:
+        super().__init__(Failure("draining", "the service is ending; try again later", "服务正在重启，请稍后再试。"))
+
+
+class IdempotencyConflict(ServiceError):
+    """The same ``Idempotency-Key`` was sent before, with another document or other options."""
+
+    def __init__(self) -> None:
+        message = "this Idempotency-Key was sent before, with another document or other options"
+        super().__init__(Failure("idempotency_key_conflict", message, "该 Idempotency-Key 已用于其他请求，请换一个。"))
+
+
+class JobCancelled(ServiceError):
+    """The job was cancelled."""
+
+    def __init__(self) -> None:
+        super().__init__(Failure("cancelled", "the job was cancelled", "任务已取消，如仍需要请重新提交。"))
+
+
+class Pending(ServiceError):
+    """The document is being read, or waits for it. ``retry_after`` is in seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(Failure("pending", "the document is still being read", "文件仍在处理，请稍后再取结果。"))
+        self.retry_after = retry_after
+
+
+class Expired(ServiceError):
+    """The result has been kept for its time."""
+
+    def __init__(self) -> None:
+        message = "the result has been kept for its time and is gone; send the document again"
+        super().__init__(Failure("result_expired", message, "结果已过保存期限，请重新提交文件。"))
+
+
+class NotFound(ServiceError):
+    """There is nothing of that name."""
+
+    def __init__(self) -> None:
+        super().__init__(Failure("not_found", "no such resource", "地址或编号不存在，请核对。"))
+
+
+class Unauthorized(ServiceError):
+    """This service wants an API key."""
+
+    def __init__(self) -> None:
+        message = "send an API key of this service: Authorization: Bearer KEY"
+        super().__init__(Failure("unauthorized", message, "需要有效的 API 密钥，请向服务维护人员申请。"))
+
+
 class DocumentFailed(ServiceError):
     """A document that could not be read, as the worker reported it."""
 
 
 class Cancelled(Exception):
     """The job was called off by whoever asked for it."""
+
+
+class InternalError(ServiceError):
+    """A bug of ours; its text is in the log and nowhere else."""
+
+    def __init__(self) -> None:
+        message = "the service failed; the log names this request or job"
+        super().__init__(Failure("internal_error", message, "服务内部错误，请反馈给维护人员。"))
 
 
 def failure_of(error: DocumentError) -> Failure:

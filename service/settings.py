@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -36,13 +37,18 @@ class Settings(BaseModel):
     max_unpacked_bytes: int = Field(500_000_000, ge=1, description="most bytes a package may unpack to")
     max_zip_ratio: int = Field(100, ge=1, description="largest ratio of unpacked to packed bytes of a package")
     max_zip_entries: int = Field(10_000, ge=1, description="most entries of a package")
-    workers: int = Field(2, ge=1, le=64, description="documents read at the same time, each in its own process")
+    workers: int = Field(2, ge=0, le=64, description="documents read at the same time, each in its own process")
     queue: int = Field(64, ge=0, description="documents that may wait; beyond it the answer is 429")
     time_base: float = Field(60.0, gt=0, description="seconds that any document may take")
     time_per_page: float = Field(1.0, ge=0, description="seconds added for each page")
     time_max: float = Field(600.0, gt=0, description="seconds that no document may exceed")
     spare_workers: int = Field(1, ge=0, le=64, description="processes more that have loaded everything and wait")
     worker_memory: int = Field(2_147_483_648, ge=200_000_000, description="most bytes of memory of a process")
+    data_dir: Path = Field(Path("gongkai-data"), description="folder for what is kept; relative to where it is started")
+    database_url: str | None = Field(None, description="PostgreSQL instead of a file of our own: postgresql://…")
+    store_url: str | None = Field(None, description="where originals and results are kept, if elsewhere: s3://…")
+    keep: float = Field(604_800.0, ge=0, description="seconds for which results can be read again; 0 is for ever")
+    wait: float = Field(60.0, ge=0, le=600, description="seconds a request waits for its result by default")
     worker_documents: int = Field(50, ge=1, description="documents a process reads before it is replaced")
 
     @property

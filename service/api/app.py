@@ -11,8 +11,8 @@ from schemas.kind import Catalogue
 from service import compose
 from service.api import openapi, problems
 from service.api.request_id import RequestId
-from service.api.routes import documents, headers, kinds, reference, status
-from service.api.state import Service
+from service.api.routes import documents, headers, jobs, kinds, pieces, reference, status
+from service.api.state import running
 from service.runner import Runner
 from service.settings import Settings
 
@@ -24,12 +24,19 @@ DESCRIPTION = (
 
 def create_app(settings: Settings, catalogue: Catalogue, runner: Runner | None = None) -> FastAPI:
     """The service as an ASGI application, its workers already started. ``runner`` is replaced in tests only."""
-    running = runner or compose.runner(settings)
+    works = runner or (compose.runner(settings) if settings.workers else None)
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        yield
-        running.close()
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        store = compose.store(settings)
+        try:
+            async with running(settings, catalogue, store, works) as service:
+                app.state.service = service
+                yield
+        finally:
+            if works is not None:
+                works.close()
+            store.close()
 
     # The usual pages for trying an API load scripts from elsewhere; the description itself is at /openapi.json.
     app = FastAPI(
@@ -40,10 +47,9 @@ def create_app(settings: Settings, catalogue: Catalogue, runner: Runner | None =
         docs_url=None,
         redoc_url=None,
     )
-    app.state.service = Service(settings, running, catalogue)
     app.add_middleware(RequestId)
     problems.install(app)
-    for module in (documents, headers, kinds, reference, status):
+    for module in (documents, jobs, pieces, headers, kinds, reference, status):
         app.include_router(module.router)
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]  # the way FastAPI documents
     return app

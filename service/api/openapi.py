@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from schemas.result import Result
+from service.api.answers import JobStatus
 from service.api.problems import MEDIA_TYPE, PROBLEMS, Problem
 
 REF = "#/components/schemas/{name}"
@@ -49,8 +50,36 @@ RESULT: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The result",
         "content": {"application/json": {"schema": {"$ref": REF.format(name="Result")}}},
+        "headers": {"ETag": {"description": "changes when the answer does", "schema": {"type": "string"}}},
+    },
+    304: {"description": "The result is the one the client has, by `If-None-Match`"},
+}
+
+_JOB_STATUS = {"application/json": {"schema": {"$ref": REF.format(name="JobStatus")}}}
+JOB: dict[int | str, dict[str, Any]] = {200: {"description": "The job as it stands", "content": _JOB_STATUS}}
+ACCEPTED: dict[int | str, dict[str, Any]] = {
+    202: {
+        "description": "The job that reads it; it is kept, and can be asked for at `Location`",
+        "content": _JOB_STATUS,
+        "headers": {
+            "Location": {"description": "address of the job", "schema": {"type": "string"}},
+            "Retry-After": {"description": "seconds until it is worth asking", "schema": {"type": "integer"}},
+        },
     }
 }
+
+
+def piece_of(schema: str, *, many: bool = False) -> dict[int | str, dict[str, Any]]:
+    """The response of a route that answers with a part of the result, or with a list of such parts."""
+    one: dict[str, Any] = {"$ref": REF.format(name=schema)}
+    body = {"type": "array", "items": one} if many else one
+    return {200: {"description": "A part of the result", "content": {"application/json": {"schema": body}}}}
+
+
+def file_of(media_type: str) -> dict[int | str, dict[str, Any]]:
+    """The response of a route that answers with a file."""
+    body = {"schema": {"type": "string", "format": "binary"}}
+    return {200: {"description": "The file", "content": {media_type: body}}}
 
 
 def problems(*codes: str) -> dict[int | str, dict[str, Any]]:
@@ -75,6 +104,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
         )
         schemas = document.setdefault("components", {}).setdefault("schemas", {})
         schemas.update(msgspec.json.schema_components([Result], ref_template=REF)[1])
+        status = JobStatus.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas.update(status.pop("$defs") | {"JobStatus": status})
         schemas[Problem.__name__] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         app.openapi_schema = document
     return app.openapi_schema

@@ -11,7 +11,16 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from service.errors import Failure, InvalidRequest, QueueFull, ServiceError
+from service.errors import (
+    Failure,
+    InternalError,
+    InvalidRequest,
+    NotFound,
+    Pending,
+    QueueFull,
+    ServiceError,
+    Unauthorized,
+)
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -41,15 +50,18 @@ PROBLEMS: dict[str, Answer] = {
     "worker_memory": Answer(HTTPStatus.UNPROCESSABLE_ENTITY, "The document needs too much memory"),
     "queue_full": Answer(HTTPStatus.TOO_MANY_REQUESTS, "Too many documents are waiting", retryable=True),
     "not_ready": Answer(HTTPStatus.SERVICE_UNAVAILABLE, "The service is not ready", retryable=True),
+    "draining": Answer(HTTPStatus.SERVICE_UNAVAILABLE, "The service is ending", retryable=True),
+    "pending": Answer(HTTPStatus.CONFLICT, "The document is still being read", retryable=True),
+    "cancelled": Answer(HTTPStatus.CONFLICT, "The job was cancelled"),
+    "result_expired": Answer(HTTPStatus.GONE, "The result is gone"),
+    "idempotency_key_conflict": Answer(HTTPStatus.UNPROCESSABLE_ENTITY, "This key stands for another request"),
+    "unauthorized": Answer(HTTPStatus.UNAUTHORIZED, "An API key is needed"),
     "invalid_request": Answer(HTTPStatus.BAD_REQUEST, "The request is not valid"),
     "not_found": Answer(HTTPStatus.NOT_FOUND, "There is nothing here"),
     "method_not_allowed": Answer(HTTPStatus.METHOD_NOT_ALLOWED, "This method is not allowed here"),
     "internal_error": Answer(HTTPStatus.INTERNAL_SERVER_ERROR, "The service failed"),
 }
-NOT_FOUND = Failure("not_found", "no such resource", "地址或编号不存在，请核对。")
-INTERNAL = Failure(
-    "internal_error", "the service failed; the log names this request", "服务内部错误，请反馈给维护人员。"
-)
+NOT_FOUND = NotFound().failure
 OF_STATUS = {404: NOT_FOUND, 405: Failure("method_not_allowed", "this method is not allowed here", "请求方法有误。")}
 
 
@@ -106,12 +118,15 @@ def install(app: FastAPI) -> None:
 
 def _on_service_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ServiceError)
-    if isinstance(error, QueueFull):
+    if isinstance(error, QueueFull | Pending):
         return respond(error.failure, request, error.retry_after)
-    return respond(error.failure, request, RETRY_NOT_READY if error.failure.code == "not_ready" else None)
+    response = respond(error.failure, request, RETRY_AFTER.get(error.failure.code))
+    if isinstance(error, Unauthorized):
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
 
 
-RETRY_NOT_READY = 5  # seconds: a worker needs about one to start
+RETRY_AFTER = {"not_ready": 5, "draining": 5}  # seconds: a worker needs about one to start, a service a few
 
 
 def _on_invalid(request: Request, error: Exception) -> JSONResponse:
@@ -129,7 +144,7 @@ def _on_http_error(request: Request, error: Exception) -> JSONResponse:
 
 
 def _on_bug(request: Request, _error: Exception) -> JSONResponse:
-    return respond(INTERNAL, request)
+    return respond(InternalError().failure, request)
 
 
 def as_markdown() -> str:

@@ -1,55 +1,70 @@
-"""What the routes work with: the settings, the catalogue and the runner, behind functions that do not block."""
+"""What the routes work with: the desk and the watch, behind functions that do not block."""
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass, field
-from typing import Annotated
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Annotated, ParamSpec, TypeVar
 
 import anyio.to_thread
-from anyio import CapacityLimiter
 from fastapi import Depends, Request
 
 from schemas.kind import Catalogue
-from service.api.upload import Upload
-from service.canary import canary
-from service.compose import extract_job
-from service.jobs import Job
+from service import compose
+from service.api.watch import Watch
+from service.desk import Desk
+from service.engine import Engine
 from service.runner import Runner
 from service.settings import Settings
+from service.store.store import Store
 
-FRESH = 60.0  # seconds for which a document that was read proves that the next one can be
+DRAIN = 25.0  # seconds that jobs which run are given when the service is told to end
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
 class Service:
-    """One running service. ``proven`` is when a document was last read, by the monotonic clock."""
+    """One running service."""
 
     settings: Settings
-    runner: Runner
     catalogue: Catalogue
-    proven: float | None = None
-    _threads: CapacityLimiter = field(init=False)
+    desk: Desk
+    watch: Watch
 
-    def __post_init__(self) -> None:
-        # Waiting jobs hold a thread each; one more lets the runner say that the queue is full.
-        self._threads = CapacityLimiter(self.settings.workers + self.settings.queue + 1)
+    async def ask(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Have the desk, or the store, do something in a thread."""
+        return await anyio.to_thread.run_sync(lambda: question(*args, **kwargs))
 
-    async def extract(self, upload: Upload) -> bytes:
-        """The result of one upload as JSON. Raises a ServiceError when there is none."""
-        return await self._run(
-            extract_job(self.settings, upload.name, upload.pages, personal_data=upload.personal_data), upload.data
-        )
+    def drain(self) -> None:
+        """Take nothing new, and let nobody wait any more: what was taken is kept, and can be asked for later."""
+        self.desk.drain()
+        self.watch.end()
 
-    async def prove(self) -> None:
-        """Return when a document was read lately, reading a small one if need be. Raises a ServiceError if not."""
-        if self.proven is None or time.monotonic() - self.proven > FRESH:
-            await self._run(extract_job(self.settings, "canary.pdf"), canary())
 
-    async def _run(self, job: Job, data: bytes) -> bytes:
-        answer = await anyio.to_thread.run_sync(self.runner.run, job, data, limiter=self._threads)
-        self.proven = time.monotonic()
-        return answer
+@asynccontextmanager
+async def running(
+    settings: Settings, catalogue: Catalogue, store: Store, runner: Runner | None
+) -> AsyncIterator[Service]:
+    """A service that takes documents and, if it has a runner, reads them; everything has ended when the block ends."""
+    watch = Watch(store.jobs.get_all)
+    watching = asyncio.create_task(watch.run())
+    slots = settings.workers if runner is not None else 0
+    engine = Engine(store, runner, slots, settings.keep, lambda _job: watch.kick()) if runner is not None else None
+    desk = Desk(store, f"{compose.version()} {catalogue.digest}", settings.queue, engine, slots)
+    if engine is not None:
+        await anyio.to_thread.run_sync(engine.start)
+    try:
+        yield Service(settings, catalogue, desk, watch)
+    finally:
+        desk.drain()
+        if engine is not None:
+            await anyio.to_thread.run_sync(engine.stop, DRAIN)
+        watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await watching
 
 
 def service_of(request: Request) -> Service:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import IO
 
 from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
@@ -19,15 +21,19 @@ FIELDS = ("file", "pages", "personal_data")
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """One file and what is asked of it. ``name`` is the last part of what the client called it."""
+    """One file and what is asked of it. ``name`` is the last part of what the client called it.
 
-    data: bytes
+    ``file`` is open as long as the upload is being taken: in memory if it is small, else on disk without a name.
+    """
+
+    file: IO[bytes]
     name: str | None
     pages: frozenset[int] | None
     personal_data: bool = False
 
 
-async def read_upload(request: Request, max_bytes: int) -> Upload:
+@asynccontextmanager
+async def read_upload(request: Request, max_bytes: int) -> AsyncIterator[Upload]:
     """The file of a multipart request.
 
     Raises:
@@ -36,7 +42,7 @@ async def read_upload(request: Request, max_bytes: int) -> Upload:
     """
     form = await _parse(request, max_bytes)
     try:
-        return await _upload_of(form, max_bytes)
+        yield _upload_of(form, max_bytes)
     finally:
         await form.close()
 
@@ -64,7 +70,7 @@ async def _capped(request: Request, max_bytes: int) -> AsyncGenerator[bytes, Non
         yield chunk
 
 
-async def _upload_of(form: FormData, max_bytes: int) -> Upload:
+def _upload_of(form: FormData, max_bytes: int) -> Upload:
     unknown = sorted(set(form) - set(FIELDS))
     if unknown:
         raise InvalidRequest(f"no such field: {', '.join(unknown)}; there are {', '.join(FIELDS)}")
@@ -73,10 +79,9 @@ async def _upload_of(form: FormData, max_bytes: int) -> Upload:
         raise InvalidRequest("there is no file: send it in a field named file, with a file name")
     if isinstance(pages, UploadFile):
         raise InvalidRequest("pages is text, for example 1-3,7")
-    data = await file.read()
-    if len(data) > max_bytes:
-        raise FileTooLarge(max_bytes, len(data))
-    return Upload(data, clean_name(file.filename), _pages_of(pages), _is_wanted(form.get("personal_data")))
+    if (file.size or 0) > max_bytes:
+        raise FileTooLarge(max_bytes, file.size or 0)
+    return Upload(file.file, clean_name(file.filename), _pages_of(pages), _is_wanted(form.get("personal_data")))
 
 
 def _is_wanted(text: str | UploadFile | None) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from types import FrameType
+
 import uvicorn
 
 from service.api.app import create_app
+from service.api.state import Service
 from service.cli import local
 from service.cli.failures import say
 
-DRAIN = 30  # seconds for requests that run to end when the service is told to
+DRAIN = 5  # seconds for requests that run to end when the service is told to; none of them waits for a job any more
 
 
 def serve_forever(**overrides: object) -> int:
@@ -17,11 +20,20 @@ def serve_forever(**overrides: object) -> int:
     if not settings.is_local:
         say(f"listening on {settings.host}: whoever reaches this address can use the service")
     say(f"try: curl -F file=@report.pdf http://{settings.host}:{settings.port}/v1/documents")
-    uvicorn.run(
-        create_app(settings, local.catalogue()),
-        host=settings.host,
-        port=settings.port,
-        server_header=False,
-        timeout_graceful_shutdown=DRAIN,
+    app = create_app(settings, local.catalogue())
+    config = uvicorn.Config(
+        app, settings.host, settings.port, server_header=False, timeout_graceful_shutdown=DRAIN, log_level="info"
     )
+    _Server(config).run()
     return 0
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn, but those who wait are let go as soon as it is told to end: what they wait for is kept."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to end."""
+        service = getattr(self.config.app.state, "service", None)  # type: ignore[union-attr]  # our own application
+        if isinstance(service, Service):
+            service.drain()
+        super().handle_exit(sig, frame)

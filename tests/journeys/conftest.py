@@ -61,7 +61,8 @@ def start_server(log: Path, **settings: str) -> Server:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with log.open("wb") as sink:
+    settings = {"data_dir": str(log.parent / "data")} | settings
+    with log.open("ab") as sink:
         process = subprocess.Popen(
             [str(GONGKAI), "serve", "--port", str(port)], stdout=sink, stderr=sink, env=environment(**settings)
         )
@@ -76,6 +77,14 @@ def start_server(log: Path, **settings: str) -> Server:
             time.sleep(0.05)
         else:
             return server
+
+
+def until_ready(server: Server) -> None:
+    """Return once a worker has read something."""
+    deadline = time.monotonic() + 60
+    while httpx.get(f"{server.url}/readyz", timeout=5).status_code != 200:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 @pytest.fixture(name="server", scope="session")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import threading
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from pathlib import Path
 
 import httpx
 import pytest
@@ -17,36 +16,19 @@ from service import errors
 from service.api.app import create_app
 from service.api.problems import PROBLEMS
 from service.errors import DocumentFailed, DocumentTimeout, Failure, NotReady, QueueFull, ServiceError
-from service.jobs import ExtractJob, Job
+from service.jobs import ExtractJob
 from service.settings import load_settings
-from service.worker import Report
 from tests.service.builders import CATALOGUE
+from tests.service.runners import RESULT, FakeRunner
 
 MULTIPART = "multipart/form-data"
 PDF = ("决算.pdf", b"%PDF-1.7 ...", "application/pdf")
 
 
-@dataclass
-class FakeRunner:
-    """Answers every job alike, and remembers what it was asked."""
-
-    answer: bytes | Exception = b'{"schema_version":"1.0"}'
-    asked: list[tuple[Job, bytes]] = field(default_factory=list)
-
-    def run(
-        self,
-        job: Job,
-        data: bytes,
-        on_progress: Report | None = None,  # noqa: ARG002
-        cancel: threading.Event | None = None,  # noqa: ARG002
-    ) -> bytes:
-        self.asked.append((job, data))
-        if isinstance(self.answer, Exception):
-            raise self.answer
-        return self.answer
-
-    def close(self) -> None:
-        self.asked.append((ExtractJob(), b"closed"))
+@pytest.fixture(name="folder", autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What each test keeps is its own."""
+    monkeypatch.chdir(tmp_path)
 
 
 def app_with(runner: FakeRunner, **settings: str) -> FastAPI:
@@ -59,7 +41,10 @@ def call(app: FastAPI, method: str, path: str, **request: object) -> httpx.Respo
 
     async def send() -> httpx.Response:
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(transport=transport, base_url="http://test") as client,
+        ):
             return await client.request(method, path, **request)  # type: ignore[arg-type]  # passed on
 
     return asyncio.run(send())
@@ -75,9 +60,9 @@ def problem(response: httpx.Response) -> dict[str, object]:
 
 
 def test_a_document_is_answered_with_the_bytes_that_the_worker_made() -> None:
-    runner = FakeRunner(b'{"a":"1.50"}')
+    runner = FakeRunner()
     response = call(app_with(runner), "POST", "/v1/documents", files={"file": PDF})
-    assert (response.status_code, response.content) == (200, b'{"a":"1.50"}')
+    assert (response.status_code, response.content) == (200, RESULT)
     assert response.headers["content-type"] == "application/json"
     assert response.headers["x-content-type-options"] == "nosniff"
     assert runner.asked == [(ExtractJob(name="决算.pdf"), b"%PDF-1.7 ...")]
@@ -102,7 +87,7 @@ def test_personal_data_is_asked_for_and_nothing_else_is_taken_for_it() -> None:
     runner = FakeRunner()
     app = app_with(runner)
     call(app, "POST", "/v1/documents", files={"file": PDF}, data={"personal_data": "true"})
-    assert runner.asked[0][0] == ExtractJob("决算.pdf", personal_data=True)
+    assert [job for job, _ in runner.asked] == [ExtractJob("决算.pdf", personal_data=True)]
     response = call(app, "POST", "/v1/documents", files={"file": PDF}, data={"personal_data": "maybe"})
     assert (response.status_code, response.json()["detail"]) == (400, "personal_data is true or false")
 
@@ -163,8 +148,6 @@ def test_a_request_that_is_not_understood_is_answered_with_what_is_wrong(
         (DocumentFailed(Failure("corrupt", "no page tree", "文件已损坏", page=4)), 422, None),
         (DocumentFailed(Failure("unsupported_media_type", "this is a web page")), 415, None),
         (DocumentTimeout(60, 7), 422, None),
-        (QueueFull(64, 12), 429, "12"),
-        (NotReady("it is ending"), 503, "5"),
     ],
 )
 def test_an_error_of_the_worker_becomes_a_problem_with_its_code(
@@ -234,14 +217,9 @@ def test_each_code_is_explained_where_the_problem_points_to() -> None:
 def test_the_service_is_alive_even_when_it_cannot_read() -> None:
     app = app_with(FakeRunner(NotReady("a worker did not start")))
     assert call(app, "GET", "/livez").json() == {"status": "alive"}
-    assert problem(call(app, "GET", "/readyz"))["detail"] == "the service is not ready: a worker did not start"
-
-
-def test_it_is_ready_when_a_small_document_was_read_and_does_not_read_it_each_time() -> None:
-    runner = FakeRunner()
-    app = app_with(runner)
-    assert [call(app, "GET", "/readyz").json() for _ in range(3)] == [{"status": "ready"}] * 3
-    assert [job for job, _ in runner.asked] == [ExtractJob(name="canary.pdf")]
+    response = call(app, "GET", "/readyz")
+    assert problem(response)["detail"] == "the service is not ready: no worker has read a document in the last minute"
+    assert (response.status_code, response.headers["retry-after"]) == (503, "5")
 
 
 def test_versions_and_limits_are_told() -> None:
@@ -317,7 +295,7 @@ def test_the_workers_end_with_the_application() -> None:
 
     async def start_and_stop() -> None:
         async with app.router.lifespan_context(app):
-            assert runner.asked == []
+            assert not runner.closed
 
     asyncio.run(start_and_stop())
-    assert runner.asked == [(ExtractJob(), b"closed")]
+    assert runner.closed

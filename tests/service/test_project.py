@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from service.api.problems import as_markdown
+from service.api.problems import PROBLEMS, as_markdown
 from service.cli.app import app
 from service.settings import PREFIX, Settings
 
@@ -64,6 +64,14 @@ def test_every_file_of_data_that_the_packages_read_is_installed_with_them() -> N
 def test_the_page_of_errors_is_the_one_the_code_writes() -> None:
     committed = (ROOT / "docs/errors.md").read_text("utf-8")
     assert committed == as_markdown(), "run: python -m service.api.problems > docs/errors.md"
+
+
+def test_every_code_has_a_page_in_both_languages() -> None:
+    for code in PROBLEMS:
+        page = (ROOT / f"docs/errors/{code}.md").read_text("utf-8")
+        heads = re.findall("^#.*", page, re.MULTILINE)
+        assert heads == [f"# `{code}`", "## What it means", "## What to do", "## 含义", "## 处理办法"], code
+    assert {path.stem for path in (ROOT / "docs/errors").glob("*.md")} == PROBLEMS.keys()
 
 
 def test_every_setting_is_on_the_page_with_its_default() -> None:

@@ -41,6 +41,8 @@ class ServiceLimits(BaseModel):
     time_max: float
     workers: int
     queue: int
+    wait: float
+    keep: float
 
 
 @router.get("/livez")
@@ -49,10 +51,10 @@ async def livez() -> Status:
     return Status(status="alive")
 
 
-@router.get("/readyz", responses=problems("not_ready", "queue_full", "worker_crashed"))
+@router.get("/readyz", responses=problems("not_ready", "draining"))
 async def readyz(service: ServiceDep) -> Status:
-    """A document was read within the last minute; if none was, a small one is read now."""
-    await service.prove()
+    """Some worker has read a document within the last minute, if only the small one that is tried now and then."""
+    await service.ask(service.desk.prove)
     return Status(status="ready")
 
 

@@ -1,0 +1,26 @@
+"""Parameters that name a document that was sent before, and what was asked of it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Path, Query
+
+from service.errors import InvalidRequest
+from service.jobs import ExtractJob
+from service.pages import BadPages, parse_pages
+
+Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="SHA-256 of the document's bytes")]
+
+
+def _asked(
+    pages: Annotated[str | None, Query(description="only these pages, as when it was sent", examples=["1-3,7"])] = None,
+    personal_data: Annotated[bool, Query(description="with names and telephone numbers, as when it was sent")] = False,
+) -> ExtractJob:
+    try:
+        return ExtractJob(pages=sorted(parse_pages(pages)) if pages else None, personal_data=personal_data)
+    except BadPages as error:
+        raise InvalidRequest(f"pages: {error}") from error
+
+
+Asked = Annotated[ExtractJob, Depends(_asked)]

@@ -1,0 +1,97 @@
+"""Waiting for jobs without a thread each: one look at the store answers all who wait, however many they are.
+
+A job that ends in this process is looked at once; one that another process runs is seen at the next look.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from sqlalchemy.exc import SQLAlchemyError
+
+from service.states import FINAL
+from service.store.records import JobRecord
+
+log = logging.getLogger("gongkai.watch")
+EVERY = 0.25  # seconds between looks while somebody waits
+
+
+class Watch:
+    """``look`` gives the records of ids. ``run`` must be running; ``kick`` may be called from any thread."""
+
+    def __init__(self, look: Callable[[list[str]], Mapping[str, JobRecord]]) -> None:
+        self._look = look
+        self._watched: Counter[str] = Counter()
+        self._seen: Mapping[str, JobRecord] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._kicked = asyncio.Event()
+        self._looked = asyncio.Condition()
+        self._ending = False
+
+    async def run(self) -> None:
+        """Look, as long as somebody waits; until cancelled."""
+        self._loop = asyncio.get_running_loop()
+        while True:
+            await self._kicked.wait()
+            self._kicked.clear()
+            try:
+                self._seen = await anyio.to_thread.run_sync(self._look, list(self._watched))
+            except SQLAlchemyError:
+                log.exception("the store could not be looked at")
+            async with self._looked:
+                self._looked.notify_all()
+            if self._watched:
+                self._loop.call_later(EVERY, self._kicked.set)
+                await asyncio.sleep(0.01)  # many kicks at a time are one look
+
+    def kick(self) -> None:
+        """Something has changed: look now."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._kicked.set)
+
+    def end(self) -> None:
+        """Let nobody wait any more."""
+        self._ending = True
+        self.kick()
+
+    async def until_final(self, job: JobRecord, seconds: float) -> JobRecord:
+        """The job as it stands when it has ended, or when the time is over."""
+        latest = job
+        async for latest in self.changes(job, seconds):
+            if latest.state in FINAL:
+                break
+        return latest
+
+    async def changes(self, job: JobRecord, seconds: float) -> AsyncIterator[JobRecord]:
+        """The job as it stands, then each time it has changed, until it has ended or the time is over."""
+        deadline = time.monotonic() + seconds
+        yield job
+        async with self._watching(job.id):
+            while job.state not in FINAL and not self._ending:
+                try:
+                    async with asyncio.timeout(max(0.0, deadline - time.monotonic())):
+                        async with self._looked:
+                            await self._looked.wait()
+                except TimeoutError:
+                    return
+                latest = self._seen.get(job.id, job)
+                if latest != job:
+                    job = latest
+                    yield job
+
+    @asynccontextmanager
+    async def _watching(self, job_id: str) -> AsyncIterator[None]:
+        self._watched[job_id] += 1
+        self._kicked.set()
+        try:
+            yield
+        finally:
+            self._watched[job_id] -= 1
+            if self._watched[job_id] <= 0:
+                del self._watched[job_id]

@@ -1,0 +1,275 @@
+"""Takes jobs from the store, has them done, and writes down what came of them. Many engines may share one store.
+
+Each slot is a thread that waits for its child process. One more thread, the keeper, renews leases, writes progress,
+ends what was cancelled, takes over what dead processes held, lets go of what is old, and proves now and then that
+documents can be read.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import msgspec
+from sqlalchemy.exc import SQLAlchemyError
+
+from extractors.model import PageStatus
+from schemas.result import PageInfo
+from service.canary import canary
+from service.errors import Cancelled, Failure, InternalError, NotReady, QueueFull, ServiceError, WorkerCrashed
+from service.jobs import ExtractJob
+from service.owner import is_gone, own_name
+from service.pipeline import UNREADABLE
+from service.runner import Runner
+from service.store.blobs import Missing
+from service.store.records import Answer, JobRecord
+from service.store.store import Store
+
+log = logging.getLogger("gongkai.engine")
+
+LEASE = 15.0  # seconds after which a job of a process that says nothing is taken over
+TICK = 0.2  # seconds between looks of the keeper
+PAUSE = 1.0  # seconds to wait when something that is not the document's fault went wrong
+FRESH = 60.0  # seconds for which a document that was read proves that the next one can be
+JSON, PNG = "application/json", "image/png"
+
+
+class _Head(msgspec.Struct):
+    """What an engine wants to know of a result."""
+
+    document: _Document
+    pages: list[PageInfo]
+
+
+class _Document(msgspec.Struct):
+    media_type: str
+
+
+_HEAD = msgspec.json.Decoder(_Head)
+
+
+@dataclass(slots=True)
+class _Held:
+    """A job that this process runs. ``told`` is the page, and the number of pages, it has come to."""
+
+    job: JobRecord
+    cancel: threading.Event = field(default_factory=threading.Event)
+    told: tuple[int, int] | None = None
+
+
+class Engine:
+    """``slots`` jobs at a time. ``on_end`` is called, from other threads, with the id of each job that ended."""
+
+    def __init__(
+        self, store: Store, runner: Runner, slots: int, keep: float = 0.0, on_end: Callable[[str], None] | None = None
+    ) -> None:
+        self._store, self._runner, self._slots, self._keep = store, runner, slots, keep
+        self._on_end = on_end or (lambda _job: None)
+        self._owner = own_name()
+        self._held: dict[str, _Held] = {}
+        self._written: dict[str, tuple[int, int]] = {}
+        self._wake = threading.Condition()
+        self._draining = threading.Event()
+        self._stopped = threading.Event()
+        self._proven: float | None = None
+        self._threads = [threading.Thread(target=self._work, name=f"slot-{slot}") for slot in range(slots)]
+        self._threads += [threading.Thread(target=work, name=work.__name__) for work in (self._mind, self._prove)]
+
+    def start(self) -> None:
+        """Begin to take jobs, first of all those that dead processes of this machine left behind."""
+        self._take_over()
+        self._store.workers.heard(self._owner, self._slots, proven=False)
+        for thread in self._threads:
+            thread.start()
+
+    def wake(self) -> None:
+        """There may be something to do."""
+        with self._wake:
+            self._wake.notify_all()
+
+    def cancel(self, job_id: str) -> None:
+        """End a job at once, if it runs here; elsewhere its keeper notices."""
+        held = self._held.get(job_id)
+        if held is not None:
+            held.cancel.set()
+
+    @property
+    def busy(self) -> int:
+        """Jobs that run here."""
+        return len(self._held)
+
+    def drain(self) -> None:
+        """Take no more jobs; those that run go on."""
+        self._draining.set()
+        self.wake()
+
+    def stop(self, within: float) -> None:
+        """End, after ``within`` seconds at most; jobs that still run then are put back for others."""
+        self.drain()
+        deadline = time.monotonic() + within
+        while self._held and time.monotonic() < deadline:
+            time.sleep(0.05)
+        self._stopped.set()
+        self._runner.close()
+        self.wake()
+        for thread in self._threads:
+            thread.join()
+        self._store.workers.gone(self._owner)
+
+    # Slots.
+
+    def _work(self) -> None:
+        while not self._draining.is_set():
+            try:
+                job = self._store.jobs.claim(self._owner, LEASE)
+                if job is not None:
+                    self._perform(job)
+                    continue
+            except (SQLAlchemyError, OSError):  # the database or the disk is away: what is leased is taken over
+                log.exception("a job could not be taken or written down")
+            with self._wake:
+                if not self._draining.is_set():
+                    self._wake.wait(PAUSE)
+
+    def _perform(self, job: JobRecord) -> None:
+        held = self._held[job.id] = _Held(job)
+        try:
+            self._finish(job, self._run(held))
+        except (NotReady, QueueFull) as error:
+            log.warning("job %s is put back: %s", job.id, error)
+            self._store.jobs.release(job, self._owner)
+            self._stopped.wait(PAUSE)
+        except Cancelled:
+            log.info("job %s was cancelled", job.id)
+        finally:
+            del self._held[job.id]
+            self._written.pop(job.id, None)
+
+    def _run(self, held: _Held) -> bytes | Failure:
+        """The answer, or why there is none. Raises Cancelled, and NotReady when it should be tried again."""
+
+        def report(page: int, pages: int) -> None:
+            held.told = (page, pages)
+
+        try:
+            data = self._store.blobs.get(held.job.sha256)
+            answer = self._runner.run(held.job.request, data, report, held.cancel)
+        except Missing:
+            return WorkerCrashed("its bytes are not in the store any more").failure
+        except (NotReady, QueueFull, Cancelled):
+            raise
+        except ServiceError as error:
+            if self._stopped.is_set():  # we ended its process ourselves
+                raise NotReady("it is ending") from error
+            return error.failure
+        except Exception:  # a bug of ours ends this job, never the thread that takes the next
+            log.exception("job %s met a bug", held.job.id)
+            return InternalError().failure
+        self._proven = time.monotonic()
+        return answer
+
+    def _finish(self, job: JobRecord, outcome: bytes | Failure) -> None:
+        jobs = self._store.jobs
+        if isinstance(outcome, Failure):
+            log.info("job %s failed: %s", job.id, outcome.code)
+            ended = jobs.finish(job, self._owner, outcome, lambda: None)
+        else:
+            answer = _answer(job, outcome, self._store.blobs.put(outcome))
+            ended = jobs.finish(job, self._owner, answer, lambda: self._store.blobs.put(outcome))
+        if ended:
+            self._on_end(job.id)
+
+    # The keeper.
+
+    def _mind(self) -> None:
+        """Look after all jobs of this process, until it ends."""
+        chores = [
+            _Chore(TICK, self._look),
+            _Chore(LEASE / 3, self._renew),
+            _Chore(LEASE / 3, self._take_over),
+            _Chore(60.0, self._let_go),
+        ]
+        while not self._stopped.wait(TICK):
+            for chore in chores:
+                try:
+                    chore.do_when_due()
+                except (SQLAlchemyError, OSError):
+                    log.exception("the keeper failed; it goes on")
+
+    def _look(self) -> None:
+        held = dict(self._held)
+        told = {job: one.told for job, one in held.items() if one.told and one.told != self._written.get(job)}
+        if told:
+            self._store.jobs.progress(self._owner, told)
+            self._written.update(told)
+        for job in self._store.jobs.taken_away(self._owner, held) if held else ():
+            held[job].cancel.set()
+        if len(held) < self._slots and self._store.jobs.anything_to_claim():
+            self.wake()
+
+    def _renew(self) -> None:
+        if self._held:
+            self._store.jobs.renew(self._owner, LEASE)
+        proven = self._proven is not None and time.monotonic() - self._proven < FRESH / 2
+        self._store.workers.heard(self._owner, self._slots, proven=proven)
+
+    def _take_over(self) -> None:
+        """Put back what processes of this machine held that are gone; the leases of others run out."""
+        for owner in self._store.jobs.owners() | self._store.workers.owners():
+            if is_gone(owner):
+                back = self._store.jobs.release_all(owner)
+                self._store.workers.gone(owner)
+                log.warning("a process is gone; %d of its jobs were put back", back)
+        self._store.jobs.give_up(WorkerCrashed("the service itself ended each time it was tried").failure)
+
+    def _let_go(self) -> None:
+        if self._keep > 0:
+            self._store.results.expire(self._keep, self._store.blobs.remove)
+
+    # The proof.
+
+    def _prove(self) -> None:
+        """Read the canary at start, and whenever nothing else has been read for a while."""
+        while not self._draining.is_set():
+            if self._proven is None or time.monotonic() - self._proven > FRESH / 3:
+                self._read_the_canary()
+            self._draining.wait(PAUSE)
+
+    def _read_the_canary(self) -> None:
+        try:
+            self._runner.run(ExtractJob("canary.pdf"), canary())
+            self._proven = time.monotonic()
+            self._store.workers.heard(self._owner, self._slots, proven=True)
+        except ServiceError as error:
+            log.warning("the canary could not be read: %s", error)
+        except Exception:  # a bug of ours, or the database is away: the next proof is due soon
+            log.exception("the canary could not be read, or that it was could not be written down")
+
+
+@dataclass(slots=True)
+class _Chore:
+    """Something to do every so many seconds."""
+
+    every: float
+    do: Callable[[], None]
+    due: float = field(default_factory=time.monotonic)
+
+    def do_when_due(self) -> None:
+        """Do it, if it is time."""
+        if time.monotonic() >= self.due:
+            self.due = time.monotonic() + self.every
+            self.do()
+
+
+def _answer(job: JobRecord, data: bytes, blob: str) -> Answer:
+    if not isinstance(job.request, ExtractJob):
+        return Answer(blob, len(data), PNG)
+    head = _HEAD.decode(data)
+    unread = any(
+        page.status == PageStatus.FAILED or (page.status == PageStatus.OK and page.text in UNREADABLE)
+        for page in head.pages
+    )
+    return Answer(blob, len(data), JSON, unread, head.document.media_type)

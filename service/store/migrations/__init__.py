@@ -1,0 +1,1 @@
+"""The ways from one shape of the database to the next; run at start (see ``database.py``)."""

@@ -1,0 +1,1 @@
+"""One module per step; ``0001`` makes the tables."""

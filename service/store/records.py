@@ -1,0 +1,112 @@
+"""What the store is given and gives back: plain values, free of the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from service.errors import Failure
+from service.jobs import ExtractJob, Job, RenderJob
+from service.pages import page_ranges
+from service.states import JobState
+
+FAILURE: msgspec.json.Decoder[Failure] = msgspec.json.Decoder(Failure)
+REQUEST: msgspec.json.Decoder[Job] = msgspec.json.Decoder(Job)
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file that came in. ``filename`` is what the client called it."""
+
+    sha256: str
+    bytes: int
+    filename: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A job that somebody wants done. ``name`` is their ``Idempotency-Key``, which is theirs alone in their ``scope``.
+
+    ``priority``: jobs of a higher one are taken up first; those below 0 wait without being counted as a crowd.
+    """
+
+    original: Original
+    request: Job
+    key: str
+    name: str | None = None
+    scope: str = ""
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class JobRecord:
+    """A job as it stands. Times are seconds since 1970."""
+
+    id: str
+    key: str
+    sha256: str
+    request: Job
+    state: JobState
+    attempts: int
+    page: int | None
+    pages: int | None
+    failure: Failure | None
+    created_at: float
+    started_at: float | None
+    finished_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRecord:
+    """Where the answer to a key is: ``blob`` is the hash of its bytes."""
+
+    key: str
+    sha256: str
+    blob: str
+    bytes: int
+    media_type: str
+    partial: bool
+    created_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that has just been kept. ``document_type`` is the media type of the document it is about."""
+
+    blob: str
+    bytes: int
+    media_type: str
+    partial: bool = False
+    document_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """What is known of a file that came in."""
+
+    sha256: str
+    bytes: int
+    media_type: str | None
+    filename: str | None
+    created_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How busy all workers on this database are. ``mean`` is what the last jobs took, in seconds."""
+
+    queued: int
+    running: int
+    slots: int
+    mean: float
+
+
+def asked_of(request: Job) -> str:
+    """What a job asks of its document, apart from names and limits: an answer of another version is looked up by it."""
+    match request:
+        case ExtractJob():
+            pages = "all" if request.pages is None else page_ranges(request.pages)
+            return f"extract pages={pages} personal_data={'yes' if request.personal_data else 'no'}"
+        case RenderJob():
+            return f"render page={request.page} dpi={request.dpi}"

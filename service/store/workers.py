@@ -1,0 +1,82 @@
+"""Who takes up jobs on this database, when each last read a document, and how busy they all are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from service.states import ACTIVE, FINAL, JobState
+from service.store.database import Database
+from service.store.models import JobRow, WorkerRow
+from service.store.records import Load
+
+RECENT = 20  # finished jobs from which the time of the next is estimated
+MEAN_AT_FIRST = 1.0  # seconds a job takes, as long as none has been done
+SEEN = 60.0  # seconds after which a process that was not heard of is not counted
+
+
+class WorkerStore:
+    """The processes that take up jobs. Every method is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def heard(self, owner: str, slots: int, *, proven: bool) -> None:
+        """A process is there and runs ``slots`` jobs at a time; ``proven``: it has just read a document."""
+        with self._database.writing() as session:
+            now = session.scalar(select(self._database.now()))
+            row = session.get(WorkerRow, owner) or WorkerRow(owner=owner)
+            row.slots, row.seen_at = slots, float(now or 0)
+            row.proven_at = row.seen_at if proven else row.proven_at
+            session.add(row)
+
+    def gone(self, owner: str) -> None:
+        """A process has ended."""
+        with self._database.writing() as session:
+            session.execute(delete(WorkerRow).where(WorkerRow.owner == owner))
+
+    def owners(self) -> set[str]:
+        """All processes that were heard of and did not say that they end."""
+        with self._database.reading() as session:
+            return set(session.scalars(select(WorkerRow.owner)))
+
+    def proven(self, within: float) -> bool:
+        """Whether any process read a document in the last ``within`` seconds."""
+        fresh = select(WorkerRow.owner).where(WorkerRow.proven_at > self._database.now() - within).limit(1)
+        with self._database.reading() as session:
+            return session.scalar(fresh) is not None
+
+    def load(self) -> Load:
+        """How busy all of them are."""
+        with self._database.reading() as session:
+            return load_in(session, self._database)
+
+    def counts(self) -> Mapping[JobState, int]:
+        """How many jobs there are in each state."""
+        counted = select(JobRow.state, func.count()).group_by(JobRow.state)
+        with self._database.reading() as session:
+            found = dict(session.execute(counted).all())
+        return {state: found.get(state.value, 0) for state in JobState}
+
+
+def load_in(session: Session, database: Database) -> Load:
+    """How busy all processes are, within a transaction."""
+    counted = select(JobRow.state, func.count()).where(JobRow.state.in_(ACTIVE), JobRow.priority >= 0)
+    counts = dict(session.execute(counted.group_by(JobRow.state)).all())
+    seen = WorkerRow.seen_at > database.now() - SEEN
+    return Load(
+        queued=counts.get(JobState.QUEUED, 0),
+        running=counts.get(JobState.RUNNING, 0),
+        slots=int(session.scalar(select(func.sum(WorkerRow.slots)).where(seen)) or 0),
+        mean=_mean_seconds(session),
+    )
+
+
+def _mean_seconds(session: Session) -> float:
+    took = select((JobRow.finished_at - JobRow.started_at).label("took"))
+    done = took.where(JobRow.state.in_(FINAL), JobRow.started_at.is_not(None), JobRow.finished_at.is_not(None))
+    last = done.order_by(JobRow.finished_at.desc()).limit(RECENT).subquery()
+    mean = session.scalar(select(func.avg(last.c.took)))
+    return MEAN_AT_FIRST if mean is None else float(mean)

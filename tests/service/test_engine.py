@@ -1,0 +1,190 @@
+"""The engine: jobs are taken and written down, whatever a document, a worker or another process does."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from service.engine import Engine
+from service.errors import DocumentFailed, Failure, NotReady
+from service.jobs import ExtractJob, RenderJob
+from service.owner import is_gone, own_name
+from service.states import JobState
+from service.store.records import JobRecord, Original, Submission
+from service.store.store import Store, open_store
+from tests.service.runners import RESULT, FakeRunner
+
+DATA = b"%PDF-1.7 ..."
+
+
+@pytest.fixture(name="store")
+def _store(tmp_path: Path) -> Iterator[Store]:
+    store = open_store(tmp_path)
+    yield store
+    store.close()
+
+
+@contextmanager
+def working(store: Store, runner: FakeRunner, slots: int = 1) -> Iterator[Engine]:
+    engine = Engine(store, runner, slots)
+    engine.start()
+    try:
+        yield engine
+    finally:
+        engine.stop(0.1)
+
+
+def submit(store: Store, key: str = "k1", request: ExtractJob | RenderJob | None = None) -> JobRecord:
+    sha256 = store.blobs.put(DATA)
+    wanted = Submission(Original(sha256, len(DATA)), request or ExtractJob("a.pdf"), key)
+    return store.jobs.submit(wanted, None, 1, lambda: None)
+
+
+def until(condition: Callable[[], bool], seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def state(store: Store, job: JobRecord) -> JobState:
+    found = store.jobs.get(job.id)
+    assert found is not None
+    return found.state
+
+
+def test_a_job_is_done_and_its_answer_kept(store: Store) -> None:
+    runner = FakeRunner()
+    with working(store, runner):
+        job = submit(store)
+        until(lambda: state(store, job) is JobState.SUCCEEDED)
+    assert runner.asked == [(ExtractJob("a.pdf"), DATA)]
+    result = store.results.result("k1")
+    assert result is not None
+    assert (store.blobs.get(result.blob), result.media_type) == (RESULT, "application/json")
+
+
+def test_pages_that_could_not_be_read_make_it_partial(store: Store) -> None:
+    page = b'{"number":1,"width":1,"height":1,"rotation":0,"text":"scanned","status":"ok"}'
+    with working(store, FakeRunner(RESULT.replace(b'"pages":[]', b'"pages":[%s]' % page))):
+        job = submit(store)
+        until(lambda: state(store, job) is JobState.PARTIAL)
+
+
+def test_a_picture_is_kept_as_a_picture(store: Store) -> None:
+    with working(store, FakeRunner(b"\x89PNG")):
+        job = submit(store, request=RenderJob(1))
+        until(lambda: state(store, job) is JobState.SUCCEEDED)
+    result = store.results.result("k1")
+    assert result is not None
+    assert result.media_type == "image/png"
+
+
+def test_why_a_document_cannot_be_read_is_kept(store: Store) -> None:
+    failure = Failure("corrupt", "no page tree", "文件已损坏", page=4)
+    with working(store, FakeRunner(DocumentFailed(failure))):
+        job = submit(store)
+        until(lambda: state(store, job) is JobState.FAILED)
+    failed = store.jobs.get(job.id)
+    assert failed is not None
+    assert failed.failure == failure
+
+
+def test_a_bug_ends_its_job_and_not_the_thread(store: Store) -> None:
+    runner = FakeRunner(ZeroDivisionError("secret"))
+    with working(store, runner):
+        job = submit(store)
+        until(lambda: state(store, job) is JobState.FAILED)
+        failed = store.jobs.get(job.id)
+        assert failed is not None
+        assert failed.failure is not None
+        assert (failed.failure.code, "secret" in failed.failure.message) == ("internal_error", False)
+        runner.answer = RESULT
+        other = submit(store, "k2")
+        until(lambda: state(store, other) is JobState.SUCCEEDED)
+
+
+def test_when_no_worker_can_be_had_the_job_waits_until_one_can(store: Store) -> None:
+    runner = FakeRunner(NotReady("no worker starts"))
+    with working(store, runner):
+        job = submit(store)
+        until(lambda: len(runner.asked) == 1)
+        until(lambda: state(store, job) is JobState.QUEUED)
+        runner.answer = RESULT
+        until(lambda: state(store, job) is JobState.SUCCEEDED)
+    done = store.jobs.get(job.id)
+    assert done is not None
+    assert done.attempts == 1
+
+
+def test_progress_is_written_while_the_job_runs(store: Store) -> None:
+    runner = FakeRunner(pages=7)
+    runner.go.clear()
+    with working(store, runner):
+        job = submit(store)
+
+        def told() -> tuple[int | None, int | None]:
+            seen = store.jobs.get(job.id)
+            return (seen.page, seen.pages) if seen is not None else (None, None)
+
+        until(lambda: told() == (7, 7))
+        runner.go.set()
+
+
+def test_a_job_that_another_process_cancels_is_ended_within_two_seconds(store: Store) -> None:
+    runner = FakeRunner()
+    runner.go.clear()
+    with working(store, runner) as engine:
+        job = submit(store)
+        until(lambda: len(runner.asked) == 1)
+        begun = time.monotonic()
+        store.jobs.cancel(job.id)
+        until(lambda: not engine.busy)
+        assert time.monotonic() - begun < 2
+        assert state(store, job) is JobState.CANCELLED
+        runner.go.set()
+
+
+def test_what_a_dead_process_of_this_machine_held_is_done_at_once(store: Store) -> None:
+    host = own_name().rsplit(":", 2)[0]
+    dead = f"{host}:{2**22 - 1}:1"
+    assert is_gone(dead)
+    assert not is_gone(own_name())
+    assert not is_gone("elsewhere:boot:1:1")
+    job = submit(store)
+    store.jobs.claim(dead, 3600)
+    with working(store, FakeRunner()):
+        until(lambda: state(store, job) is JobState.SUCCEEDED, 3)
+
+
+def test_a_job_that_still_runs_when_the_service_ends_is_put_back(store: Store) -> None:
+    runner = FakeRunner()
+    runner.go.clear()
+    with working(store, runner) as engine:
+        job = submit(store)
+        until(lambda: len(runner.asked) == 1)
+        engine.drain()
+        runner.answer = NotReady("it is ending")
+        waiting = submit(store, "k2")
+        time.sleep(0.3)
+        assert state(store, waiting) is JobState.QUEUED
+        runner.go.set()
+        until(lambda: state(store, job) is JobState.QUEUED)
+
+
+def test_a_job_whose_original_is_lost_fails_and_says_so(store: Store) -> None:
+    with working(store, FakeRunner()):
+        store.blobs.remove(store.blobs.put(DATA))
+        wanted = Submission(Original("ab" * 32, 3), ExtractJob(), "k9")
+        job = store.jobs.submit(wanted, None, 1, lambda: None)
+        until(lambda: state(store, job) is JobState.FAILED)
+
+
+def test_an_engine_that_has_read_the_canary_proves_that_documents_can_be_read(store: Store) -> None:
+    with working(store, FakeRunner()):
+        until(lambda: store.workers.proven(60))
+    assert store.workers.owners() == set()
