@@ -17,7 +17,10 @@ RUN groupadd --gid 10001 gongkai \
 COPY --from=build /opt/gongkai /opt/gongkai
 ENV PATH=/opt/gongkai/bin:$PATH \
     PYTHONUNBUFFERED=1 \
-    GONGKAI_HOST=0.0.0.0
+    GONGKAI_HOST=0.0.0.0 \
+    GONGKAI_DATA_DIR=/data
+RUN mkdir /data && chown gongkai:gongkai /data
+VOLUME /data
 USER gongkai
 WORKDIR /tmp
 EXPOSE 8000

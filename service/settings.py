@@ -49,6 +49,9 @@ class Settings(BaseModel):
     store_url: str | None = Field(None, description="where originals and results are kept, if elsewhere: s3://…")
     keep: float = Field(604_800.0, ge=0, description="seconds for which results can be read again; 0 is for ever")
     wait: float = Field(60.0, ge=0, le=600, description="seconds a request waits for its result by default")
+    max_batch_files: int = Field(1000, ge=1, description="most files sent together, those of archives counted")
+    max_batch_bytes: int = Field(500_000_000, ge=1, description="most bytes sent together")
+    open: bool = Field(False, description="let everyone in who reaches another address than this machine's own")
     worker_documents: int = Field(50, ge=1, description="documents a process reads before it is replaced")
 
     @property

@@ -44,9 +44,9 @@ def status_of(job: JobRecord, request: Request) -> JobStatus:
         id=job.id,
         state=job.state,
         document=job.sha256,
-        created_at=_time(job.created_at),
-        started_at=_time(job.started_at) if job.started_at is not None else None,
-        finished_at=_time(job.finished_at) if job.finished_at is not None else None,
+        created_at=time_of(job.created_at),
+        started_at=time_of(job.started_at) if job.started_at is not None else None,
+        finished_at=time_of(job.finished_at) if job.finished_at is not None else None,
         attempts=job.attempts,
         progress=Progress(page=job.page, pages=job.pages) if job.page is not None and job.pages is not None else None,
         result=f"/v1/jobs/{job.id}/result" if job.state in ANSWERED else None,
@@ -76,5 +76,6 @@ async def bytes_response(
     return Response(await anyio.to_thread.run_sync(read), media_type=media_type, headers=every)
 
 
-def _time(seconds: float) -> datetime:
+def time_of(seconds: float) -> datetime:
+    """A time of the store, as it is told to people."""
     return datetime.fromtimestamp(seconds, UTC)

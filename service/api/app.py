@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from schemas.kind import Catalogue
 from service import compose
 from service.api import openapi, problems
-from service.api.request_id import RequestId
-from service.api.routes import documents, headers, jobs, kinds, pieces, reference, status
+from service.api.auth import authorize
+from service.api.requests import Requests
+from service.api.routes import batches, documents, headers, jobs, kinds, pieces, reference, status
 from service.api.state import running
+from service.metrics import Metrics
 from service.runner import Runner
 from service.settings import Settings
 
@@ -24,16 +26,19 @@ DESCRIPTION = (
 
 def create_app(settings: Settings, catalogue: Catalogue, runner: Runner | None = None) -> FastAPI:
     """The service as an ASGI application, its workers already started. ``runner`` is replaced in tests only."""
+    metrics = Metrics()
     works = runner or (compose.runner(settings) if settings.workers else None)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         store = compose.store(settings)
+        watched = metrics.watch(store)
         try:
-            async with running(settings, catalogue, store, works) as service:
+            async with running(settings, catalogue, store, works, metrics) as service:
                 app.state.service = service
                 yield
         finally:
+            metrics.unwatch(watched)
             if works is not None:
                 works.close()
             store.close()
@@ -47,9 +52,10 @@ def create_app(settings: Settings, catalogue: Catalogue, runner: Runner | None =
         docs_url=None,
         redoc_url=None,
     )
-    app.add_middleware(RequestId)
+    app.add_middleware(Requests, metrics)
     problems.install(app)
-    for module in (documents, jobs, pieces, headers, kinds, reference, status):
-        app.include_router(module.router)
+    for module in (documents, batches, jobs, pieces, headers, kinds, reference):
+        app.include_router(module.router, dependencies=[Depends(authorize)], responses=openapi.problems("unauthorized"))
+    app.include_router(status.router)
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]  # the way FastAPI documents
     return app

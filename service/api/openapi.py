@@ -46,6 +46,33 @@ UPLOAD: dict[str, Any] = {
     }
 }
 
+BATCH: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "properties": {
+                        "file": {
+                            "type": "array",
+                            "items": {"type": "string", "format": "binary"},
+                            "description": "documents, as many parts of this name as there are",
+                        },
+                        "archive": {
+                            "type": "array",
+                            "items": {"type": "string", "format": "binary"},
+                            "description": "ZIP archives of documents",
+                        },
+                        "personal_data": {"type": "boolean", "default": False},
+                    },
+                }
+            }
+        },
+    }
+}
+
 RESULT: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The result",
@@ -80,6 +107,11 @@ def file_of(media_type: str) -> dict[int | str, dict[str, Any]]:
     """The response of a route that answers with a file."""
     body = {"schema": {"type": "string", "format": "binary"}}
     return {200: {"description": "The file", "content": {media_type: body}}}
+
+
+def text_of(media_type: str) -> dict[int | str, dict[str, Any]]:
+    """The response of a route that answers with text."""
+    return {200: {"description": "The text", "content": {media_type: {"schema": {"type": "string"}}}}}
 
 
 def problems(*codes: str) -> dict[int | str, dict[str, Any]]:

@@ -16,6 +16,8 @@ from service import compose
 from service.api.watch import Watch
 from service.desk import Desk
 from service.engine import Engine
+from service.gate import Gate
+from service.metrics import Metrics
 from service.runner import Runner
 from service.settings import Settings
 from service.store.store import Store
@@ -33,6 +35,8 @@ class Service:
     catalogue: Catalogue
     desk: Desk
     watch: Watch
+    gate: Gate
+    metrics: Metrics
 
     async def ask(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Have the desk, or the store, do something in a thread."""
@@ -46,7 +50,7 @@ class Service:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, catalogue: Catalogue, store: Store, runner: Runner | None
+    settings: Settings, catalogue: Catalogue, store: Store, runner: Runner | None, metrics: Metrics
 ) -> AsyncIterator[Service]:
     """A service that takes documents and, if it has a runner, reads them; everything has ended when the block ends."""
     watch = Watch(store.jobs.get_all)
@@ -54,10 +58,11 @@ async def running(
     slots = settings.workers if runner is not None else 0
     engine = Engine(store, runner, slots, settings.keep, lambda _job: watch.kick()) if runner is not None else None
     desk = Desk(store, f"{compose.version()} {catalogue.digest}", settings.queue, engine, slots)
+    gate = Gate(store.keys, closed=not settings.is_local and not settings.open)
     if engine is not None:
         await anyio.to_thread.run_sync(engine.start)
     try:
-        yield Service(settings, catalogue, desk, watch)
+        yield Service(settings, catalogue, desk, watch, gate, metrics)
     finally:
         desk.drain()
         if engine is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, NamedTuple
 
 from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
@@ -17,6 +17,7 @@ from service.pages import BadPages, parse_pages
 
 ENVELOPE = 64 * 1024  # bytes beside the file itself: part headers, boundaries, the other fields
 FIELDS = ("file", "pages", "personal_data")
+BATCH_FIELDS = ("file", "archive", "personal_data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,30 @@ class Upload:
     personal_data: bool = False
 
 
+class Part(NamedTuple):
+    """One file of several."""
+
+    file: IO[bytes]
+    name: str | None
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class BatchUpload:
+    """Files that were sent together, and archives of files."""
+
+    files: list[Part]
+    archives: list[Part]
+    personal_data: bool
+
+
+class BatchLimits(NamedTuple):
+    """How many files may be sent together, and how many bytes they may have."""
+
+    files: int
+    bytes: int
+
+
 @asynccontextmanager
 async def read_upload(request: Request, max_bytes: int) -> AsyncIterator[Upload]:
     """The file of a multipart request.
@@ -40,21 +65,50 @@ async def read_upload(request: Request, max_bytes: int) -> AsyncIterator[Upload]
         FileTooLarge: the file has more than ``max_bytes``.
         InvalidRequest: not multipart, not exactly one ``file``, an unknown field, or pages that are no pages.
     """
-    form = await _parse(request, max_bytes)
+    form = await _parse(request, max_bytes, FIELDS)
     try:
         yield _upload_of(form, max_bytes)
     finally:
         await form.close()
 
 
-async def _parse(request: Request, max_bytes: int) -> FormData:
+@asynccontextmanager
+async def read_batch(request: Request, limits: BatchLimits) -> AsyncIterator[BatchUpload]:
+    """The files of a multipart request, and the archives in it.
+
+    Raises:
+        FileTooLarge: all of them together have more than ``limits`` allow.
+        InvalidRequest: not multipart, no file, too many of them, or an unknown field.
+    """
+    form = await _parse(request, limits.bytes, BATCH_FIELDS, limits.files)
+    try:
+        yield _batch_of(form)
+    finally:
+        await form.close()
+
+
+def _batch_of(form: FormData) -> BatchUpload:
+    _refuse_unknown(form, BATCH_FIELDS)
+    sent = {name: form.getlist(name) for name in ("file", "archive")}
+    if any(not isinstance(one, UploadFile) for many in sent.values() for one in many) or not any(sent.values()):
+        raise InvalidRequest("there is no file: send files in fields named file, or a ZIP in one named archive")
+    files, archives = ([_part(one) for one in sent[name] if isinstance(one, UploadFile)] for name in sent)
+    return BatchUpload(files, archives, _is_wanted(form.get("personal_data")))
+
+
+def _part(file: UploadFile) -> Part:
+    return Part(file.file, clean_name(file.filename), file.size or 0)
+
+
+async def _parse(request: Request, max_bytes: int, fields: tuple[str, ...], max_files: int = 1) -> FormData:
     content_type = request.headers.get("content-type", "")
     if not content_type.lower().startswith("multipart/form-data"):
         raise InvalidRequest("send the document as multipart/form-data, in a field named file")
     announced = request.headers.get("content-length", "")
     if announced.isdigit() and int(announced) > max_bytes + ENVELOPE:
         raise FileTooLarge(max_bytes, int(announced))
-    parser = MultiPartParser(request.headers, _capped(request, max_bytes), max_files=1, max_fields=len(FIELDS))
+    stream = _capped(request, max_bytes)
+    parser = MultiPartParser(request.headers, stream, max_files=max_files, max_fields=len(fields))
     try:
         return await parser.parse()
     except MultiPartException as error:
@@ -71,9 +125,7 @@ async def _capped(request: Request, max_bytes: int) -> AsyncGenerator[bytes, Non
 
 
 def _upload_of(form: FormData, max_bytes: int) -> Upload:
-    unknown = sorted(set(form) - set(FIELDS))
-    if unknown:
-        raise InvalidRequest(f"no such field: {', '.join(unknown)}; there are {', '.join(FIELDS)}")
+    _refuse_unknown(form, FIELDS)
     file, pages = form.get("file"), form.get("pages")
     if not isinstance(file, UploadFile):
         raise InvalidRequest("there is no file: send it in a field named file, with a file name")
@@ -82,6 +134,12 @@ def _upload_of(form: FormData, max_bytes: int) -> Upload:
     if (file.size or 0) > max_bytes:
         raise FileTooLarge(max_bytes, file.size or 0)
     return Upload(file.file, clean_name(file.filename), _pages_of(pages), _is_wanted(form.get("personal_data")))
+
+
+def _refuse_unknown(form: FormData, fields: tuple[str, ...]) -> None:
+    unknown = sorted(set(form) - set(fields))
+    if unknown:
+        raise InvalidRequest(f"no such field: {', '.join(unknown)}; there are {', '.join(fields)}")
 
 
 def _is_wanted(text: str | UploadFile | None) -> bool:

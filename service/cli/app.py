@@ -168,3 +168,46 @@ def serve(
         return serve_forever(host=host, port=port, workers=workers)
 
     _finish(run)
+
+
+@app.command()
+def work(
+    workers: Annotated[int | None, typer.Option(help="Documents read at the same time.  [default: 2]")] = None,
+) -> None:
+    """Read documents that services on the same database have taken; many of these may run."""
+
+    def run() -> int:
+        from service.cli.work import work_forever  # noqa: PLC0415
+
+        return work_forever(workers=workers)
+
+    _finish(run)
+
+
+class KeyAction(StrEnum):
+    """What is done with API keys."""
+
+    ADD = "add"
+    LIST = "list"
+    REMOVE = "remove"
+
+
+@app.command()
+def keys(
+    action: Annotated[KeyAction, typer.Argument(help="What to do.")],
+    name: Annotated[str | None, typer.Argument(help="Whose key.")] = None,
+) -> None:
+    """Make an API key, which is shown this once; list the names that have one; take one away."""
+
+    def run() -> int:
+        from service.cli.keys import add_key, list_keys, remove_key  # noqa: PLC0415
+
+        match action:
+            case KeyAction.ADD:
+                return add_key(name)
+            case KeyAction.LIST:
+                return list_keys()
+            case KeyAction.REMOVE:
+                return remove_key(name)
+
+    _finish(run)

@@ -6,10 +6,12 @@ from types import FrameType
 
 import uvicorn
 
+from service import compose, logs
 from service.api.app import create_app
 from service.api.state import Service
 from service.cli import local
-from service.cli.failures import say
+from service.cli.failures import CommandError, say
+from service.settings import Settings
 
 DRAIN = 5  # seconds for requests that run to end when the service is told to; none of them waits for a job any more
 
@@ -18,14 +20,36 @@ def serve_forever(**overrides: object) -> int:
     """Serve until told to end; the exit code."""
     settings = local.settings(**overrides)
     if not settings.is_local:
-        say(f"listening on {settings.host}: whoever reaches this address can use the service")
+        _refuse_to_be_open(settings)
     say(f"try: curl -F file=@report.pdf http://{settings.host}:{settings.port}/v1/documents")
     app = create_app(settings, local.catalogue())
     config = uvicorn.Config(
-        app, settings.host, settings.port, server_header=False, timeout_graceful_shutdown=DRAIN, log_level="info"
+        app,
+        settings.host,
+        settings.port,
+        server_header=False,
+        timeout_graceful_shutdown=DRAIN,
+        log_config=logs.CONFIG,
+        access_log=False,  # requests are logged by ourselves, as JSON
     )
     _Server(config).run()
     return 0
+
+
+def _refuse_to_be_open(settings: Settings) -> None:
+    """Serve no address that others can reach before it is said who may. Raises CommandError."""
+    if settings.open:
+        say(f"listening on {settings.host}: whoever reaches this address can use the service")
+        return
+    store = compose.store(settings)
+    try:
+        if not store.keys.names():
+            raise CommandError(
+                f"others can reach {settings.host}: make an API key first (gongkai keys add NAME), "
+                "or set GONGKAI_OPEN=true to let everyone in"
+            )
+    finally:
+        store.close()
 
 
 class _Server(uvicorn.Server):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from service.store.batches import BatchStore
 from service.store.blobs import Blobs, Folder, Remote
 from service.store.database import Database, sqlite_url
 from service.store.jobs import JobStore
+from service.store.keys import KeyStore
 from service.store.results import ResultStore
 from service.store.workers import WorkerStore
 
@@ -20,6 +22,8 @@ class Store:
     jobs: JobStore
     results: ResultStore
     workers: WorkerStore
+    batches: BatchStore
+    keys: KeyStore
     blobs: Blobs
     incoming: Path
 
@@ -38,6 +42,8 @@ def open_store(folder: Path, database_url: str | None = None, blobs_url: str | N
         jobs=JobStore(database),
         results=ResultStore(database),
         workers=WorkerStore(database),
+        batches=BatchStore(database),
+        keys=KeyStore(database),
         blobs=Remote(blobs_url) if blobs_url else Folder(folder / "blobs"),
         incoming=incoming,
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel
 
-from service.api.openapi import problems
+from service.api.auth import authorize
+from service.api.openapi import problems, text_of
 from service.api.state import ServiceDep
 from service.compose import version
+from service.metrics import MEDIA_TYPE
 from service.pipeline import SCHEMA_VERSION
 
 router = APIRouter(tags=["status"])
+METRICS = text_of("text/plain")
 
 
 class Status(BaseModel):
@@ -41,6 +44,8 @@ class ServiceLimits(BaseModel):
     time_max: float
     workers: int
     queue: int
+    max_batch_files: int
+    max_batch_bytes: int
     wait: float
     keep: float
 
@@ -64,7 +69,13 @@ async def get_version(service: ServiceDep) -> Version:
     return Version(pipeline=version(), schema_version=SCHEMA_VERSION, catalogue=service.catalogue.digest)
 
 
-@router.get("/v1/limits")
+@router.get("/metrics", response_class=Response, responses=METRICS, dependencies=[Depends(authorize)])
+async def get_metrics(service: ServiceDep) -> Response:
+    """Counts for Prometheus: requests of this process, jobs and workers of all that share the store."""
+    return Response(await service.ask(service.metrics.text), media_type=MEDIA_TYPE)
+
+
+@router.get("/v1/limits", dependencies=[Depends(authorize)])
 async def get_limits(service: ServiceDep) -> ServiceLimits:
     """The limits of this service; beyond them a document is refused with a code of its own."""
     return ServiceLimits.model_validate(service.settings.model_dump(include=set(ServiceLimits.model_fields)))

@@ -1,0 +1,110 @@
+"""Files that are sent together: each becomes a job of its own, and none is passed over in silence."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from typing import IO, NamedTuple
+
+import msgspec
+
+from extractors.errors import DocumentError
+from service.archive import Bounds, Member, members
+from service.compose import extract_job
+from service.desk import Desk, Sender
+from service.errors import Failure, FileTooLarge, InvalidRequest, failure_of
+from service.intake import clean_name
+from service.jobs import ExtractJob
+from service.settings import Settings
+from service.states import JobState
+from service.store.batches import BatchItem, BatchRecord
+from service.store.records import JobRecord
+
+PRIORITY = -1  # those who wait for one document go first
+
+
+class Given(NamedTuple):
+    """One file, or an archive of files."""
+
+    file: IO[bytes]
+    name: str | None
+    bytes: int
+
+
+class BatchDesk:
+    """Takes batches, and says how they stand."""
+
+    def __init__(self, desk: Desk, settings: Settings) -> None:
+        self._desk, self._settings = desk, settings
+
+    def submit(
+        self, files: Iterable[Given], archives: Iterable[Given], sender: Sender, *, personal_data: bool
+    ) -> BatchRecord:
+        """The batch of all files. When this returns, they are kept.
+
+        Raises:
+            Draining: nothing is taken.
+            InvalidRequest: there are too many of them, archives counted.
+        """
+        items = [self._file(one, sender, personal_data) for one in files]
+        for archive in archives:
+            items += self._archive(archive, sender, personal_data)
+        if len(items) > self._settings.max_batch_files:
+            raise InvalidRequest(
+                f"{len(items)} files are more than {self._settings.max_batch_files}, which is the limit"
+            )
+        return self._desk.store.batches.add(items)
+
+    def get(self, batch_id: str) -> tuple[BatchRecord, list[JobRecord | None]] | None:
+        """A batch and the jobs of its files, in their order; None for a file that has no job."""
+        batch = self._desk.store.batches.get(batch_id)
+        if batch is None:
+            return None
+        jobs = self._desk.store.jobs.get_all([item.job for item in batch.items if item.job is not None])
+        return batch, [jobs.get(item.job) if item.job is not None else None for item in batch.items]
+
+    def _file(self, given: Given, sender: Sender, personal_data: bool) -> BatchItem:
+        request = self._request(given.name, None, personal_data)
+        if given.bytes > self._settings.max_bytes:
+            too_large = FileTooLarge(self._settings.max_bytes, given.bytes)
+            return BatchItem(given.name, None, None, too_large.failure)
+        return self._item(given.file, request, sender)
+
+    def _archive(self, given: Given, sender: Sender, personal_data: bool) -> Iterator[BatchItem]:
+        try:
+            for member in members(given.file, self._bounds()):
+                yield self._member(given.name, member, sender, personal_data)
+        except DocumentError as error:
+            yield BatchItem(given.name, None, None, failure_of(error))
+
+    def _member(self, archive: str | None, member: Member, sender: Sender, personal_data: bool) -> BatchItem:
+        name, inside = clean_name(member.path), f"{archive or 'archive'}/{member.path}"
+        if isinstance(member.content, Failure):
+            return BatchItem(name, inside, None, member.content)
+        return self._item(io.BytesIO(member.content), self._request(name, inside, personal_data), sender)
+
+    def _item(self, file: IO[bytes], request: ExtractJob, sender: Sender) -> BatchItem:
+        job = self._desk.submit(file, request, Sender(sender.scope), PRIORITY)
+        return BatchItem(request.name, request.inside, job.id)
+
+    def _request(self, name: str | None, inside: str | None, personal_data: bool) -> ExtractJob:
+        job = extract_job(self._settings, name, personal_data=personal_data)
+        return msgspec.structs.replace(job, inside=inside)
+
+    def _bounds(self) -> Bounds:
+        limits = self._settings
+        entries = min(limits.max_zip_entries, limits.max_batch_files)
+        return Bounds(entries, limits.max_unpacked_bytes, limits.max_zip_ratio, limits.max_bytes)
+
+
+def counts_of(batch: BatchRecord, jobs: list[JobRecord | None]) -> dict[str, int]:
+    """How many files of a batch are in which state; one that has no job has failed."""
+    states = [state_of(item, job) for item, job in zip(batch.items, jobs, strict=True)]
+    return {state.value: states.count(state) for state in JobState if state in states}
+
+
+def state_of(item: BatchItem, job: JobRecord | None) -> JobState:
+    """How a file of a batch stands."""
+    if job is not None:
+        return job.state
+    return JobState.FAILED if item.failure is not None else JobState.EXPIRED

@@ -1,0 +1,191 @@
+"""What a client asks and how it takes the answers, as far as it is the same whether it waits in a thread or not.
+
+An exchange is a generator: it yields what is to be sent, or the seconds to wait, is sent the answers, and returns what
+was wanted. The two clients run it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+import uuid
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+
+from schemas.result import Result
+from service.client.errors import GaveUp, Refused
+
+RESULT = msgspec.json.Decoder(Result)
+WAIT = 30  # seconds that the service is asked to wait before it answers that it is not done
+FIRST, MOST = 0.5, 30.0  # seconds between attempts when the service does not say
+AGAIN = frozenset({"queue_full", "not_ready", "draining"})
+ENDED = frozenset({"succeeded", "partial", "failed", "cancelled", "expired"})
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds to wait for a result, in all, and for one answer to begin."""
+
+    total: float = 3600.0
+    answer: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Nothing is to be sent for so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request to send."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, tuple[str, bytes]] | None = None
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+class Job(msgspec.Struct, frozen=True):
+    """A job as the service tells of it; ``result`` is the address of its result."""
+
+    id: str
+    state: str
+    document: str
+    result: str | None = None
+    progress: dict[str, int] | None = None
+    problem: dict[str, Any] | None = None
+
+
+File = Path | str | bytes  # a path, or the bytes themselves
+_JOB = msgspec.json.Decoder(Job)
+# What is sent is answered by a response, or by the error of a network that failed.
+Reply = httpx.Response | httpx.TransportError | None
+Exchange = Generator[Ask | Pause, Reply, httpx.Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to be read, and what is asked of it."""
+
+    name: str
+    content: bytes
+    pages: str | None = None
+    personal_data: bool = False
+
+    @property
+    def form(self) -> dict[str, str]:
+        """The fields beside the file."""
+        pages = {"pages": self.pages} if self.pages is not None else {}
+        return pages | ({"personal_data": "true"} if self.personal_data else {})
+
+
+def document(file: File, name: str | None, pages: str | None, personal_data: bool) -> Document:
+    """The document of a path, or of bytes."""
+    if isinstance(file, bytes):
+        return Document(name or "document", file, pages, personal_data)
+    path = Path(file)
+    return Document(name or path.name, path.read_bytes(), pages, personal_data)
+
+
+def reading(one: Document, patience: Patience) -> Exchange:
+    """Have a document read: sent again as long as the service is busy, and waited for when it was accepted."""
+    deadline = time.monotonic() + patience.total
+    response = yield from submission(one, f"wait={WAIT}", deadline)
+    if response.status_code != httpx.codes.ACCEPTED:
+        return response
+    return (yield from awaiting(_JOB.decode(response.content).id, deadline))
+
+
+def submission(one: Document, prefer: str, deadline: float) -> Exchange:
+    """Send a document. The same key each time: an answer that got lost does not make it two jobs."""
+    headers = {"Prefer": prefer, "Idempotency-Key": uuid.uuid4().hex}
+    files = {"file": (one.name, one.content)}
+    return (yield from patient(Ask("POST", "/v1/documents", headers, files=files, data=one.form), deadline))
+
+
+def awaiting(job_id: str, deadline: float) -> Exchange:
+    """Wait for a job to end, then fetch its result. Raises Refused when it has none."""
+    while True:
+        ask = Ask("GET", f"/v1/jobs/{job_id}", params={"wait": str(WAIT)})
+        begun = time.monotonic()
+        response = yield from patient(ask, deadline, job_id)
+        if _JOB.decode(response.content).state in ENDED:
+            return (yield from patient(Ask("GET", f"/v1/jobs/{job_id}/result"), deadline, job_id))
+        yield from _pause(
+            _seconds(response, FIRST) if _was_quick(response) else 0.0, deadline, "it is not done", job_id
+        )
+
+
+def patient(ask: Ask, deadline: float, job_id: str | None = None, again: frozenset[str] = AGAIN) -> Exchange:
+    """Ask until there is an answer: again after ``Retry-After`` when the service is busy, or cannot be reached.
+
+    Raises:
+        Refused: the service says why there is none, and will go on to say so.
+        GaveUp: the time is over.
+    """
+    pause = FIRST
+    while True:
+        reply = yield ask
+        if isinstance(reply, httpx.Response):
+            if reply.is_success:
+                return reply
+            problem = refused(reply)
+            if problem.code not in again:
+                raise problem
+            why, seconds = str(problem), _seconds(reply, pause)
+        else:
+            why, seconds = f"the service cannot be reached: {reply}", pause
+        yield from _pause(seconds, deadline, why, job_id)
+        pause = min(MOST, pause * 2)
+
+
+def refused(response: httpx.Response) -> Refused:
+    """Why the service does not answer what was asked."""
+    try:
+        body = response.json()
+    except ValueError:
+        body = {}
+    detail = body.get("detail", f"the service answered {response.status_code}")
+    code = body.get("code", "unknown")
+    return Refused(response.status_code, code, detail, body.get("advice_zh", ""), body.get("request_id", ""))
+
+
+def fetching(path: str, deadline: float) -> Exchange:
+    """Get something that may still be in the making."""
+    return (yield from patient(Ask("GET", path), deadline, again=AGAIN | {"pending"}))
+
+
+def arguments(ask: Ask) -> dict[str, Any]:
+    """What httpx is given to send a request."""
+    return {"headers": ask.headers, "params": ask.params, "files": ask.files, "data": ask.data}
+
+
+def sha256(one: Document) -> str:
+    """The name under which the service keeps a document."""
+    return hashlib.sha256(one.content).hexdigest()
+
+
+def job_of(response: httpx.Response) -> Job:
+    """The job that an answer tells of."""
+    return _JOB.decode(response.content)
+
+
+def _pause(seconds: float, deadline: float, why: str, job_id: str | None) -> Generator[Pause, Reply, None]:
+    if time.monotonic() + seconds >= deadline:
+        raise GaveUp(why, job_id)
+    if seconds > 0:
+        yield Pause(seconds)
+
+
+def _seconds(response: httpx.Response, otherwise: float) -> float:
+    said = response.headers.get("retry-after", "")
+    return float(said) if said.isdigit() else otherwise

@@ -1,0 +1,109 @@
+"""The client that waits in its thread."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from schemas.result import Result
+from service.client import exchange
+from service.client.exchange import Ask, Exchange, File, Job, Patience, Pause, Reply
+
+
+class Client:
+    """A service at ``url``. ``key`` is an API key, where the service wants one. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        url: str,
+        key: str | None = None,
+        patience: Patience | None = None,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self._patience = patience or Patience()
+        headers = {"Authorization": f"Bearer {key}"} if key is not None else {}
+        self._http = httpx.Client(base_url=url, headers=headers, timeout=self._patience.answer, transport=transport)
+
+    def read(
+        self,
+        file: File,
+        *,
+        name: str | None = None,
+        pages: str | None = None,
+        personal_data: bool = False,
+    ) -> Result:
+        """The result of a file, however long it takes within the client's patience.
+
+        Raises:
+            Refused: the service says why there is none.
+            GaveUp: there was no answer in time.
+        """
+        document = exchange.document(file, name, pages, personal_data)
+        return exchange.RESULT.decode(self._run(exchange.reading(document, self._patience)).content)
+
+    def submit(
+        self,
+        file: File,
+        *,
+        name: str | None = None,
+        pages: str | None = None,
+        personal_data: bool = False,
+    ) -> str:
+        """The SHA-256 of a file that was accepted, whose result can be fetched later with ``result``."""
+        document = exchange.document(file, name, pages, personal_data)
+        self._run(exchange.submission(document, "respond-async", self._deadline()))
+        return exchange.sha256(document)
+
+    def job(self, job_id: str) -> Job:
+        """A job as it stands."""
+        return exchange.job_of(self._get(f"/v1/jobs/{job_id}"))
+
+    def cancel(self, job_id: str) -> Job:
+        """A job, ended."""
+        return exchange.job_of(self._run(exchange.patient(Ask("DELETE", f"/v1/jobs/{job_id}"), self._deadline())))
+
+    def result(self, sha256: str) -> Result:
+        """The newest result of a document that was sent before; waits while it is being read."""
+        path = f"/v1/documents/{sha256}"
+        return exchange.RESULT.decode(self._run(exchange.fetching(path, self._deadline())).content)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _get(self, path: str) -> httpx.Response:
+        return self._run(exchange.patient(Ask("GET", path), self._deadline()))
+
+    def _deadline(self) -> float:
+        return time.monotonic() + self._patience.total
+
+    def _run(self, steps: Exchange) -> httpx.Response:
+        reply: Reply = None
+        try:
+            while True:
+                step = steps.send(reply)
+                if isinstance(step, Pause):
+                    time.sleep(step.seconds)
+                    reply = None
+                else:
+                    reply = self._send(step)
+        except StopIteration as end:
+            response: httpx.Response = end.value
+            return response
+
+    def _send(self, ask: Ask) -> Reply:
+        try:
+            return self._http.request(ask.method, ask.path, **exchange.arguments(ask))
+        except httpx.TransportError as error:
+            return error
