@@ -120,9 +120,8 @@ def awaiting(job_id: str, deadline: float) -> Exchange:
         response = yield from patient(ask, deadline, job_id)
         if _JOB.decode(response.content).state in ENDED:
             return (yield from patient(Ask("GET", f"/v1/jobs/{job_id}/result"), deadline, job_id))
-        yield from _pause(
-            _seconds(response, FIRST) if _was_quick(response) else 0.0, deadline, "it is not done", job_id
-        )
+        was_quick = time.monotonic() - begun < WAIT / 2  # as a service that is ending is
+        yield from _pause(_seconds(response, FIRST) if was_quick else 0.0, deadline, "it is not done", job_id)
 
 
 def patient(ask: Ask, deadline: float, job_id: str | None = None, again: frozenset[str] = AGAIN) -> Exchange:

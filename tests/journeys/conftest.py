@@ -82,9 +82,10 @@ def start_server(log: Path, **settings: str) -> Server:
 def until_ready(server: Server) -> None:
     """Return once a worker has read something."""
     deadline = time.monotonic() + 60
-    while httpx.get(f"{server.url}/readyz", timeout=5).status_code != 200:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    with httpx.Client(timeout=5) as client:
+        while client.get(f"{server.url}/readyz").status_code != 200:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
 
 
 @pytest.fixture(name="server", scope="session")

@@ -256,7 +256,9 @@ def test_an_interrupt_ends_with_130_and_leaves_no_process(tmp_path: Path) -> Non
         process.stdout.close()
         said = process.stderr.read()
     assert (process.returncode, said) == (130, b"")
-    time.sleep(0.2)
+    deadline = time.monotonic() + 10
+    while any(Path(f"/proc/{child}/exe").exists() for child in children) and time.monotonic() < deadline:
+        time.sleep(0.05)
     assert [child for child in children if Path(f"/proc/{child}/exe").exists()] == []
 
 
