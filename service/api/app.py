@@ -54,8 +54,9 @@ def create_app(settings: Settings, catalogue: Catalogue, runner: Runner | None =
     )
     app.add_middleware(Requests, metrics)
     problems.install(app)
+    common = openapi.problems("unauthorized", "invalid_request")
     for module in (documents, batches, jobs, pieces, headers, kinds, reference):
-        app.include_router(module.router, dependencies=[Depends(authorize)], responses=openapi.problems("unauthorized"))
+        app.include_router(module.router, dependencies=[Depends(authorize)], responses=common)
     app.include_router(status.router)
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]  # the way FastAPI documents
     return app

@@ -135,9 +135,23 @@ def describe(app: FastAPI) -> dict[str, Any]:
             title=app.title, version=app.version, description=app.description, routes=app.routes, tags=app.openapi_tags
         )
         schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        _without_the_usual_422(document, schemas)
         schemas.update(msgspec.json.schema_components([Result], ref_template=REF)[1])
         status = JobStatus.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas.update(status.pop("$defs") | {"JobStatus": status})
         schemas[Problem.__name__] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         app.openapi_schema = document
     return app.openapi_schema
+
+
+def _without_the_usual_422(document: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Take out what FastAPI announces for every request that is wrong: here that is a problem, and 400."""
+    for path in document["paths"].values():
+        for operation in path.values():
+            answer = operation["responses"].get("422", {}).get("content", {})
+            if "HTTPValidationError" in str(answer.get("application/json")):
+                answer.pop("application/json")
+                if not answer:
+                    del operation["responses"]["422"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)

@@ -54,6 +54,7 @@ class Server:
 
     process: subprocess.Popen[bytes]
     url: str
+    log: Path
 
 
 def start_server(log: Path, **settings: str) -> Server:
@@ -66,7 +67,7 @@ def start_server(log: Path, **settings: str) -> Server:
         process = subprocess.Popen(
             [str(GONGKAI), "serve", "--port", str(port)], stdout=sink, stderr=sink, env=environment(**settings)
         )
-    server = Server(process, f"http://127.0.0.1:{port}")
+    server = Server(process, f"http://127.0.0.1:{port}", log)
     deadline = time.monotonic() + 60
     while True:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import json
 import os
@@ -23,6 +24,7 @@ SMALL = fixture("made-2023-final-accounts-blank-zero-dash")
 # The scenarios of a server that dies; in CI a few points, with ``-m long`` many.
 # One for all requests: to make a client costs more than a request does.
 HTTP = httpx.Client(timeout=120)
+atexit.register(HTTP.close)
 KILLS = int(os.environ.get("TESTS_KILLS", "2"))
 
 

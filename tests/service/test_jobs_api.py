@@ -6,6 +6,9 @@ import asyncio
 import hashlib
 import io
 import json
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -313,3 +316,30 @@ def test_ids_that_are_no_ids_are_refused() -> None:
         assert (await client.get(f"/v1/documents/{'0' * 64}")).json()["code"] == "not_found"
 
     with_service(FakeRunner(), scenario)
+
+
+def test_the_process_that_answers_never_loads_what_reads_documents(tmp_path: Path) -> None:
+    """All routes, the store and the engine are loaded, and a document goes through: no parser is."""
+    program = """
+import asyncio, sys
+import httpx
+from service.api.app import create_app
+from service.settings import load_settings
+from tests.service.builders import CATALOGUE
+from tests.service.runners import FakeRunner
+
+async def play():
+    app = create_app(load_settings({}), CATALOGUE, FakeRunner())
+    transport = httpx.ASGITransport(app)
+    async with app.router.lifespan_context(app), httpx.AsyncClient(transport=transport, base_url="http://t") as client:
+        sent = await client.post("/v1/documents", files={"file": ("a.pdf", b"%PDF")})
+        assert sent.status_code == 200
+
+asyncio.run(play())
+parsers = {"pypdfium2", "pypdfium2_raw", "lxml", "docx", "openpyxl", "PIL", "numpy", "pyarrow"}
+print(sorted(parsers & sys.modules.keys()), [name for name in sys.modules if name.startswith("extractors.formats")])
+"""
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    command = [sys.executable, "-c", program]
+    ended = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment, check=False)
+    assert (ended.stdout, ended.stderr) == ("[] []\n", "")

@@ -1,0 +1,180 @@
+"""What the service costs beside bare extraction, and how it bears too much.
+
+    python -m bench.service [FILE ...] [--rounds N] [--soak DOCUMENTS]
+
+Bare is the same way from bytes to JSON in as many plain processes as the service has workers, without a server, a
+database, a disk or a sandbox. Both read the same documents in turns, the first to go changing from round to round; each
+document is made other bytes by a comment behind its end, for the service reads no bytes twice. Ratios are medians over
+the rounds; a busy machine disturbs both alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import atexit
+import signal
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+
+import httpx
+
+from extractors.options import Options
+from service.client import Client
+from service.compose import deps
+from service.pipeline import Deps, Source, encode, process
+from tests.journeys.conftest import Server, fixture, start_server, until_ready
+
+WORKERS = 2
+REPORTS = ("qingshan-2022-final-accounts-whole-report",)
+Read = Callable[[bytes], object]
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="*", type=Path, default=[fixture(name) for name in REPORTS])
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--documents", type=int, default=16, help="read in each round")
+    parser.add_argument("--soak", type=int, default=0, help="read so many documents and watch the memory")
+    options = parser.parse_args()
+    files = [path.read_bytes() for path in options.files]
+    documents = Documents(files)
+    with ProcessPoolExecutor(WORKERS, get_context("spawn"), warm) as pool, running() as server:
+        ways = plain(pool), posted(server)
+        for clients in (1, 8):
+            show_overhead(clients, documents, ways, options.rounds, options.documents)
+    with running(workers="1", queue="2") as server:
+        show_overload(documents, server, 80)
+    if options.soak:
+        with running() as server:
+            show_memory(documents, server, options.soak)
+
+
+class Documents:
+    """Documents without end, no two of the same bytes."""
+
+    def __init__(self, files: list[bytes]) -> None:
+        self._files, self._made = files, 0
+
+    def take(self, number: int) -> list[bytes]:
+        """The next ones."""
+        made = range(self._made, self._made + number)
+        self._made += number
+        return [self._files[one % len(self._files)] + b"\n%% copy %d\n" % one for one in made]
+
+
+@cache
+def warm() -> Deps:
+    """Load everything, as a worker of the service has before its first document."""
+    return deps()
+
+
+def bare(data: bytes) -> int:
+    """From bytes to JSON and nothing else."""
+    return len(encode(process(Source(data, "a.pdf"), Options(), warm())))
+
+
+def seconds(read: Read, documents: list[bytes], clients: int) -> float:
+    """How long it takes until all of them are read, so many at a time."""
+    with ThreadPoolExecutor(clients) as pool:
+        begun = time.perf_counter()
+        list(pool.map(read, documents))
+        return time.perf_counter() - begun
+
+
+def plain(pool: Executor) -> Read:
+    """Bare extraction by a pool of processes."""
+    return lambda data: pool.submit(bare, data).result()
+
+
+def posted(server: Server) -> Read:
+    """The service, asked for bytes, as bare extraction answers with bytes: what a client decodes is its own affair."""
+    http = httpx.Client(base_url=server.url, timeout=300)
+    atexit.register(http.close)
+
+    def post(data: bytes) -> int:
+        response = http.post("/v1/documents", files={"file": ("a.pdf", data)})
+        assert response.status_code == httpx.codes.OK, response.text
+        return len(response.content)
+
+    return post
+
+
+def show_overhead(clients: int, documents: Documents, ways: tuple[Read, Read], rounds: int, number: int) -> None:
+    """Milliseconds a document of bare extraction and of the service, for so many clients, and their ratio."""
+    took: dict[Read, list[float]] = {way: [] for way in ways}
+    for one in range(rounds + 1):
+        for way in ways if one % 2 else reversed(ways):
+            took[way].append(1000 * seconds(way, documents.take(number), clients) / number)
+    bare_ms, service_ms = (took[way][1:] for way in ways)  # the first round warms both up
+    ratio = statistics.median(b / a for a, b in zip(bare_ms, service_ms, strict=True))
+    print(
+        f"{clients} clients: bare {statistics.median(bare_ms):.1f} ms a document,"
+        f" service {statistics.median(service_ms):.1f} ms,"
+        f" overhead {100 * (ratio - 1):+.1f} % (median of {rounds} rounds of {number})",
+        flush=True,
+    )
+
+
+def show_overload(documents: Documents, server: Server, number: int) -> None:
+    """The pulse of a service with one worker and a queue of two, while thirty clients want something of it."""
+    took: list[float] = []
+    ended = threading.Event()
+
+    def look() -> None:
+        with httpx.Client(timeout=30) as client:
+            while not ended.wait(0.01):
+                begun = time.perf_counter()
+                client.get(f"{server.url}/livez").raise_for_status()
+                took.append(time.perf_counter() - begun)
+
+    pulse = threading.Thread(target=look)
+    pulse.start()
+    with Client(server.url) as client, ThreadPoolExecutor(30) as pool:
+        results = list(pool.map(lambda data: client.read(data, name="a.pdf"), documents.take(number)))
+    ended.set()
+    pulse.join()
+    assert len(results) == number
+    at = sorted(1000 * one for one in took)
+    print(
+        f"30 clients on one worker and a queue of 2: all {number} documents read;"
+        f" /livez median {at[len(at) // 2]:.1f} ms, p99 {at[int(len(at) * 0.99)]:.1f} ms, slowest {at[-1]:.1f} ms of {len(at)}",
+        flush=True,
+    )
+
+
+def show_memory(documents: Documents, server: Server, number: int) -> None:
+    """How much the process that answers holds, in MB, after every tenth of the documents."""
+    sizes = []
+    with Client(server.url) as client:
+        for one in range(number):
+            client.read(documents.take(1)[0], name=f"{one}.pdf")
+            if one % (number // 10) == number // 10 - 1:
+                statm = Path(f"/proc/{server.process.pid}/statm").read_text("ascii")
+                sizes.append(int(statm.split()[1]) * 4096 / 1_000_000)
+    print(f"memory over {number} documents, MB: {', '.join(f'{size:.0f}' for size in sizes)}", flush=True)
+
+
+@contextmanager
+def running(**settings: str) -> Iterator[Server]:
+    """A service of its own, gone when the block ends."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = start_server(Path(folder) / "log", **{"workers": str(WORKERS)} | settings)
+        try:
+            until_ready(server)
+            yield server
+        finally:
+            server.process.send_signal(signal.SIGTERM)
+            server.process.wait(60)
+
+
+if __name__ == "__main__":
+    main()

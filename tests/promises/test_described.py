@@ -1,0 +1,55 @@
+"""What the OpenAPI description says is so: random requests, right and wrong, get only what it announces."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from tests.journeys.conftest import GONGKAI, Server, environment, until_ready
+from tests.promises.conftest import HTTP, Place
+
+# A request that is right in form is refused when its file cannot be read, so that check is left out.
+EXAMPLES = 8  # of each operation
+
+
+@pytest.fixture(name="server", scope="module")
+def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    place = Place(Path(tmp_path_factory.mktemp("described")), {"wait": "2"})
+    server = place.serve()
+    until_ready(server)
+    yield server
+    place.end()
+
+
+@pytest.fixture(name="key", scope="module")
+def _key(server: Server) -> str:
+    """A key of that server, so that it is seen what it does without one, too."""
+    given = environment(data_dir=str(server.log.parent / "data"))
+    return subprocess.check_output([str(GONGKAI), "keys", "add", "tester"], env=given, text=True).strip()
+
+
+def test_every_answer_is_one_that_is_described(server: Server, key: str) -> None:
+    description = schemathesis.openapi.from_dict(HTTP.get(f"{server.url}/openapi.json").json())
+    found = list(description.get_all_operations())
+    operations = [one.ok() for one in found if isinstance(one, Ok)]
+    assert len(operations) == len(found) > 15
+    for operation in operations:
+        hold_to_its_description(operation, server.url, key)
+
+
+def hold_to_its_description(operation: Any, url: str, key: str) -> None:
+    @given(case=operation.as_strategy())
+    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    def try_it(case: Any) -> None:
+        headers = {"Authorization": f"Bearer {key}"}
+        case.call_and_validate(base_url=url, headers=headers, timeout=60, excluded_checks=[positive_data_acceptance])
+
+    try_it()
