@@ -247,13 +247,19 @@ def test_an_interrupt_ends_with_130_and_leaves_no_process(tmp_path: Path) -> Non
     for path in many:
         shutil.copy(fixture(REPORT), path)
     command = [str(GONGKAI), "extract", "-j", "1", *map(str, many)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()) as process:
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.read(10)
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
         process.send_signal(signal.SIGINT)
-        process.stdout.read()  # closing it instead would race with the interrupt
+        while process.stdout.read(100_000):  # closing it instead would race with the interrupt
+            pass
         said = process.stderr.read()
     assert (process.returncode, said) == (130, b"")
     deadline = time.monotonic() + 10

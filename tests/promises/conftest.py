@@ -68,7 +68,7 @@ class Place:
     """A folder in which servers run, one after the other or together."""
 
     folder: Path
-    settings: dict[str, str] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=lambda: {"workers": "1", "spare_workers": "0"})
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def serve(self, **settings: str) -> Server:

@@ -42,7 +42,7 @@ def pulse(server: Server) -> Iterator[list[float]]:
 
 
 def test_ten_times_too_many_are_told_to_come_back_and_patient_ones_get_everything(place: Place) -> None:
-    server = place.serve(workers="1", queue="2")
+    server = place.serve(queue="2")
     until_ready(server)
     client = Client(server.url, patience=Patience(total=120))
     with client, pulse(server) as took, ThreadPoolExecutor(30) as pool:

@@ -22,8 +22,8 @@ EXAMPLES = 8  # of each operation
 
 @pytest.fixture(name="server", scope="module")
 def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    place = Place(Path(tmp_path_factory.mktemp("described")), {"wait": "2"})
-    server = place.serve()
+    place = Place(Path(tmp_path_factory.mktemp("described")))
+    server = place.serve(wait="2")
     until_ready(server)
     yield server
     place.end()

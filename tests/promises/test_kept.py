@@ -75,7 +75,7 @@ def result(server: Server, job_id: str) -> bytes:
 
 
 def test_a_server_that_is_told_to_end_does_so_soon_and_the_next_one_goes_on(place: Place) -> None:
-    server = place.serve(workers="1")
+    server = place.serve()
     expected = undisturbed(server)
     jobs = [leave(server, number) for number in range(1, 13)]
     with ThreadPoolExecutor(1) as pool:
@@ -94,7 +94,7 @@ def test_a_server_that_is_told_to_end_does_so_soon_and_the_next_one_goes_on(plac
 
 
 def test_a_job_that_is_cancelled_ends_its_worker_within_two_seconds(place: Place) -> None:
-    server = place.serve(workers="1", spare_workers="0")
+    server = place.serve()
     until_ready(server)
     files = {"file": ("slow.pdf", slow())}
     accepted = HTTP.post(f"{server.url}/v1/documents", files=files, headers={"Prefer": "respond-async"}).json()

@@ -29,7 +29,7 @@ def test_another_time_zone_language_and_number_of_workers_change_nothing(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = []
-    for number, (zone, locale, workers) in enumerate([("UTC", "C", "1"), ("Asia/Shanghai", "C.UTF-8", "3")]):
+    for number, (zone, locale, workers) in enumerate([("UTC", "C", "1"), ("Asia/Shanghai", "C.UTF-8", "2")]):
         monkeypatch.setenv("TZ", zone)
         monkeypatch.setenv("LC_ALL", locale)
         monkeypatch.setenv("PYTHONHASHSEED", workers)

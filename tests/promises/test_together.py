@@ -21,7 +21,7 @@ def _postgres() -> Iterator[str]:
 
 
 def test_two_services_and_two_workers_on_one_postgres_and_one_worker_dies(place: Place, postgres: str) -> None:
-    place.settings |= {"database_url": postgres, "spare_workers": "0"}
+    place.settings |= {"database_url": postgres}
     first, second = place.serve(workers="0"), place.serve(workers="0")
     dies, _stays = place.work(), place.work()
     expected = undisturbed(first)

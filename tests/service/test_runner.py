@@ -120,9 +120,11 @@ def test_progress_is_told_page_by_page(runner: ProcessRunner) -> None:
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
-def test_fifty_megabytes_cross_the_pipe_whole(runner: ProcessRunner) -> None:
+def test_fifty_megabytes_cross_the_pipe_whole() -> None:
+    runner = ProcessRunner(PoolSize(1), starter=STARTER)
     data = b"x" * 50_000_000
     assert runner.run(JOB, data) == b"did " + data
+    runner.close()
 
 
 def test_a_worker_that_died_while_idle_does_not_cost_the_next_job() -> None:
