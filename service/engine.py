@@ -14,7 +14,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import msgspec
-from sqlalchemy.exc import SQLAlchemyError
 
 from extractors.model import PageStatus
 from schemas.result import PageInfo
@@ -128,7 +127,7 @@ class Engine:
                 if job is not None:
                     self._perform(job)
                     continue
-            except (SQLAlchemyError, OSError):  # the database or the disk is away: what is leased is taken over
+            except Exception:  # the database or the disk is away, say: what is leased is taken over later
                 log.exception("a job could not be taken or written down")
             with self._wake:
                 if not self._draining.is_set():
@@ -196,7 +195,7 @@ class Engine:
             for chore in chores:
                 try:
                     chore.do_when_due()
-                except (SQLAlchemyError, OSError):
+                except Exception:  # nothing that goes wrong once may leave the jobs without their keeper
                     log.exception("the keeper failed; it goes on")
 
     def _look(self) -> None:
@@ -211,8 +210,9 @@ class Engine:
             self.wake()
 
     def _renew(self) -> None:
-        if self._held:
-            self._store.jobs.renew(self._owner, LEASE)
+        held = list(self._held)  # and no others: one that could not be written down must be taken over
+        if held:
+            self._store.jobs.renew(self._owner, held, LEASE)
         proven = self._proven is not None and time.monotonic() - self._proven < FRESH / 2
         self._store.workers.heard(self._owner, self._slots, proven=proven)
 

@@ -13,7 +13,6 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 import anyio.to_thread
-from sqlalchemy.exc import SQLAlchemyError
 
 from service.states import FINAL
 from service.store.records import JobRecord
@@ -42,7 +41,7 @@ class Watch:
             self._kicked.clear()
             try:
                 self._seen = await anyio.to_thread.run_sync(self._look, list(self._watched))
-            except SQLAlchemyError:
+            except Exception:  # those who wait must not be forgotten for one look that failed
                 log.exception("the store could not be looked at")
             async with self._looked:
                 self._looked.notify_all()

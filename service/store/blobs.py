@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -48,12 +49,16 @@ class Incoming:
     bytes: int
 
 
+FORGOTTEN = 86_400.0  # seconds after which nobody can still be sending a file
+
+
 class Folder:
     """A folder of our own disk: ``ab/cd/abcd…``."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
         root.mkdir(parents=True, exist_ok=True)
+        sweep(root)
 
     def put(self, data: bytes) -> str:
         """Keep bytes; their hash."""
@@ -152,6 +157,14 @@ def received(source: IO[bytes], folder: Path) -> Iterator[Incoming]:
             size += file.write(chunk)
         file.close()
         yield Incoming(path, digest.hexdigest(), size)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what processes that were killed left half written, once it is old enough to be nobody's."""
+    for path in folder.glob("incoming-*"):
+        with suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > FORGOTTEN:
+                path.unlink()
 
 
 def _sync(path: Path) -> None:

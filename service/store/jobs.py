@@ -107,9 +107,9 @@ class JobStore:
         with self._database.reading() as session:
             return session.scalar(select(JobRow.id).where(_claimable(self._database.now())).limit(1)) is not None
 
-    def renew(self, owner: str, lease: float) -> None:
-        """Keep all jobs of ``owner`` for another ``lease`` seconds."""
-        held = update(JobRow).where(JobRow.owner == owner, JobRow.state == JobState.RUNNING)
+    def renew(self, owner: str, ids: Iterable[str], lease: float) -> None:
+        """Keep those of these jobs that ``owner`` still holds for another ``lease`` seconds."""
+        held = update(JobRow).where(JobRow.id.in_(ids), JobRow.owner == owner, JobRow.state == JobState.RUNNING)
         with self._database.writing() as session:
             session.execute(held.values(lease_until=self._database.now() + lease))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from service.store.batches import BatchStore
-from service.store.blobs import Blobs, Folder, Remote
+from service.store.blobs import Blobs, Folder, Remote, sweep
 from service.store.database import Database, sqlite_url
 from service.store.jobs import JobStore
 from service.store.keys import KeyStore
@@ -36,6 +36,7 @@ def open_store(folder: Path, database_url: str | None = None, blobs_url: str | N
     """What is kept in ``folder``, unless the database or the bytes are said to be elsewhere."""
     incoming = folder / "incoming"
     incoming.mkdir(parents=True, exist_ok=True)
+    sweep(incoming)
     database = Database(database_url or sqlite_url(folder / "gongkai.db"))
     return Store(
         database=database,

@@ -121,6 +121,27 @@ def test_when_no_worker_can_be_had_the_job_waits_until_one_can(store: Store) -> 
     assert done.attempts == 1
 
 
+def test_when_an_answer_cannot_be_written_down_the_job_is_done_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = store.blobs.put
+    full = iter([OSError(28, "No space left on device")])
+
+    def put_when_there_is_room(data: bytes) -> str:
+        for error in full:
+            raise error
+        return put(data)
+
+    job = submit(store)
+    monkeypatch.setattr(store.blobs, "put", put_when_there_is_room)
+    monkeypatch.setattr("service.engine.LEASE", 0.5)
+    with working(store, FakeRunner()):
+        until(lambda: state(store, job) is JobState.SUCCEEDED)
+    done = store.jobs.get(job.id)
+    assert done is not None
+    assert done.attempts == 2
+
+
 def test_progress_is_written_while_the_job_runs(store: Store) -> None:
     runner = FakeRunner(pages=7)
     runner.go.clear()

@@ -56,3 +56,12 @@ def test_a_file_that_was_not_written_whole_never_appears(tmp_path: Path, monkeyp
     with pytest.raises(Missing):
         folder.get(SHA)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_what_a_killed_process_left_half_written_is_swept_away_when_it_is_old(tmp_path: Path) -> None:
+    old, new = tmp_path / "incoming-old", tmp_path / "incoming-new"
+    for path in (old, new):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    Folder(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["incoming-new"]

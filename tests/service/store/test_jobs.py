@@ -153,7 +153,7 @@ def test_a_lease_that_ran_out_is_taken_over_and_the_late_one_changes_nothing(sto
 def test_a_lease_that_is_renewed_is_not_taken_over(store: Store) -> None:
     submit(store)
     job = claim(store, lease=0.2)
-    store.jobs.renew("me", 60)
+    store.jobs.renew("me", [job.id], 60)
     time.sleep(0.3)
     assert not store.jobs.anything_to_claim()
     assert store.jobs.claim("other", 60) is None
