@@ -3,8 +3,9 @@
     python -m bench.proving [FOLDER]
 
 Every PDF of a folder is extracted and read, one core, CPU seconds. Proving is everything that ``schemas.read`` does
-with tables that are read already: their checks, the checks of forms, the prose and what it is held against, grades,
-and the findings about all of these. Loading the catalogue is not counted: a process does it once.
+with tables that are read already: their checks, the witnesses against them, the checks of forms, the prose and what it
+is held against, grades, and the findings about all of these. Loading the catalogue is not counted: a process does it
+once.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from schemas.catalogue import load_catalogue
 
 STEPS = {
     "run_checks": "checks",
+    "doubts_of": "witnesses",
     "check_form": "checks of forms",
     "grade_form": "grades",
     "grade_values": "grades",

@@ -85,6 +85,14 @@ TABLE_FINDINGS: tuple[FindingKind, ...] = (
         "Look at the page whether code or label stands in the wrong row.",
     ),
     FindingKind(
+        "line_number_odd",
+        "info",
+        "the line number of {label} is {number}, between its neighbours stands {expected}",
+        "“{label}”的行次为 {number}，按上下行应为 {expected}",
+        "A line number (行次) leaves the sequence of its column: printed or read wrongly. Its amounts are not doubted.",
+        "Mind it when a formula under the table names lines by number.",
+    ),
+    FindingKind(
         "row_twice",
         "warning",
         "this row stands twice, one below the other: {row}",

@@ -18,6 +18,7 @@ from schemas.result import Check
 from schemas.witness.doubt import Doubt
 from schemas.witness.exchanged import exchanged
 from schemas.witness.names import misnamed
+from schemas.witness.numbering import misnumbered
 from schemas.witness.rows import missing_rows, rows_twice
 from schemas.witness.undecided import undecided
 from schemas.witness.units import wrong_units
@@ -33,6 +34,7 @@ def doubts_of(tables: Sequence[TableReading], checks: Sequence[Check]) -> list[D
             wrong_units(ledgers, checks),
             exchanged(ledgers),
             misnamed(ledgers),
+            misnumbered(ledgers),
             rows_twice(ledgers),
             missing_rows(ledgers),
             undecided(ledgers, checks),

@@ -184,6 +184,23 @@ def test_a_table_of_codes_without_a_total_says_so_where_another_has_one() -> Non
     assert codes(bare, expenditure("t02")) == [("total_missing", "t01")]
 
 
+def numbered(*numbers: int) -> TableReading:
+    table = expenditure()
+    rows = tuple(replace(row, line_no=number) for row, number in zip(table.rows, numbers, strict=True))
+    return replace(table, rows=rows)
+
+
+def test_a_line_number_out_of_its_sequence_is_said() -> None:
+    (found,) = doubts(numbered(28, 39, 30, 31))
+
+    assert found.finding.message == "the line number of 教育支出 is 39, between its neighbours stands 29"
+    assert (found.cells, found.finding.cells) == (frozenset(), ["t01.r2.c2", "t01.r2.c3"])
+
+
+def test_line_numbers_that_jump_and_go_on_are_no_error() -> None:
+    assert doubts(numbered(28, 29, 35, 36)) == []
+
+
 def test_a_blank_that_a_sum_asks_for_is_said() -> None:
     table = reading(
         "fa_expenditure",
