@@ -46,7 +46,7 @@ STAGES: tuple[tuple[Any, str, str], ...] = (
     (page, "edge_groups", "edges"),
     (page, "lattice", "cells"),
     (page, "fill", "cells"),
-    (page, "text_lines", "lines"),
+    (page, "reading_order", "lines"),
     (document, "stitch", "stitch"),
     (document, "with_nearby", "stitch"),
 )
@@ -74,6 +74,7 @@ def main() -> None:
     if options.memory:
         print(peak_memory(files))
         return
+    deps()  # loads the catalogue, which a worker does once
     results = []
     for number, file in enumerate(files):
         result = compare(file, options.sample, ours_first=number % 2 == 0)

@@ -97,15 +97,16 @@ class Part:
     """The rows of a grid that stand together on one page.
 
     ``header_rows`` counts the rows at its start that repeat the head of the first part; they are kept in the grid, so
-    that rows before a join = rows after it. ``cut_row`` says that its first row is the rest of a row cut by the break
-    and was merged into the last row of the part before it.
+    that rows before a join = rows after it. ``rest`` holds, when the row after them was the rest of a row cut by the
+    break, the cells of that rest as they stand on this page; their texts were put at the end of the row before, and
+    they are no row of the grid.
     """
 
     location: Location
     first_row: int
     last_row: int
     header_rows: int = 0
-    cut_row: bool = False
+    rest: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

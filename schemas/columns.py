@@ -224,7 +224,9 @@ def _lists_both_sides(key: LogicalColumn, frame: Frame, kind: Kind) -> bool:
 def _lines_of_sides(kind: Kind) -> tuple[frozenset[str], frozenset[str]]:
     panels = {item.side for item in kind.line_items if item.side is not None}
     sides = [frozenset(panel for panel in panels if panel.startswith("income") is income) for income in (True, False)]
-    first, second = (frozenset[str]().union(*(_line_labels(panel, kind) for panel in side)) for side in sides)
+    first, second = (
+        frozenset[str]().union(*(_line_labels(panel, ByIdentity(kind)) for panel in side)) for side in sides
+    )
     return first, second
 
 
@@ -268,14 +270,15 @@ def _panel_names(kind: ByIdentity[Kind]) -> dict[str, frozenset[str]]:
 
 def _line_share(panel: str, key: LogicalColumn, frame: Frame, kind: Kind) -> float:
     """The share of the block's row labels that are lines of the panel."""
-    known = _line_labels(panel, kind)
+    known = _line_labels(panel, ByIdentity(kind))
     labels = _row_labels(key, frame)
     return sum(label in known for label in labels) / len(labels) if labels else 0.0
 
 
-def _line_labels(panel: str, kind: Kind) -> frozenset[str]:
+@lru_cache(maxsize=256)
+def _line_labels(panel: str, kind: ByIdentity[Kind]) -> frozenset[str]:
     """The labels of a panel's lines, with and without their ordinals."""
-    known = {fold(label) for item in kind.line_items if item.side == panel for label in item.labels}
+    known = {fold(label) for item in kind.thing.line_items if item.side == panel for label in item.labels}
     return frozenset(known | {strip_ordinal(label)[0] for label in known})
 
 

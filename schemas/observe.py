@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from schemas.grades import Graded
+from schemas.headline import headline
 from schemas.kind import ValueType
 from schemas.records import BodyRole, Row, TableReading, Value
 from schemas.result import (
@@ -40,12 +41,13 @@ def table_of(table: ReadTable, withheld: frozenset[str] = frozenset()) -> Table:
     The text of the cells whose ids are ``withheld`` is left out.
     """
     caption, grid = table.seen.caption, table.seen.grid
+    kind = table.form_kind if table.kind is None else table.kind.id
     return Table(
         id=table.seen.id,
-        kind=table.form_kind if table.kind is None else table.kind.id,
+        kind=kind,
         kind_score=table.decision.score,
         family=_family_of(table),
-        title=caption.title_text,
+        title=caption.title_text or (headline(grid) if kind is None else None),
         number=caption.number,
         status=table.status.value,
         unit=_unit_of(table),

@@ -16,4 +16,4 @@ def bbox_of(location: Location) -> BBox | None:
 
 def locator_of(location: Location) -> Locator | None:
     """The path of a place in a file that has no pages."""
-    return dict(location.path) or None
+    return dict(location.path) if location.path else None

@@ -51,7 +51,7 @@ def joined(tables: Sequence[Table]) -> Cells:
     first, cells = tables[0], drawn_cells(tables[0])
     below = first.n_rows
     for table in tables[1:]:
-        body = {place: text for place, text in drawn_cells(table).items() if place[0] >= first.head}
+        body = {place: text for place, text in drawn_cells(table).items() if place[0] >= table.head}
         cells |= {(row - table.head + below, col): text for (row, col), text in body.items()}
         below += table.n_rows - table.head
     return cells

@@ -43,6 +43,15 @@ def same_edges(first: Sequence[float], second: Sequence[float]) -> bool:
     return len(first) == len(second) and agreement(first, second) == 1.0
 
 
+def same_proportions(first: Sequence[float], second: Sequence[float]) -> bool:
+    """Whether two pages have the same columns, one by one, at another scale; told from three columns on."""
+    if len(first) != len(second) or len(first) < 4:
+        return False
+    scale = (first[-1] - first[0]) / (second[-1] - second[0])
+    scaled = (first[0] + (edge - second[0]) * scale for edge in second)
+    return all(abs(one - other) <= SAME_EDGE for one, other in zip(first, scaled, strict=True))
+
+
 def near_edges(first: Sequence[float], second: Sequence[float]) -> bool:
     """Whether two sets of edges differ one by one by less than a part of the narrower column beside each."""
     if len(first) != len(second):

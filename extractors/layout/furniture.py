@@ -28,6 +28,11 @@ def bare(text: str) -> str:
     return _CONTINUED.sub("", folded) if len(folded) <= 8 or "续" in folded[-8:] or "续" in folded[:4] else folded
 
 
+def telling(lines: Sequence[TextLine], running: frozenset[str]) -> list[TextLine]:
+    """The lines that say something of their own: no page numbers, running heads or bare marks of continuation."""
+    return [line for line in lines if not is_page_number(line) and line.text not in running and bare(line.text)]
+
+
 def running_heads(pages: Sequence[Sequence[Block]]) -> frozenset[str]:
     """Texts printed at the same height on most pages, pages without a table among them."""
     places: dict[str, list[tuple[float, bool]]] = defaultdict(list)

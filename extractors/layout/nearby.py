@@ -13,32 +13,28 @@ REACH = 15  # lines
 def with_nearby(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks of a document in reading order, where every grid knows the lines before and after it.
 
-    The lines between the parts of a joined grid follow it among the blocks; they are neither below it nor above the
-    next grid.
+    The lines between the parts of a joined grid are neither below it nor above the next grid.
     """
     placed: list[Block] = []
     above: list[TextLine] = []
-    inner = 0
+    inner = {line for block in blocks if isinstance(block, Grid) for line in block.between}
     for index, block in enumerate(blocks):
         if isinstance(block, Grid):
-            inner = len(block.between)
-            below = _lines(blocks[index + 1 + inner : index + 1 + inner + REACH])
-            placed.append(replace(block, above=tuple(above[-REACH:]), below=below))
+            placed.append(replace(block, above=tuple(above[-REACH:]), below=_below(blocks[index + 1 :], inner)))
             above = []
             continue
         placed.append(block)
-        if inner:
-            inner -= 1
-        else:
+        if block not in inner:
             above.append(block)
     return tuple(placed)
 
 
-def _lines(blocks: Sequence[Block]) -> tuple[TextLine, ...]:
-    """The lines before the first grid."""
+def _below(blocks: Sequence[Block], inner: set[TextLine]) -> tuple[TextLine, ...]:
+    """The lines before the first grid that do not stand between the parts of another."""
     lines: list[TextLine] = []
     for block in blocks:
-        if isinstance(block, Grid):
+        if isinstance(block, Grid) or len(lines) == REACH:
             break
-        lines.append(block)
+        if block not in inner:
+            lines.append(block)
     return tuple(lines)

@@ -5,52 +5,52 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.layout.beside import reading_order
 from extractors.layout.cells import Lattice, lattice
 from extractors.layout.fill import fill
 from extractors.layout.ink import Rules, Run
 from extractors.layout.rulings import EdgeGroup, TooManyRules, edge_groups
 from extractors.layout.unruled import unruled_tables
-from extractors.layout.words import text_lines
-from extractors.model import Block, Box, Grid, GridMethod, Location, Notice
+from extractors.model import Block, Grid, GridMethod, Location, Notice
 
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
     """The blocks of one page, top to bottom, on a page of ``width`` by ``height`` points.
 
-    ``brimming`` tells, for the last grid of the page, in which columns of its last row the text runs to the right side.
+    ``brimming`` tells, for each grid by its place, in which columns of its last row the text runs to the right side.
     """
 
     number: int
     width: float
     height: float
     blocks: list[Block]
-    brimming: frozenset[int] = field(default_factory=frozenset)
+    brimming: dict[Location, frozenset[int]] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
 
 
 def lay_out(number: int, size: tuple[float, float], runs: list[Run], rules: Rules) -> PageLayout:
     """The grids and lines of one page. A grid without any text is a drawing and is left out, and so is a frame."""
+    grids: list[Grid] = []
+    brimming: dict[Location, frozenset[int]] = {}
     notices: list[Notice] = []
     lattices = [found for group in _groups(rules, number, notices) if (found := lattice(group)) is not None]
-    grids: list[tuple[Grid, frozenset[int]]] = []
     for table in unruled_tables(_free(runs, lattices), rules, lattices):
         others = [run for run in runs if id(run) not in table.taken]
         filled = fill(table.lattice, [*table.runs, *others], number)
-        grids.append((replace(filled.grid, method=GridMethod.BORDERLESS), filled.brimming))
+        grids.append(replace(filled.grid, method=GridMethod.BORDERLESS))
+        brimming[filled.grid.location] = filled.brimming
         runs = filled.outside
         notices.extend([*filled.notices, _aligned(filled.grid)])
         lattices = [found for found in lattices if found is not table.head and not _lies_in(found, table.lattice)]
     for found in lattices:
         filled = fill(found, runs, number)
         if len(filled.outside) < len(runs) and len(filled.grid.cells) > 1:
-            grids.append((filled.grid, filled.brimming))
+            grids.append(filled.grid)
+            brimming[filled.grid.location] = filled.brimming
             runs = filled.outside
             notices.extend(filled.notices)
-    grids.sort(key=lambda found: _place(found[0]))
-    blocks: list[Block] = [*(grid for grid, _ in grids), *text_lines(runs, number)]
-    brimming = grids[-1][1] if grids else frozenset[int]()
-    return PageLayout(number, *size, sorted(blocks, key=_place), brimming, notices)
+    return PageLayout(number, *size, reading_order(grids, runs, number), brimming, notices)
 
 
 def _free(runs: Sequence[Run], lattices: Sequence[Lattice]) -> list[Run]:
@@ -91,8 +91,3 @@ def _groups(rules: Rules, number: int, notices: list[Notice]) -> list[EdgeGroup]
 def _size(group: EdgeGroup) -> float:
     x0, top, x1, bottom = group.area
     return (x1 - x0) * (bottom - top)
-
-
-def _place(block: Block) -> tuple[float, float]:
-    box = block.location.box or Box(0, 0, 0, 0)
-    return box.top, box.x0

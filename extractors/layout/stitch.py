@@ -2,7 +2,7 @@
 
 A join needs evidence: the head of the table printed again, or columns that agree with nothing printed between. Where
 the evidence is not enough the parts stay apart, with a notice that names both places. Rows are conserved; each part
-remembers where it stands, so that a join can be undone.
+remembers where it stands, so that a join can be undone. Tables beside each other go on each in its own place.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.layout.columns import agreement, column_edges, near_edges, same_edges, spread, union
-from extractors.layout.furniture import bare, is_page_number, running_heads
+from extractors.layout.beside import abreast, share_of, stands_over
+from extractors.layout.columns import column_edges, spread, union
+from extractors.layout.furniture import bare, running_heads, telling
+from extractors.layout.joins import Evidence, Verdict, edges_beside, judge
 from extractors.layout.page import PageLayout
-from extractors.layout.tear import mend, repeated_rows, torn_row, twins
-from extractors.model import Block, Cell, Grid, GridMethod, Join, JoinMethod, Notice, Part, TextLine
+from extractors.layout.tear import mend, torn_row
+from extractors.model import Block, Cell, Grid, Join, JoinMethod, Notice, Part, TextLine
 
-ALIKE = 0.5  # of the inner edges: fewer in common, and nothing printed between, leaves a join in doubt
 REACH = 15  # lines above a grid that may be its title
+SAME_PLACE = 0.5  # of the narrower one: how far two tables must stand above each other where several stand abreast
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Stitched:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """The last grid so far, which the next page may go on with. ``place`` is its index among the blocks."""
+    """A grid at the end of a page, which the next page may go on with. ``place`` is its index among the blocks."""
 
     place: int
     grid: Grid
@@ -38,116 +40,149 @@ class _Open:
     edges: list[float]
     titles: frozenset[str]
     tail: tuple[TextLine, ...]  # what is printed after it on its last page
-    page: int
+    page: PageLayout
     brimming: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    join: Join | None = None
-    header_rows: int = 0
-    doubtful: bool = False
 
 
 def stitch(pages: Sequence[PageLayout]) -> Stitched:
     """The pages' blocks in one sequence, grids that go over page breaks joined."""
     running = running_heads([page.blocks for page in pages])
     done = Stitched([], [])
-    last: _Open | None = None
+    last: list[_Open] = []
     for page in pages:
-        last = _add_page(done, page, last, running)
+        going_on = last if last and last[0].page.number + 1 == page.number else []
+        last = _add_page(done, page, going_on, running)
     return done
 
 
-def _add_page(done: Stitched, page: PageLayout, last: _Open | None, running: frozenset[str]) -> _Open | None:
-    """Adds the page's blocks; the grid that the next page may go on with."""
+def _add_page(done: Stitched, page: PageLayout, last: list[_Open], running: frozenset[str]) -> list[_Open]:
+    """Adds the page's blocks; the grids that the next page may go on with."""
     grids = [index for index, block in enumerate(page.blocks) if isinstance(block, Grid)]
     if not grids:
         done.blocks.extend(page.blocks)
-        return None
-    first, following = grids[0], page.blocks[grids[0]]
-    assert isinstance(following, Grid)
-    head = [block for block in page.blocks[:first] if isinstance(block, TextLine)]
-    start = 0
-    if last is not None and page.number == last.page + 1:
-        verdict = _judge(last, following, _telling(head, running), bool(_telling(last.tail, running)))
-        if verdict.doubtful:
-            done.notices.append(_doubt(last.grid, following))
+        return []
+    joined: dict[int, _Open] = {}
+    for index, opened in _pairs(page, last):
+        verdict = _judged(done, page, index, opened, running)
         if verdict.join is not None:
-            before = last.grid
-            last, torn = _joined(last, following, head, verdict, page)
-            if torn:
-                done.notices.append(_torn(before, following))
-            done.blocks[last.place] = last.grid
-            done.blocks.extend(head)
-            start = first + 1
-            if len(grids) == 1:
-                done.blocks.extend(page.blocks[start:])
-                return replace(last, tail=_lines(page.blocks[start:]))
-    offset = len(done.blocks) - start
-    done.blocks.extend(page.blocks[start:])
-    return _open(done.blocks, offset + grids[-1], page, running)
+            joined[index] = _go_on(done, page, index, opened, verdict)
+    places = {}
+    for index, block in enumerate(page.blocks):
+        if index not in joined:
+            places[index] = len(done.blocks)
+            done.blocks.append(block)
+    ends = [grids[place] for place in abreast([_grid_at(page, index) for index in grids], last=True)]
+    going_on = []
+    for index in ends:
+        tail = _tail(page, index, alone=len(ends) == 1)
+        if index in joined:
+            going_on.append(replace(joined[index], tail=tail))
+        else:
+            going_on.append(_open(page, index, places[index], _titles(done.blocks, places[index], running), tail))
+    return going_on
 
 
-def _open(blocks: list[Block], place: int, page: PageLayout, running: frozenset[str]) -> _Open:
-    grid = blocks[place]
-    assert isinstance(grid, Grid)
+def _grid_at(page: PageLayout, index: int) -> Grid:
+    block = page.blocks[index]
+    assert isinstance(block, Grid)
+    return block
+
+
+def _pairs(page: PageLayout, last: list[_Open]) -> list[tuple[int, _Open]]:
+    """Which grid at the start of the page may go on from which grid before it; by their places where there are more."""
+    if not last:
+        return []
+    grids = [index for index, block in enumerate(page.blocks) if isinstance(block, Grid)]
+    heads = [grids[place] for place in abreast([_grid_at(page, index) for index in grids], last=False)]
+    if len(heads) == len(last) == 1:
+        return [(heads[0], last[0])]
+    pairs = []
+    free = list(last)
+    for index in heads:
+        grid = _grid_at(page, index)
+        best = max(free, key=lambda one: share_of(one.grid.parts[-1], grid.parts[0]), default=None)
+        if best is not None and share_of(best.grid.parts[-1], grid.parts[0]) >= SAME_PLACE:
+            free.remove(best)
+            pairs.append((index, best))
+    return pairs
+
+
+def _judged(done: Stitched, page: PageLayout, index: int, opened: _Open, running: frozenset[str]) -> Verdict:
+    grid = _grid_at(page, index)
+    below = {line.text for line in _after(page, index)}
+    tail = [line for line in telling(opened.tail, running) if line.text not in below]
+    head = telling(_before(page, index), running)
+    evidence = Evidence(
+        fresh=any(bare(line.text) not in opened.titles for line in head),
+        titled=bool(head),
+        followed=bool(tail),
+        turned=opened.page.width != page.width,
+    )
+    verdict = judge(opened.first, opened.grid.n_cols, opened.edges, grid, evidence)
+    if verdict.doubtful:
+        done.notices.append(_doubt(opened.grid, grid))
+    return verdict
+
+
+def _go_on(done: Stitched, page: PageLayout, index: int, opened: _Open, verdict: Verdict) -> _Open:
+    """The open grid with the grid of this page, put among the blocks where it began."""
+    following, before = _grid_at(page, index), opened.grid
+    opened, torn = _joined(opened, following, _before(page, index), verdict, page)
+    if torn:
+        done.notices.append(_torn(before, following))
+    done.blocks[opened.place] = opened.grid
+    return opened
+
+
+def _before(page: PageLayout, index: int) -> list[TextLine]:
+    """The lines between the grid before and this one."""
+    lines: list[TextLine] = []
+    for block in page.blocks[:index][::-1]:
+        if isinstance(block, Grid):
+            break
+        lines.append(block)
+    return lines[::-1]
+
+
+def _after(page: PageLayout, index: int) -> list[TextLine]:
+    """The lines between this grid and the next."""
+    lines: list[TextLine] = []
+    for block in page.blocks[index + 1 :]:
+        if isinstance(block, Grid):
+            break
+        lines.append(block)
+    return lines
+
+
+def _tail(page: PageLayout, index: int, *, alone: bool) -> tuple[TextLine, ...]:
+    lines = _after(page, index)
+    part = _grid_at(page, index).parts[0]
+    return tuple(line for line in lines if alone or stands_over(line, part))
+
+
+def _titles(blocks: list[Block], place: int, running: frozenset[str]) -> frozenset[str]:
+    """The lines above a grid, one of which may be its title."""
     above: list[TextLine] = []
     for block in blocks[max(place - REACH, 0) : place][::-1]:
         if isinstance(block, Grid):
             break
         above.append(block)
-    titles = frozenset(bare(line.text) for line in _telling(above, running))
-    tail = _lines(blocks[place + 1 :])
-    return _Open(place, grid, grid, column_edges(grid), titles, tail, page.number, page.brimming)
+    return frozenset(bare(line.text) for line in telling(above, running))
 
 
-def _lines(blocks: Sequence[Block]) -> tuple[TextLine, ...]:
-    return tuple(block for block in blocks if isinstance(block, TextLine))
+def _open(page: PageLayout, index: int, place: int, titles: frozenset[str], tail: tuple[TextLine, ...]) -> _Open:
+    grid = _grid_at(page, index)
+    brimming = page.brimming.get(grid.location, frozenset())
+    return _Open(place, grid, grid, column_edges(grid), titles, tail, page, brimming)
 
 
-def _telling(lines: Sequence[TextLine], running: frozenset[str]) -> list[TextLine]:
-    """The lines that say something of their own: no page numbers, running heads or bare marks of continuation."""
-    return [line for line in lines if not is_page_number(line) and line.text not in running and bare(line.text)]
-
-
-def _judge(last: _Open, grid: Grid, head: list[TextLine], tail: bool) -> _Verdict:
-    """Whether ``grid`` goes on from ``last``, given the lines above it and whether lines stand below ``last``."""
-    edges = _edges(last, grid)
-    if any(bare(line.text) not in last.titles for line in head):
-        return _Verdict()
-    repeated = repeated_rows(last.first, grid)
-    if repeated:
-        certain = bool(head or not tail) and not twins(last.first, grid, repeated)
-        if not certain:
-            return _Verdict(doubtful=same_edges(last.edges, edges) and not head)
-        score = 1.0 if same_edges(last.edges, edges) else 0.9
-        return _Verdict(Join(JoinMethod.HEADER_REPEATED, score), repeated)
-    if head or tail:
-        return _Verdict()
-    share = agreement(last.edges, edges)
-    if share < ALIKE:
-        return _Verdict(doubtful=share > 0)
-    method = JoinMethod.TOTAL_ROW if grid.n_rows == 1 else JoinMethod.SAME_COLUMNS
-    return _Verdict(Join(method, round(0.95 * share, 2)))
-
-
-def _edges(last: _Open, grid: Grid) -> list[float]:
-    """The column edges of a grid; those of the grid before it, when both are read from alignment and nearly agree.
-
-    They need not agree where the heads do. Without rules an edge is known only to lie somewhere between two columns of
-    words.
-    """
-    edges = column_edges(grid)
-    aligned = last.first.method is grid.method is GridMethod.BORDERLESS and len(edges) == len(last.edges)
-    if aligned and (near_edges(last.edges, edges) or repeated_rows(last.first, grid)):
-        return list(last.edges)
-    return edges
-
-
-def _joined(last: _Open, grid: Grid, head: list[TextLine], verdict: _Verdict, page: PageLayout) -> tuple[_Open, bool]:
+def _joined(
+    last: _Open, grid: Grid, head: Sequence[TextLine], verdict: Verdict, page: PageLayout
+) -> tuple[_Open, bool]:
     """The open grid with one more part, and whether its first row may be the rest of a row, but need not."""
-    edges, mine, theirs = union(last.edges, _edges(last, grid))
+    edges, mine, theirs = union(last.edges, edges_beside(last.first, last.edges, grid))
+    if verdict.one_by_one:
+        edges, mine, theirs = last.edges, list(range(grid.n_cols + 1)), list(range(grid.n_cols + 1))
     whole, more = spread(last.grid.cells, mine), spread(grid.cells, theirs, last.grid.n_rows)
     end = last.grid.n_rows - 1
     brimming = frozenset(mine[col] for col in last.brimming)
@@ -158,7 +193,8 @@ def _joined(last: _Open, grid: Grid, head: list[TextLine], verdict: _Verdict, pa
         whole, more = mend(whole, end, rest), _without(more, rest_row)
     rows = grid.n_rows - certain
     first_row = end + 1 if rows else end  # a page that holds nothing but the rest of a row
-    part = Part(grid.parts[0].location, first_row, end + rows, verdict.header_rows, certain)
+    kept = tuple(replace(cell, row=end) for cell in rest) if certain else ()
+    part = Part(grid.parts[0].location, first_row, end + rows, verdict.header_rows, kept)
     merged = replace(
         last.grid,
         n_rows=end + 1 + rows,
@@ -168,9 +204,8 @@ def _joined(last: _Open, grid: Grid, head: list[TextLine], verdict: _Verdict, pa
         between=(*last.grid.between, *last.tail, *head),
         join=_weaker(last.grid.join, verdict.join, certain),
     )
-    brims = frozenset(theirs[col] for col in page.brimming if col < grid.n_cols)
-    opened = replace(last, grid=merged, edges=edges, page=page.number, brimming=brims)
-    return opened, likely and not certain
+    brims = frozenset(theirs[col] for col in page.brimming.get(grid.location, ()))
+    return replace(last, grid=merged, edges=edges, page=page, brimming=brims), likely and not certain
 
 
 def _weaker(before: Join | None, now: Join | None, torn: bool) -> Join | None:

@@ -20,6 +20,7 @@ from extractors.model import (
     Notice,
     Page,
     PageStatus,
+    Part,
     TextLine,
     TextVerdict,
 )
@@ -105,6 +106,11 @@ def _displayed(block: Block, turned: Turned) -> Block:
     if isinstance(block, TextLine):
         return replace(block, location=_moved(block.location, turned))
     cells = tuple(replace(cell, location=_moved(cell.location, turned)) for cell in block.cells)
-    parts = tuple(replace(part, location=_moved(part.location, turned)) for part in block.parts)
+    parts = tuple(_displayed_part(part, turned) for part in block.parts)
     between = tuple(replace(line, location=_moved(line.location, turned)) for line in block.between)
     return replace(block, cells=cells, parts=parts, between=between)
+
+
+def _displayed_part(part: Part, turned: Turned) -> Part:
+    rest = tuple(replace(cell, location=_moved(cell.location, turned)) for cell in part.rest)
+    return replace(part, location=_moved(part.location, turned), rest=rest)

@@ -37,6 +37,7 @@ _POINT = (_at, _at + 4)
 _ints = (ctypes.c_uint * 4)()
 _COLOUR = tuple(ctypes.addressof(_ints) + 4 * place for place in range(4))
 _MODE = _COLOUR[:2]
+_STRAIGHT = (pdfium.LINE_TO, pdfium.MOVE_TO)
 
 
 class Ink(Enum):
@@ -218,27 +219,27 @@ def _read_segments(drawing: Drawing, handle: int, matrix: Matrix, strokes: list[
     drawing.objects += count
     if drawing.too_many:
         return
-    own = multiply(_matrix(handle), matrix)
+    a, b, c, d, e, f = multiply(_matrix(handle), matrix)
+    get, kind_of, point_of, at_x, at_y = pdfium.get_segment, pdfium.segment_type, pdfium.segment_point, *_POINT
     subpath: list[tuple[float, float]] = []
     for index in range(count):
-        segment = pdfium.get_segment(handle, index)
-        kind = pdfium.segment_type(segment)
-        if kind == pdfium.MOVE_TO:
+        segment = get(handle, index)
+        kind = kind_of(segment)
+        if kind == pdfium.MOVE_TO and subpath:
             _add_subpath(drawing, subpath, strokes)
             subpath = []
-        if kind in (pdfium.MOVE_TO, pdfium.LINE_TO):
-            pdfium.segment_point(segment, *_POINT)
+        if kind in _STRAIGHT:
+            point_of(segment, at_x, at_y)
             x, y = _floats[0], _floats[1]
-            subpath.append((own[0] * x + own[2] * y + own[4], own[1] * x + own[3] * y + own[5]))
+            subpath.append((a * x + c * y + e, b * x + d * y + f))
         else:  # a curve: no part of it is a rule
             subpath.append((math.nan, math.nan))
-    _add_subpath(drawing, subpath, strokes)
+    if subpath:
+        _add_subpath(drawing, subpath, strokes)
 
 
 def _add_subpath(drawing: Drawing, points: list[tuple[float, float]], strokes: list[Bounds] | None) -> None:
-    if not points:
-        return
-    xs, ys = [x for x, _ in points], [y for _, y in points]
+    xs, ys = zip(*points, strict=True)
     x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
     if min(x1 - x0, y1 - y0) <= THIN:
         if max(x1 - x0, y1 - y0) >= SHORTEST:
@@ -278,6 +279,10 @@ def _on_page(boxes: list[Bounds], matrix: Matrix, width: float, height: float) -
     if not boxes:
         return []
     lefts, lows, rights, highs = (list(side) for side in zip(*boxes, strict=True))
-    moved = zip(*in_frame((lefts, highs, rights, lows), matrix), strict=True)
-    cut = ((max(x0, 0.0), max(y0, 0.0), min(x1, width), min(y1, height)) for x0, y0, x1, y1 in moved)
-    return [box for box in cut if box[0] <= box[2] and box[1] <= box[3]]
+    on_page = []
+    for x0, y0, x1, y1 in zip(*in_frame((lefts, highs, rights, lows), matrix), strict=True):
+        left, top = (x0 if x0 > 0.0 else 0.0), (y0 if y0 > 0.0 else 0.0)
+        right, bottom = (x1 if x1 < width else width), (y1 if y1 < height else height)
+        if left <= right and top <= bottom:
+            on_page.append((left, top, right, bottom))
+    return on_page

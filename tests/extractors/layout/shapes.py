@@ -88,7 +88,8 @@ def line(text: str, page: int = 1, top: float = 50.0) -> TextLine:
 
 def sheet(number: int, *blocks: Block, brimming: Sequence[int] = ()) -> PageLayout:
     """A page of 600 by 800 points."""
-    return PageLayout(number, 600.0, 800.0, list(blocks), frozenset(brimming))
+    brims = {block.location: frozenset(brimming) for block in blocks if isinstance(block, Grid)}
+    return PageLayout(number, 600.0, 800.0, list(blocks), brims)
 
 
 def texts(grid: Grid) -> list[list[str]]:

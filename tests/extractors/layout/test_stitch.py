@@ -129,7 +129,11 @@ def test_a_row_cut_by_the_break_is_mended_when_its_text_goes_on() -> None:
     (joined,) = grids(stitch([first, second]))
 
     assert texts(joined) == [HEAD, ["201", "保障污水处理\n设施运行。", "9.00"], ["208", "乙", "2"]]
-    assert joined.parts[1].cut_row
+    assert [(cell.row, cell.col, cell.text) for cell in joined.parts[1].rest] == [
+        (1, 0, ""),
+        (1, 1, "设施运行。"),
+        (1, 2, ""),
+    ]
     assert (joined.parts[1].first_row, joined.parts[1].last_row) == (2, 2)
 
 

@@ -281,6 +281,23 @@ def test_a_table_in_a_cell_is_a_grid_of_its_own_and_the_cell_keeps_the_rest() ->
     assert sorted(cell for rows in texts if rows != ROWS for row in rows for cell in row if cell) == ["13.00", "14.00"]
 
 
+def test_a_frame_that_holds_several_tables_is_none_of_them() -> None:
+    def framed(canvas: Any) -> None:
+        canvas.rect(40, 180, 420, 380)
+        for down, title in ((0, "First"), (200, "Second")):
+            canvas.saveState()
+            canvas.translate(0, -down)
+            text(canvas, 200, 520, title)
+            ruled(canvas)
+            words(canvas)
+            canvas.restoreState()
+
+    grids = read(pdf(framed)).grids
+
+    assert [rows_of(grid) for grid in grids] == [ROWS, ROWS]
+    assert [[line.text for line in grid.above] for grid in grids] == [["First"], ["Second"]]
+
+
 def test_white_rules_around_a_title_make_no_table_of_it() -> None:
     def titled(canvas: Any) -> None:
         ruled(canvas)
