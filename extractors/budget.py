@@ -1,4 +1,4 @@
-"""How many cells one document may have, counted while it is read."""
+"""How many cells one document, and columns one table, may have, counted while it is read."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from extractors.errors import TooLarge
 
 @dataclass(slots=True)
 class CellBudget:
-    """How many cells one document may still have."""
+    """How many cells one document may still have, and how many ``columns`` each of its tables."""
 
     limit: int
+    columns: int
     spent: int = 0
 
     def spend(self, cells: int) -> None:
@@ -31,3 +32,12 @@ class CellBudget:
         """
         if self.spent + cells > self.limit:
             raise TooLarge("too_many_cells", "cells", self.limit, self.spent + cells)
+
+    def check_columns(self, columns: int) -> None:
+        """Nothing, when a table may have so many.
+
+        Raises:
+            TooLarge: it may not.
+        """
+        if columns > self.columns:
+            raise TooLarge("too_many_cells", "columns in a table", self.columns, columns)

@@ -5,6 +5,7 @@ from __future__ import annotations
 CHINESE = ("零一二三四五六七八九", "十百千")
 FORMAL = ("零壹贰叁肆伍陆柒捌玖", "拾佰仟")
 FORMAL_TRADITIONAL = ("零壹貳參肆伍陸柒捌玖", "拾佰仟")
+MOST_ROMAN = 32_767
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = (
@@ -31,7 +32,9 @@ def spelled(number: int, numerals: tuple[str, str] = CHINESE) -> str:
 
 
 def roman(number: int) -> str:
-    """``number`` in capital Roman letters; empty for zero."""
+    """``number`` in capital Roman letters; empty for zero, in digits beyond what Word counts to in letters."""
+    if number > MOST_ROMAN:
+        return str(number)
     text = ""
     for value, letters in _ROMAN:
         count, number = divmod(number, value)

@@ -12,6 +12,7 @@ class Limits:
 
     pages: int = 500
     cells: int = 2_000_000
+    columns: int = 1_000  # of one table in a format that states its tables
     unpacked_bytes: int = 500_000_000
     zip_ratio: int = 100  # unpacked : packed, of a whole package
     zip_entries: int = 10_000

@@ -82,7 +82,7 @@ _OLE_KINDS: tuple[tuple[frozenset[str], Content], ...] = (
 _OLE = Content("application/x-ole-storage", "an OLE file of an unknown program")
 
 _WEB_PAGE = Content(HTML, "a web page (HTML)")
-_LEADING = r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
+_LEADING = r"\s*+(?:<\?xml[^>]*+>\s*+|(?><!--.*?-->)\s*+)*+"  # possessive: a thousand comments are tried one way only
 _PAGE_START = re.compile(_LEADING + r"<(?:!doctype\s+html|html|head)\b", re.I | re.S)
 _MARKUP: tuple[tuple[re.Pattern[str], Content], ...] = (
     (

@@ -73,6 +73,7 @@ def extract_job(
         personal_data=personal_data,
         max_pages=settings.max_pages,
         max_cells=settings.max_cells,
+        max_columns=settings.max_columns,
         max_unpacked_bytes=settings.max_unpacked_bytes,
         max_zip_ratio=settings.max_zip_ratio,
         max_zip_entries=settings.max_zip_entries,

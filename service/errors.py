@@ -91,11 +91,12 @@ class WorkerCrashed(ServiceError):
 
 
 class WorkerMemory(ServiceError):
-    """The reading process ran out of memory."""
+    """The reading process ran out of memory. ``fresh``: it had read nothing before."""
 
-    def __init__(self, page: int | None = None) -> None:
+    def __init__(self, page: int | None = None, *, fresh: bool = False) -> None:
         message = "the process that read the document ran out of memory"
         super().__init__(Failure("worker_memory", message, "文件占用内存过大，请拆分后再提交。", page=page))
+        self.fresh = fresh
 
 
 class QueueFull(ServiceError):

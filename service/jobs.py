@@ -16,6 +16,7 @@ class ExtractJob(msgspec.Struct, frozen=True, tag="extract", forbid_unknown_fiel
     personal_data: bool = False
     max_pages: int = 500
     max_cells: int = 2_000_000
+    max_columns: int = 1_000
     max_unpacked_bytes: int = 500_000_000
     max_zip_ratio: int = 100
     max_zip_entries: int = 10_000

@@ -7,6 +7,8 @@ import io
 import pypdfium2 as pdfium
 
 from extractors.errors import TooLarge, Unreadable
+from extractors.formats.pdf.inflation import refuse_bombs
+from extractors.options import Limits
 
 POINTS_PER_INCH = 72
 MAX_PIXELS = 60_000_000  # an A0 poster at 110 dpi is 19 million; a page may claim to be kilometres wide
@@ -17,8 +19,9 @@ def render_page(data: bytes, page: int, dpi: int) -> bytes:
 
     Raises:
         Unreadable: the file cannot be opened, or has no such page.
-        TooLarge: the image would have more than MAX_PIXELS.
+        TooLarge: the image would have more than MAX_PIXELS, or a stream inflates without end.
     """
+    refuse_bombs(data, Limits())
     try:
         pdf = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -26,9 +29,20 @@ def render_page(data: bytes, page: int, dpi: int) -> bytes:
     try:
         if not 1 <= page <= len(pdf):
             raise Unreadable(f"there is no page {page}; the document has {len(pdf)}", page=page)
-        return _png(pdf[page - 1], dpi)
+        return _png(_loaded(pdf, page), dpi)
     finally:
         pdf.close()
+
+
+def _loaded(pdf: pdfium.PdfDocument, page: int) -> pdfium.PdfPage:
+    try:
+        loaded = pdf[page - 1]
+    except pdfium.PdfiumError as error:
+        raise Unreadable("the page cannot be loaded", page=page) from error
+    left, bottom, right, top = loaded.get_bbox()
+    if left >= right or bottom >= top:
+        raise Unreadable("nothing of the page is shown", page=page)
+    return loaded
 
 
 def _png(page: pdfium.PdfPage, dpi: int) -> bytes:

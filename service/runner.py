@@ -126,6 +126,8 @@ class ProcessRunner:
             try:
                 return self._attempt(task)
             except (WorkerCrashed, WorkerMemory) as error:
+                if isinstance(error, WorkerMemory) and error.fresh:
+                    raise  # no process will have more
                 log.warning("%s; it is tried once more in a fresh process", error)
                 return self._attempt(task, fresh=True)
         except (WorkerCrashed, WorkerMemory) as error:

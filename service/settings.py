@@ -34,6 +34,7 @@ class Settings(BaseModel):
     max_bytes: int = Field(50_000_000, ge=1, description="largest file accepted")
     max_pages: int = Field(500, ge=1, description="most pages of one document")
     max_cells: int = Field(2_000_000, ge=1, description="most table cells of one document")
+    max_columns: int = Field(1_000, ge=1, description="most columns of one table of a web page or DOCX")
     max_unpacked_bytes: int = Field(500_000_000, ge=1, description="most bytes a package may unpack to")
     max_zip_ratio: int = Field(100, ge=1, description="largest ratio of unpacked to packed bytes of a package")
     max_zip_entries: int = Field(10_000, ge=1, description="most entries of a package")
@@ -65,6 +66,7 @@ class Settings(BaseModel):
         return Limits(
             pages=self.max_pages,
             cells=self.max_cells,
+            columns=self.max_columns,
             unpacked_bytes=self.max_unpacked_bytes,
             zip_ratio=self.max_zip_ratio,
             zip_entries=self.max_zip_entries,

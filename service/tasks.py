@@ -47,6 +47,7 @@ def options_of(job: ExtractJob) -> Options:
     limits = Limits(
         pages=job.max_pages,
         cells=job.max_cells,
+        columns=job.max_columns,
         unpacked_bytes=job.max_unpacked_bytes,
         zip_ratio=job.max_zip_ratio,
         zip_entries=job.max_zip_entries,

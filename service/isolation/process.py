@@ -122,7 +122,7 @@ class WorkerProcess:
                         if on_progress is not None:
                             on_progress(progress.page, progress.pages)
                     case Failed(failure=failure):
-                        raise _reported(failure, watch.page)
+                        raise self._reported(failure, watch.page)
                     case Done():
                         return self._whole_answer(watch)
                     case Ready() | Taken() as message:
@@ -172,6 +172,12 @@ class WorkerProcess:
     def _receive(self) -> Message:
         return _MESSAGE.decode(self._conn.recv_bytes(LARGEST_MESSAGE))
 
+    def _reported(self, failure: Failure, page: int | None) -> Exception:
+        """What a worker says of its document; that memory ran out is said of the process."""
+        if failure.code == "worker_memory":
+            return WorkerMemory(page, fresh=self.documents == 1)
+        return DocumentFailed(failure)
+
     def _end_of_job(self, watch: Watch) -> Exception:
         """Why a job that had begun has no answer, as the error that says so."""
         if self._why is not None:
@@ -181,7 +187,7 @@ class WorkerProcess:
         if how == signal.SIGXCPU.name:
             return DocumentTimeout(watch.seconds, watch.page)
         if self._peak > _NEARLY * self._bounds.memory:
-            return WorkerMemory(watch.page)
+            return WorkerMemory(watch.page, fresh=self.documents == 1)
         return WorkerCrashed(how, watch.page)
 
     def _end_of(self, why: Why) -> Exception:
@@ -191,7 +197,7 @@ class WorkerProcess:
         if why is Why.CLOSING or watch is None:
             return NotReady("it is ending")
         if why is Why.MEMORY:
-            return WorkerMemory(watch.page)
+            return WorkerMemory(watch.page, fresh=self.documents == 1)
         return DocumentTimeout(watch.seconds, watch.page, idle=cpu_seconds_of(self.pid) - watch.cpu < watch.seconds / 2)
 
     def check(self) -> None:
@@ -271,8 +277,3 @@ def _environment(folder: Path) -> dict[str, str]:
         "TZ": "UTC",
         "MALLOC_ARENA_MAX": "2",
     }
-
-
-def _reported(failure: Failure, page: int | None) -> Exception:
-    """What a worker says of its document; that memory ran out is said of the process."""
-    return WorkerMemory(page) if failure.code == "worker_memory" else DocumentFailed(failure)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from extractors.budget import CellBudget
 from extractors.errors import Unreadable
 from extractors.formats.docx import names as n
 from extractors.formats.docx.flow import flow
@@ -55,7 +56,7 @@ class _BodyReader:
         relationships = package.relationships(main)
         context = Context(styles, numbering, self._notes, relationships, self._book, styled)
         self._reader = TextReader(context)
-        self._tables = TableReader(self._reader, self._book, options.limits.cells)
+        self._tables = TableReader(self._reader, self._book, CellBudget(options.limits.cells, options.limits.columns))
         self._paragraphs = 0
 
     def read(self, body: etree._Element) -> Document:

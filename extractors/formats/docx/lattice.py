@@ -72,6 +72,7 @@ def lattice(table: etree._Element, where: Location, book: NoticeBook, budget: Ce
             _follow_widths(row, widths, n_cols)
     kept = _drawn_edges(rows, n_cols)
     _renumber(rows, kept)
+    budget.check_columns(len(kept))
     budget.spend(len(rows) * len(kept))  # before the holes are filled: rows shifted one by one have millions
     slots = _joined(rows)
     edges = _relative(widths, kept, n_cols)
@@ -203,7 +204,8 @@ def _joined(rows: list[_Row]) -> list[Slot]:
             above = open_above.get(slot.col)
             if slot.merged == "continue" and above is not None and above.col_span == slot.col_span:
                 above.row_span += 1
-                above.covered = [*(above.covered or []), *_own(slot)]
+                above.covered = above.covered or []
+                above.covered += _own(slot)  # in place: a column may be joined over a hundred thousand rows
                 open_here[slot.col] = above
                 continue
             slots.append(slot)

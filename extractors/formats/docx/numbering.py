@@ -12,7 +12,7 @@ from lxml import etree
 
 from extractors.formats.docx import names as n
 from extractors.formats.docx.numerals import numeral
-from extractors.formats.docx.styles import Styles, is_on, value
+from extractors.formats.docx.styles import Styles, is_on, value, whole
 from extractors.formats.docx.symbols import symbol
 
 _DEPTH = 9
@@ -108,11 +108,11 @@ class Numbering:
         restarts: dict[int, int] = {}
         for override in element.iterchildren(n.w("lvlOverride")):
             own = override.find(n.w("lvl"))
-            start = value(override.find(n.w("startOverride")))
+            start = whole(value(override.find(n.w("startOverride"))))
             if own is not None:
                 levels[_index(override)] = _level(own)
-            if start is not None and start.isdecimal():
-                restarts[_index(override)] = int(start)
+            if start is not None:
+                restarts[_index(override)] = start
         return NumberedList(abstract_id, tuple(levels), restarts)
 
     def _linked(self, abstract: etree._Element | None) -> etree._Element | None:
@@ -126,19 +126,17 @@ class Numbering:
 
 
 def _index(element: etree._Element) -> int:
-    text = element.get(n.ILVL, "0")
-    return min(int(text), _DEPTH - 1) if text.isdecimal() else 0
+    return min(whole(element.get(n.ILVL)) or 0, _DEPTH - 1)
 
 
 def _level(element: etree._Element) -> Level:
-    start, restart = value(element.find(n.w("start"))), value(element.find(n.w("lvlRestart")))
     fonts = element.find(f"{n.R_PR}/{n.R_FONTS}")
     return Level(
-        start=int(start) if start is not None and start.isdecimal() else 0,
+        start=whole(value(element.find(n.w("start")))) or 0,
         style=_number_style(element),
         pattern=value(element.find(n.w("lvlText"))) or "",
         gap=value(element.find(n.w("suff"))) or "tab",
-        restart_after=int(restart) if restart is not None and restart.isdecimal() else None,
+        restart_after=whole(value(element.find(n.w("lvlRestart")))),
         legal=is_on(element.find(n.w("isLgl"))),
         bound_style=value(element.find(n.P_STYLE)),
         font=fonts.get(n.ASCII) or fonts.get(n.H_ANSI) if fonts is not None else None,

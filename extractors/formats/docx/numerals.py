@@ -11,6 +11,7 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒�
 _IN_PARENTHESES = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
 _WITH_FULL_STOP = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
 _CIRCLED_CHINESE = "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"
+_MOST_LETTERED = 780
 _RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
@@ -21,7 +22,9 @@ def raised(text: str) -> str:
 
 
 def _letter(number: int) -> str:
-    """A to Z, then AA, BB as Word counts on."""
+    """A to Z, then AA, BB as Word counts on, up to thirty letters; in digits beyond."""
+    if number > _MOST_LETTERED:
+        return str(number)
     return chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else ""
 
 

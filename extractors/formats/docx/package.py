@@ -25,6 +25,8 @@ RATIO_FLOOR = 32_000_000  # unpacked bytes below which a high ratio harms nobody
 _CENTRAL_ENTRY = b"PK\x01\x02"
 _BROKEN_ZIP = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, struct.error, zlib.error)
 _FORBIDDEN = re.compile(rb"<!(DOCTYPE|ENTITY)")
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # of others, one entry may ask for gigabytes
+_CONTENT_TYPES = "[content_types].xml"
 _MAIN_PART = re.compile(r"word/document\d*\.xml", re.I)
 
 
@@ -51,10 +53,10 @@ class Package:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except _BROKEN_ZIP as error:
             raise Unreadable(f"the DOCX is broken or cut off ({error})") from error
-        named = {_part_name(entry.filename): entry for entry in self._zip.infolist()}
-        self._entries = {name: entry for name, entry in named.items() if ".." not in name.split("/")}
+        self._entries = _by_part_name(self._zip.infolist())
         _refuse_sizes(self._zip.infolist(), len(data), limits)
         self.unreadable: list[str] = []
+        self._refuse_entities(_CONTENT_TYPES)
 
     def main_part(self) -> str:
         """The name of the part that holds the text.
@@ -109,10 +111,19 @@ class Package:
         """
         return parse_xml(self._read(name), name)
 
+    def _refuse_entities(self, name: str) -> None:
+        """Of a part that the text is read without: nobody declares entities in it who means well."""
+        try:
+            self.optional_xml(name)
+        finally:
+            self.unreadable.clear()
+
     def _read(self, name: str) -> bytes:
         entry = self._entries[name.lower()]
         if entry.flag_bits & 0x1:
             raise Encrypted
+        if entry.compress_type not in _METHODS:
+            raise Unreadable(f"{name} in the DOCX is packed in a way that no office program writes")
         try:
             with self._zip.open(entry) as part:
                 return part.read(entry.file_size + 1)  # without a size, a lying entry is unpacked whole into memory
@@ -154,6 +165,22 @@ def _relationship(element: etree._Element, folder: str) -> Relationship:
 
 def _part_name(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _by_part_name(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    """The parts; names that climb out of the package are none.
+
+    Raises:
+        Unreadable: two have one name. Programs differ in which of them they show, so neither is right.
+    """
+    found: dict[str, zipfile.ZipInfo] = {}
+    for entry in entries:
+        name = _part_name(entry.filename)
+        if name in found and not entry.is_dir():
+            raise Unreadable(f"the DOCX holds {entry.filename} twice")
+        if ".." not in name.split("/"):
+            found[name] = entry
+    return found
 
 
 def _refuse_entries(data: bytes, limits: Limits) -> None:

@@ -10,7 +10,7 @@ from lxml import etree
 from extractors.formats.docx import names as n
 
 _OFF = frozenset({"0", "false", "off"})
-_DEEPEST = 30  # steps of basedOn; a circle would have no end
+_LONGEST = 9  # digits of a number; longer ones mean nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,20 @@ class Styles:
 
     def get(self, style_id: str | None) -> Style:
         """The style of that id, resolved; a style with nothing known when there is none."""
-        if style_id not in self._resolved:
-            self._resolved[style_id] = self._resolve(style_id, 0)
-        return self._resolved[style_id]
+        chain: list[str] = []  # of styles not resolved yet, each based on the next; a circle ends where it closes
+        at = style_id
+        while at is not None and at in self._elements and at not in self._resolved:
+            self._resolved[at] = Style(size=self._default_size)
+            chain.append(at)
+            at = value(self._elements[at].find(n.w("basedOn")))
+        base = self._resolved.get(at, Style(size=self._default_size))
+        for one in reversed(chain):
+            base = self._resolved[one] = self._on(base, one)
+        return base
 
-    def _resolve(self, style_id: str | None, depth: int) -> Style:
-        element = self._elements.get(style_id or "")
-        if element is None or depth > _DEEPEST:
-            return Style(size=self._default_size)
-        base = self._resolve(value(element.find(n.w("basedOn"))), depth + 1)
+    def _on(self, base: Style, style_id: str) -> Style:
+        """The style with what it leaves open taken from ``base``."""
+        element = self._elements[style_id]
         name = value(element.find(n.w("name")))
         size = points(element.find(f"{n.R_PR}/{n.SZ}"))
         hidden = element.find(f"{n.R_PR}/{n.VANISH}")
@@ -86,6 +91,11 @@ def value(element: etree._Element | None) -> str | None:
     return element.get(n.VAL) if element is not None else None
 
 
+def whole(text: str | None) -> int | None:
+    """The number that ``text`` writes; None when it writes none, or one beyond all meaning."""
+    return int(text) if text is not None and text.isdecimal() and len(text) <= _LONGEST else None
+
+
 def is_on(element: etree._Element | None) -> bool:
     """Whether a switch such as ``w:vanish`` is there and not switched off."""
     return element is not None and element.get(n.VAL) not in _OFF
@@ -94,15 +104,15 @@ def is_on(element: etree._Element | None) -> bool:
 def points(element: etree._Element | None) -> float | None:
     """A ``w:sz``, which counts half points."""
     text = value(element)
-    return int(text) / 2 if text is not None and text.isdecimal() else None
+    number = whole(text)
+    return number / 2 if number is not None else None
 
 
 def numbering_of(element: etree._Element | None) -> tuple[str | None, int | None]:
     """List and level of a ``w:numPr``."""
     if element is None:
         return None, None
-    level = value(element.find(n.ILVL))
-    return value(element.find(n.NUM_ID)), int(level) if level is not None and level.isdecimal() else None
+    return value(element.find(n.NUM_ID)), whole(value(element.find(n.ILVL)))
 
 
 def _readable(name: str) -> str:

@@ -59,9 +59,8 @@ class _Table:
 class TableReader:
     """Reads tables in document order; tables are counted from 0 as they begin, nested ones too."""
 
-    def __init__(self, reader: TextReader, book: NoticeBook, most_cells: int) -> None:
-        self._reader, self._book = reader, book
-        self._budget = CellBudget(most_cells)
+    def __init__(self, reader: TextReader, book: NoticeBook, budget: CellBudget) -> None:
+        self._reader, self._book, self._budget = reader, book, budget
         self._tables = 0
 
     def read(self, group: Tables) -> list[Item]:

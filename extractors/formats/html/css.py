@@ -6,6 +6,7 @@ that a rule meant for a script's menu hides nothing of the text.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -143,7 +144,8 @@ def points(value: str | None) -> float | None:
     match = _LENGTH.fullmatch(value.strip()) if value else None
     if match is None or (match[2] is None and float(match[1])):
         return None
-    return float(match[1]) * _POINTS[(match[2] or "pt").lower()]
+    length = float(match[1]) * _POINTS[(match[2] or "pt").lower()]
+    return length if math.isfinite(length) else None
 
 
 def is_hidden(declared: Declarations) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from lxml import etree
 
+from extractors.budget import CellBudget
 from extractors.formats.html.blocks import blocks_of
 from extractors.formats.html.context import Context
 from extractors.formats.html.css import Styles
@@ -29,7 +30,7 @@ def extract(data: bytes, options: Options) -> Document:
     Any bytes are a page: one that is cut off, or empty, gives what it holds.
 
     Raises:
-        TooLarge: it goes beyond a limit.
+        TooLarge: it goes beyond a limit. Unreadable: it nests beyond all sense.
     """
     book = NoticeBook()
     decoded = decode(data)
@@ -42,7 +43,7 @@ def extract(data: bytes, options: Options) -> Document:
 
 
 def _read(text: str, book: NoticeBook, options: Options) -> Reader:
-    reader = Reader(Styles(text), book, options.limits.cells)
+    reader = Reader(Styles(text), book, CellBudget(options.limits.cells, options.limits.columns))
     if text.lstrip()[:5].lower() == "<?xml":
         text = _SELF_CLOSED.sub(_opened, text)
     # the stubs ask for bytes and comments, which this parser does not hand over

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from extractors.budget import CellBudget
+from extractors.errors import Unreadable
 from extractors.formats.html import placed
 from extractors.formats.html.context import Context, within
 from extractors.formats.html.css import Declarations, Styles, has_border, is_hidden, is_struck, points
@@ -25,6 +26,7 @@ from extractors.formats.html.unprinted import Unprinted
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
+DEEPEST = 50_000  # elements in each other: tags that were never closed make hundreds, and browsers stop at 512
 _ALWAYS_SHOWN = frozenset({"html", "body"})  # pages hide themselves until their script has run
 _EMBEDDED = frozenset({"iframe", "frame", "object", "embed"})
 _VALUED_INPUTS = frozenset({"", "text", "number", "date", "month", "tel", "url", "email"})
@@ -44,12 +46,12 @@ class _Frame:
 class Reader:
     """A parser target: feed it the events of one page, then take ``flow``, ``links`` and ``title``."""
 
-    def __init__(self, styles: Styles, book: NoticeBook, most_cells: int) -> None:
+    def __init__(self, styles: Styles, book: NoticeBook, budget: CellBudget) -> None:
         self.flow = Flow()
         self.links = Links()
         self.title = ""
         self.h1: list[str] = []
-        self.budget = CellBudget(most_cells)
+        self.budget = budget
         self._styles, self._book = styles, book
         self._current, self._context = self.flow, Context()
         self._place: placed.Place | None = None
@@ -73,6 +75,8 @@ class Reader:
             return
         frame = _Frame(self._context, self._current, self._place)
         self._stack.append(frame)
+        if len(self._stack) > DEEPEST:
+            raise Unreadable(f"the page nests more than {DEEPEST} elements in each other")
         kind = kind_of(tag, declared.get("display"))
         self._context = within(self._context, tag, kind, declared)
         if "position" in declared or tag == "body":
@@ -194,7 +198,9 @@ class Reader:
         if table is None:
             self._block(frame)
             return
-        self._enter(frame, table.cell(tag, attributes, has_border(declared)).flow)
+        cell = table.cell(tag, attributes, has_border(declared))
+        self.budget.check_columns(table.cells_in_row)
+        self._enter(frame, cell.flow)
 
     def _caption(self, frame: _Frame, *_: object) -> None:
         table = self._table_around()

@@ -73,6 +73,11 @@ class TableDraft:
         self._sections[-1].rows[-1].append(draft)
         return draft
 
+    @property
+    def cells_in_row(self) -> int:
+        """How many cells the last row has so far."""
+        return len(self._sections[-1].rows[-1])
+
     def rows(self) -> list[tuple[list[CellDraft], int]]:
         """The rows as printed, each with how many rows its group has left, itself included. Whatever their order in
         the file, the first head is printed first and the first foot last.
@@ -159,6 +164,7 @@ def _placed(draft: TableDraft, budget: CellBudget) -> tuple[list[Slot], bool]:
         going_on = sorted([*going_on, *(slot for slot in row if slot.row_span > 1)], key=lambda slot: slot.col)
         begun.update(slot.col for slot in row)
         kept_rows += 1
+        budget.check_columns(len(begun))
         budget.check(kept_rows * len(begun))
     return slots, shifted
 

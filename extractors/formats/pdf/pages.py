@@ -13,6 +13,7 @@ from extractors.formats.pdf.verdict import notices_on, verdict_on
 from extractors.layout.ink import Rules, Run
 from extractors.model import Notice, TextVerdict
 
+MOST_CHARACTERS = 100_000  # of one page: an A3 sheet full of the smallest print has a quarter of that
 MAX_SIDE = 14_400  # points: what PDF allows; beyond it a page box is nonsense
 
 
@@ -38,7 +39,7 @@ def read_page(document: int, number: int) -> PageInk:
     """The ink of page ``number`` (from 1).
 
     Raises:
-        PageFailed: pdfium cannot load it, or its size is absurd.
+        PageFailed: pdfium cannot load it, or its size or the number of its characters is absurd.
     """
     page = pdfium.load_page(document, number - 1)
     if not page:
@@ -49,6 +50,8 @@ def read_page(document: int, number: int) -> PageInk:
         if not textpage:
             raise PageFailed(f"the text of page {number} cannot be loaded")
         try:
+            if pdfium.count_chars(textpage) > MOST_CHARACTERS:
+                raise PageFailed(f"page {number} has more than {MOST_CHARACTERS} characters")
             return _read((document, page, textpage), displayed, number)
         finally:
             pdfium.close_text(textpage)

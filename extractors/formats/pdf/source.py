@@ -11,6 +11,7 @@ from pypdfium2 import raw
 
 from extractors.errors import EmptyFile, Encrypted, TooLarge, Unreadable
 from extractors.formats.pdf.fonts import fonts_of_no_machine
+from extractors.formats.pdf.inflation import refuse_bombs
 from extractors.formats.pdf.recognise import recognises
 from extractors.options import Options
 
@@ -57,6 +58,7 @@ def opened(data: bytes, options: Options) -> Iterator[Source]:
         raise EmptyFile
     if not recognises(data):
         raise Unreadable("there is no PDF header in the first 1024 bytes")
+    refuse_bombs(data, options.limits)
     with fonts_of_no_machine(), closing(_open(data, options.password)) as source:
         if source.pages > options.limits.pages:
             raise TooLarge("too_many_pages", "pages", options.limits.pages, source.pages)

@@ -36,6 +36,7 @@ class ServiceLimits(BaseModel):
     max_bytes: int
     max_pages: int
     max_cells: int
+    max_columns: int
     max_unpacked_bytes: int
     max_zip_ratio: int
     max_zip_entries: int

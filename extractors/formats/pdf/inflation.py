@@ -1,0 +1,98 @@
+"""What the streams of a PDF inflate to, counted before pdfium holds it in memory.
+
+Content, fonts and object streams are counted. Pictures are not: they are not unpacked to read text, and a blank page
+that was scanned inflates a thousandfold. A stream that says it is a picture and is none meets pdfium's own limit and
+that of the process.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from base64 import a85decode
+from contextlib import suppress
+
+from extractors.errors import TooLarge
+from extractors.options import Limits
+
+MOST_OF_A_STREAM = 100_000_000  # bytes; a page of a map has some ten million
+_MOST_RATIO = 1_032  # what deflate packs at best
+_PIECE = 1 << 18
+_DICTIONARY = 2_000  # bytes before the word "stream" in which its dictionary is looked for
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_FILTERS = re.compile(rb"/(FlateDecode|Fl|ASCIIHexDecode|AHx|ASCII85Decode|A85)\b")
+_PICTURE = re.compile(rb"/Subtype\s*/Image\b")
+_FLATE = frozenset({b"FlateDecode", b"Fl"})
+
+
+def refuse_bombs(data: bytes, limits: Limits) -> None:
+    """Nothing, when no stream of ``data`` inflates to more than a reader can need.
+
+    Raises:
+        TooLarge: one does, or all of them together inflate to more than the limit.
+    """
+    total = 0
+    for start, end, filters in _suspects(data):
+        allowed = min(MOST_OF_A_STREAM, limits.unpacked_bytes - total)
+        size = _size(data[start:end], filters, allowed)
+        if size > allowed:
+            raise TooLarge("decompression_limit", "unpacked bytes", allowed, size)
+        total += size
+
+
+def _suspects(data: bytes) -> list[tuple[int, int, list[bytes]]]:
+    """Where the streams lie that could inflate too far, each with its filters."""
+    found = []
+    for match in _STREAM.finditer(data):
+        head = data[max(0, match.start() - _DICTIONARY) : match.start()]
+        head = head[head.rfind(b"obj") + 1 :]
+        filters = _FILTERS.findall(head)
+        layers = sum(name in _FLATE for name in filters)
+        if not layers or (_PICTURE.search(head) and layers == 1):
+            continue
+        end = data.find(b"endstream", match.end())
+        end = len(data) if end < 0 else end
+        if layers > 1 or (end - match.end()) * _MOST_RATIO > MOST_OF_A_STREAM:
+            found.append((match.end(), end, filters))
+    return found
+
+
+def _size(packed: bytes, filters: list[bytes], most: int) -> int:
+    """How many bytes the last filter gives, counted no further than a little beyond ``most``. Broken data ends."""
+    for place, name in enumerate(filters):
+        if name not in _FLATE:
+            packed = _plain(packed, name)
+        elif place == len(filters) - 1:
+            return _counted(packed, most)
+        else:
+            packed = _inflated(packed, most)
+    return len(packed)
+
+
+def _plain(text: bytes, name: bytes) -> bytes:
+    try:
+        if name in (b"ASCIIHexDecode", b"AHx"):
+            digits = re.sub(rb"[^0-9A-Fa-f]", b"", text.partition(b">")[0]).decode()
+            return bytes.fromhex(digits + "0" * (len(digits) % 2))
+        return a85decode(text.partition(b"~>")[0].strip())
+    except ValueError:
+        return b""
+
+
+def _counted(packed: bytes, most: int) -> int:
+    """In pieces of what is packed and of what is unpacked, so that no more than a piece is ever held."""
+    size, unpacker = 0, zlib.decompressobj()
+    with suppress(zlib.error):
+        for start in range(0, len(packed), _PIECE):
+            piece = packed[start : start + _PIECE]
+            while piece and size <= most and not unpacker.eof:
+                size += len(unpacker.decompress(piece, _PIECE))
+                piece = unpacker.unconsumed_tail
+    return size
+
+
+def _inflated(packed: bytes, most: int) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(packed, most + 1)
+    except zlib.error:
+        return b""

@@ -1,0 +1,8 @@
+"""All hostile files."""
+
+from __future__ import annotations
+
+from tests.hostile import others, packages, pages, pdfs, words
+from tests.hostile.case import Case
+
+CASES: tuple[Case, ...] = (*others.CASES, *packages.CASES, *words.CASES, *pdfs.CASES, *pages.CASES)
