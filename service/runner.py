@@ -10,6 +10,7 @@ import threading
 import time
 from collections import deque
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from service import worker
@@ -116,6 +117,11 @@ class ProcessRunner:
     def load(self) -> int:
         """Jobs that run or wait."""
         return self._inside
+
+    @property
+    def scratch(self) -> Path:
+        """The folder in which each worker has its own."""
+        return self._pool.scratch.root
 
     def close(self) -> None:
         """Kill all worker processes; jobs that run or wait end as NotReady."""

@@ -33,7 +33,7 @@ class Pool:
         self._size = size
         self._starter = starter
         self._bounds = bounds
-        self._scratch = Scratch()
+        self.scratch = Scratch()
         self._changed = threading.Condition()
         self._idle: list[WorkerProcess] = []
         self._lent: set[WorkerProcess] = set()
@@ -96,7 +96,7 @@ class Pool:
             process.free()
         self._thread.shutdown()
         self._watchdog.close()
-        self._scratch.close()
+        self.scratch.close()
 
     def _lent_now(self) -> list[WorkerProcess]:
         with self._changed:
@@ -135,7 +135,7 @@ class Pool:
         broken: OSError | None = None
         if not self._closed:
             try:
-                process = WorkerProcess(self._starter, self._bounds, self._scratch.folder())
+                process = WorkerProcess(self._starter, self._bounds, self.scratch.folder())
             except OSError as error:
                 broken = error
         with self._changed:

@@ -53,7 +53,7 @@ class _Seal:
     """Refuses sockets, processes, and files written outside ``folder``."""
 
     def __init__(self, folder: Path) -> None:
-        self._allowed = (f"{folder}{os.sep}", os.devnull)
+        self._allowed = (f"{folder}{os.sep}", f"{os.devnull}{os.sep}")
 
     def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
         if event == "open":
@@ -64,7 +64,7 @@ class _Seal:
     def _opening(self, path: object, mode: object, flags: object) -> None:
         if isinstance(flags, int) and flags & _WRITING and isinstance(path, str | bytes):
             where = os.path.abspath(os.fsdecode(path))
-            if not where.startswith(self._allowed):
+            if not f"{where}{os.sep}".startswith(self._allowed):
                 raise PermissionError(f"a worker does not write to {where} ({mode})")
 
 
