@@ -7,7 +7,7 @@ import io
 import pypdfium2 as pdfium
 
 from extractors.errors import TooLarge, Unreadable
-from extractors.formats.pdf.inflation import refuse_bombs
+from extractors.formats.pdf.source import refuse_hostile
 from extractors.options import Limits
 
 POINTS_PER_INCH = 72
@@ -21,7 +21,7 @@ def render_page(data: bytes, page: int, dpi: int) -> bytes:
         Unreadable: the file cannot be opened, or has no such page.
         TooLarge: the image would have more than MAX_PIXELS, or a stream inflates without end.
     """
-    refuse_bombs(data, Limits())
+    refuse_hostile(data, Limits())
     try:
         pdf = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

@@ -10,17 +10,13 @@ READ = "read"  # it is answered with a result: what is hostile in it is not foll
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """``answers``: the codes it may be refused with, or READ. ``make`` makes its bytes, the same every time.
-
-    ``seconds`` in which it is answered; more than the usual two only where nothing but the limits of the process helps.
-    """
+    """``answers``: the codes it may be refused with, or READ. ``make`` makes its bytes, the same every time."""
 
     name: str
     answers: frozenset[str]
     make: Callable[[], bytes]
-    seconds: float = 2.0
 
 
-def case(name: str, answers: str, make: Callable[[], bytes], *, seconds: float = 2.0) -> Case:
+def case(name: str, answers: str, make: Callable[[], bytes]) -> Case:
     """A case; ``answers`` are separated by ``|``."""
-    return Case(name, frozenset(answers.split("|")), make, seconds)
+    return Case(name, frozenset(answers.split("|")), make)

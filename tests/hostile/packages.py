@@ -58,7 +58,7 @@ def _truncated(share: float) -> bytes:
 
 
 def _lzma_bomb() -> bytes:
-    filters = [{"id": lzma.FILTER_LZMA1, "dict_size": 1 << 29}]
+    filters = [{"id": lzma.FILTER_LZMA1, "dict_size": 1 << 16}]
     raw = lzma.compress(b" " * 30_000_000, lzma.FORMAT_RAW, filters=filters)
     return _main_as(b"\x09\x04\x05\x00\x5d" + (1 << 29).to_bytes(4, "little") + raw, 30_000_000, method=14)
 
@@ -78,7 +78,7 @@ CASES: list[Case] = [
     case("docx-bomb-of-overlapping-entries", "decompression_limit", partial(_overlapping, 2_000, 10_000_000)),
     case("docx-of-overlapping-entries-that-lie", READ, partial(_overlapping, 2_000, 10)),
     case("zip-in-zip-in-zip", "unsupported_media_type", partial(_nested, 4)),
-    case("docx-of-300-000-entries", "too_many_entries", partial(_many, 300_000)),
+    case("docx-of-100-000-entries", "too_many_entries", partial(_many, 100_000)),
     case("docx-that-says-65-535-entries", "corrupt|read", lambda: archive(parts(), count=65_535)),
     case("docx-bomb-by-bzip2", "corrupt", lambda: _main_as(bz2.compress(b" " * 30_000_000), 30_000_000, method=12)),
     case("docx-lzma-with-a-dictionary-of-512-mb", "corrupt", _lzma_bomb),

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 import zlib
 from base64 import a85decode
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 
 from extractors.errors import TooLarge
 from extractors.options import Limits
@@ -19,42 +21,58 @@ MOST_OF_A_STREAM = 100_000_000  # bytes; a page of a map has some ten million
 _MOST_RATIO = 1_032  # what deflate packs at best
 _PIECE = 1 << 18
 _DICTIONARY = 2_000  # bytes before the word "stream" in which its dictionary is looked for
+_NUMBER = 24  # bytes of an object's number before the word "obj"
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _FILTERS = re.compile(rb"/(FlateDecode|Fl|ASCIIHexDecode|AHx|ASCII85Decode|A85)\b")
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
+OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+\d+\s+obj\b")
 _FLATE = frozenset({b"FlateDecode", b"Fl"})
 
 
-def refuse_bombs(data: bytes, limits: Limits) -> None:
-    """Nothing, when no stream of ``data`` inflates to more than a reader can need.
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """One stream: the number of its object, its dictionary, where its data begins, and its filters."""
+
+    number: int | None
+    head: bytes
+    start: int
+    filters: list[bytes]
+
+
+def refuse_bombs(data: bytes, found: Iterable[Stream], limits: Limits) -> None:
+    """Nothing, when none of the streams ``found`` in ``data`` inflates to more than a reader can need.
 
     Raises:
         TooLarge: one does, or all of them together inflate to more than the limit.
     """
     total = 0
-    for start, end, filters in _suspects(data):
+    for stream, end in _suspects(data, found):
         allowed = min(MOST_OF_A_STREAM, limits.unpacked_bytes - total)
-        size = _size(data[start:end], filters, allowed)
+        size = _size(data[stream.start : end], stream.filters, allowed)
         if size > allowed:
             raise TooLarge("decompression_limit", "unpacked bytes", allowed, size)
         total += size
 
 
-def _suspects(data: bytes) -> list[tuple[int, int, list[bytes]]]:
-    """Where the streams lie that could inflate too far, each with its filters."""
-    found = []
+def streams(data: bytes) -> Iterator[Stream]:
+    """All streams that stand in the file itself, as far as their dictionaries are not longer than any real one."""
     for match in _STREAM.finditer(data):
-        head = data[max(0, match.start() - _DICTIONARY) : match.start()]
-        head = head[head.rfind(b"obj") + 1 :]
-        filters = _FILTERS.findall(head)
-        layers = sum(name in _FLATE for name in filters)
-        if not layers or (_PICTURE.search(head) and layers == 1):
+        begin = max(data.rfind(b"obj", max(0, match.start() - _DICTIONARY), match.start()), 0)
+        number = OBJECT.search(data, max(0, begin - _NUMBER), begin + 3)
+        head = data[begin : match.start()]
+        yield Stream(int(number[1]) if number else None, head, match.end(), _FILTERS.findall(head))
+
+
+def _suspects(data: bytes, found: Iterable[Stream]) -> Iterator[tuple[Stream, int]]:
+    """The streams that could inflate too far, each with where it ends."""
+    for stream in found:
+        layers = sum(name in _FLATE for name in stream.filters)
+        if not layers or (_PICTURE.search(stream.head) and layers == 1):
             continue
-        end = data.find(b"endstream", match.end())
+        end = data.find(b"endstream", stream.start)
         end = len(data) if end < 0 else end
-        if layers > 1 or (end - match.end()) * _MOST_RATIO > MOST_OF_A_STREAM:
-            found.append((match.end(), end, filters))
-    return found
+        if layers > 1 or (end - stream.start) * _MOST_RATIO > MOST_OF_A_STREAM:
+            yield stream, end
 
 
 def _size(packed: bytes, filters: list[bytes], most: int) -> int:

@@ -11,9 +11,10 @@ from pypdfium2 import raw
 
 from extractors.errors import EmptyFile, Encrypted, TooLarge, Unreadable
 from extractors.formats.pdf.fonts import fonts_of_no_machine
-from extractors.formats.pdf.inflation import refuse_bombs
+from extractors.formats.pdf.inflation import refuse_bombs, streams
+from extractors.formats.pdf.nesting import refuse_nests
 from extractors.formats.pdf.recognise import recognises
-from extractors.options import Options
+from extractors.options import Limits, Options
 
 REOPEN = 100  # pages
 
@@ -58,13 +59,24 @@ def opened(data: bytes, options: Options) -> Iterator[Source]:
         raise EmptyFile
     if not recognises(data):
         raise Unreadable("there is no PDF header in the first 1024 bytes")
-    refuse_bombs(data, options.limits)
+    refuse_hostile(data, options.limits)
     with fonts_of_no_machine(), closing(_open(data, options.password)) as source:
         if source.pages > options.limits.pages:
             raise TooLarge("too_many_pages", "pages", options.limits.pages, source.pages)
         if source.pages < 1:
             raise Unreadable("the PDF has no pages")
         yield source
+
+
+def refuse_hostile(data: bytes, limits: Limits) -> None:
+    """Nothing, when what the file unpacks to and draws can be borne.
+
+    Raises:
+        TooLarge: it cannot.
+    """
+    found = list(streams(data))
+    refuse_bombs(data, found, limits)
+    refuse_nests(data, found)
 
 
 def _open(data: bytes, password: str | None) -> Source:
