@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from extractors.errors import Unreadable
@@ -111,9 +112,17 @@ def has_children(mark: str, then: str) -> bytes:
     parent."""
     for command in (f"sleep {mark} &", f"setsid sleep {mark} &", f"(setsid sh -c 'sleep {mark} & exit' &)"):
         LIBC.system(command.encode())
-    while LIBC.system(f"test $(pgrep -fxc 'sleep {mark}') = 3".encode()):
+    while _sleeping(mark) < 3:
         time.sleep(0.02)
     return ORDERS[then]()
+
+
+def _sleeping(mark: str) -> int:
+    found = 0
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            found += path.read_bytes() == f"sleep\0{mark}\0".encode()
+    return found
 
 
 def leaves_files() -> bytes:
