@@ -28,7 +28,7 @@ class Scratch:
     def folder(self) -> Path:
         """A new empty folder."""
         folder = self.root / str(next(self._names))
-        folder.mkdir(mode=0o700)
+        folder.mkdir(mode=0o700, parents=True)  # whoever clears away old temporary files may have taken the root
         return folder
 
     def close(self) -> None:
