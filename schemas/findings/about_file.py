@@ -102,6 +102,22 @@ FILE_FINDINGS: tuple[FindingKind, ...] = (
         "Compare it with the page when an amount seems to be missing.",
     ),
     FindingKind(
+        "text_in_layer",
+        "warning",
+        "text of this page belongs to a layer, which may be switched off: it was read",
+        "该页部分文字属于可隐藏图层，已一并读取",
+        "The file has layers; whether a viewer shows them is not looked up.",
+        "Compare the tables of this page with the page.",
+    ),
+    FindingKind(
+        "text_replaced",
+        "warning",
+        "for text of this page the file states what to read (ActualText), whatever is drawn",
+        "该页部分文字由文件另行指定读取内容（ActualText），可能与所见不同",
+        "Meant for ligatures and ornaments; the stated text was read, not the drawn one.",
+        "Compare the tables of this page with the page.",
+    ),
+    FindingKind(
         "drawing_too_large",
         "warning",
         "this page holds more drawing than is read: some rules of its tables may be missing",

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from extractors.formats.pdf import binding as pdfium
 from extractors.formats.pdf.frame import IDENTITY, Bounds, Matrix, in_frame, moved_bounds, multiply
+from extractors.formats.pdf.marks import marks_of
 from extractors.layout.ink import Rule, Rules, Shade
 
 THIN = 3.0  # points: a filled rectangle at most this thick is a rule
@@ -72,6 +73,8 @@ class Drawing:
     nested: dict[int, Matrix] = field(default_factory=dict)  # handle of a text or form inside forms -> their matrix
     within: dict[int, tuple[int, ...]] = field(default_factory=dict)  # handle of a text -> the forms it stands in
     objects: int = 0
+    layered: int = 0  # texts of a layer, which may be switched off
+    replaced: int = 0  # texts for which the file states others
 
     @property
     def too_many(self) -> bool:
@@ -135,6 +138,10 @@ def _read_text(drawing: Drawing, handle: int, matrix: Matrix) -> None:
     drawing.texts[handle] = len(drawing.texts)
     if matrix is not IDENTITY:
         drawing.nested[handle] = matrix
+    if pdfium.count_marks(handle):
+        layered, replaced = marks_of(handle)
+        drawing.layered += layered
+        drawing.replaced += replaced
     if not _sees_ink(drawing, handle):
         drawing.hidden.add(handle)
         return

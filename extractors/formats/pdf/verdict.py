@@ -56,6 +56,12 @@ def notices_on(verdict: TextVerdict, texts: Texts, drawing: Drawing, number: int
     if drawing.too_many:
         text = f"page {number} draws too many objects; rules beyond the limit were not read"
         notices.append(Notice("drawing_too_large", text, f"第{number}页图形对象过多，部分表格线未读取", where))
+    if drawing.layered:
+        text = f"{drawing.layered} pieces of text on page {number} belong to a layer, which may be switched off"
+        notices.append(Notice("text_in_layer", text, f"第{number}页有{drawing.layered}处文字属于可隐藏图层", where))
+    if drawing.replaced:
+        text = f"for {drawing.replaced} pieces of text on page {number} the file states what to read, whatever is drawn"
+        notices.append(Notice("text_replaced", text, f"第{number}页有{drawing.replaced}处文字由文件另行指定", where))
     if verdict is TextVerdict.GARBLED:
         text = f"the characters of page {number} carry no meaning (no Unicode map); its text was left out"
         notices.append(Notice("garbled_text", text, f"第{number}页文字编码损坏，内容未采用", where))

@@ -119,3 +119,23 @@ def test_a_flipped_page_and_a_negative_size_change_no_number() -> None:
     unit = b"BT /F1 1 Tf 9 0 0 9 165 486 Tm (1100.22) Tj ET"
 
     assert rows_of(only_grid(one_page(RULES + negative + unit, HELVETICA))) == [["22", "1100.22"], ["", ""]]
+
+
+@pytest.mark.parametrize(
+    ("mark", "text", "code"),
+    [(b"/OC /P1", "1100.22", "text_in_layer"), (b"/Span<</ActualText(9999)>>", "9999", "text_replaced")],
+)
+def test_a_text_that_may_not_be_what_is_seen_is_said(mark: bytes, text: str, code: str) -> None:
+    resources = FONT + b"/Properties<</P1<</Type/OCG/Name(Layer)>>>>"
+    content = RULES + b"%s BDC %s EMC " % (mark, say(b"1100.22", 165, 486))
+
+    document = read(one_page(content, HELVETICA, resources=resources))
+
+    assert rows_of(document.grids[0])[0] == ["", text]
+    assert [notice.code for notice in document.notices] == [code]
+
+
+def test_marks_of_a_tagged_file_are_no_news() -> None:
+    content = RULES + b"/P<</MCID 0>>BDC %s EMC " % say(b"1100.22", 165, 486)
+
+    assert read(one_page(content, HELVETICA)).notices == ()
