@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractors.model import GridMethod
-from schemas.checks.suspects import Suspicion, proven_cells, rules_of, suspicions
+from schemas.checks.suspects import Suspicion, accuses, proven_cells, rules_of, suspicions
 from schemas.kind import CheckRule, Severity, ValueType
 from schemas.records import TableReading, Value, ValueStatus
 from schemas.result import Check
@@ -45,7 +45,8 @@ def grade_values(
     """
     rules = rules_of(tables)
     proven = proven_cells(checks, rules)
-    accused = {cell for suspicion in suspicions(checks, tables) for cell in _accused(suspicion, checks)}
+    passing = {cell for check in checks if check.status in ("pass", "rounding") for cell in check.cells}
+    accused = {cell for suspicion in suspicions(checks, tables) for cell in _accused(suspicion, passing, rules)}
     accused |= _undecided(checks, rules, proven)
     accused.update(doubted)
     taking_part: dict[str, list[str]] = defaultdict(list)
@@ -85,13 +86,10 @@ def _first_doubtful_row(table: TableReading) -> int:
     return table.grid.parts[1].first_row if is_doubtful else table.grid.n_rows
 
 
-def _accused(suspicion: Suspicion, checks: Sequence[Check]) -> set[str]:
-    """The one suspect that explains everything, and cells that nothing else proves; else every cell of the failures."""
-    cells = {cell for check in suspicion.checks for cell in check.cells}
-    if suspicion.fits is None:
-        return cells
-    passing = {cell for check in checks if check.status in ("pass", "rounding") for cell in check.cells}
-    return (cells - passing) | set(suspicion.suspects)
+def _accused(suspicion: Suspicion, passing: set[str], rules: Mapping[str, CheckRule]) -> set[str]:
+    """The suspects that explain everything, and cells that nothing else proves; else every cell of the failures."""
+    cells = {cell for check in suspicion.checks if accuses(check, rules) for cell in check.cells}
+    return (cells - passing) | set(suspicion.suspects) if suspicion.fits else cells
 
 
 def _undecided(

@@ -15,6 +15,7 @@ from schemas.result import (
     Joined,
     Match,
     Observation,
+    Quality,
     RowInfo,
     RowKey,
     RunnerUp,
@@ -35,10 +36,11 @@ WITHHELD = "〔略〕"  # printed in place of a name or a telephone number
 _FORM_FAMILY = "performance"
 
 
-def table_of(table: ReadTable, withheld: frozenset[str] = frozenset()) -> Table:
+def table_of(table: ReadTable, quality: Quality | None = None, withheld: frozenset[str] = frozenset()) -> Table:
     """The table as the result shows it: grid, kind, matched columns, named rows, every cell as printed.
 
-    The text of the cells whose ids are ``withheld`` is left out.
+    ``quality`` is None where nothing of the table was graded or checked. The text of the cells whose ids are
+    ``withheld`` is left out.
     """
     caption, grid = table.seen.caption, table.seen.grid
     kind = table.form_kind if table.kind is None else table.kind.id
@@ -81,6 +83,7 @@ def table_of(table: ReadTable, withheld: frozenset[str] = frozenset()) -> Table:
         ],
         agency=None if caption.agency is None else caption.agency.text,
         notes=list(caption.notes),
+        quality=quality,
     )
 
 

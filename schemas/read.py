@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -25,8 +24,9 @@ from schemas.narrative.vocabulary import KIND
 from schemas.observe import observations_of, table_of
 from schemas.personal import withhold
 from schemas.profile import TableCue, read_profile
+from schemas.quality import quality_of, quality_of_tables
 from schemas.records import TableReading
-from schemas.result import Check, Observation, Profile, Quality, Reading
+from schemas.result import Check, Observation, Profile, Reading
 from schemas.seen import SeenTable, see_tables
 from schemas.tables import ReadTable, document_unit, form_table, read_table
 from schemas.witness import doubts_of
@@ -62,6 +62,7 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
     observations = [observation for reading in readings for observation in observations_of(reading, grades)]
     observations += _only_in_prose(prose, readings)
     every_check = [*checks, *form_checks, *prose.checks]
+    by_table = quality_of_tables(observations, every_check)
     findings = [
         *profile_findings,
         *(found for table in tables for found in table.findings),
@@ -77,12 +78,12 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
     withheld = frozenset[str]().union(*(one.cells for one in kept), *(form.withheld for form in forms))
     return Reading(
         profile=profile,
-        tables=[table_of(table, withheld) for table in tables],
+        tables=[table_of(table, by_table.get(table.seen.id), withheld) for table in tables],
         observations=observations,
         forms=[grade_form(form, form_checks) for form in plain],
         checks=every_check,
         findings=findings,
-        quality=_quality(observations, every_check),
+        quality=quality_of(observations, every_check),
     )
 
 
@@ -160,14 +161,3 @@ def _family(profile: Profile) -> str | None:
 def _fiscal_year(profile: Profile) -> int | None:
     value = profile.fiscal_year.value
     return value if isinstance(value, int) else None
-
-
-def _quality(observations: Iterable[Observation], checks: Sequence[Check]) -> Quality:
-    grades = Counter(
-        observation.grade for observation in observations if observation.source == "table" and observation.grade
-    )
-    verdicts = Counter(check.status for check in checks)
-    return Quality(
-        cells={grade: grades.get(grade, 0) for grade in ("A", "B", "C", "D")},
-        checks={status: verdicts.get(status, 0) for status in ("pass", "rounding", "fail", "insufficient")},
-    )

@@ -148,6 +148,13 @@ class TableCell(Record, frozen=True):
     locator: Locator | None = None
 
 
+class Quality(Record, frozen=True):
+    """Counts of grades of values, and of verdicts of checks: of a table, or of a document."""
+
+    cells: dict[str, int]
+    checks: dict[str, int]
+
+
 class Table(Record, frozen=True):
     """One table: its grid, what it was recognised as, and how its columns were matched."""
 
@@ -167,6 +174,7 @@ class Table(Record, frozen=True):
     agency: str | None = None
     period: str | None = None
     notes: list[str] = []
+    quality: Quality | None = None
 
 
 class RowKey(Record, frozen=True):
@@ -354,13 +362,6 @@ class Finding(Record, frozen=True):
     table: str | None = None
     page: int | None = None
     cells: list[str] = []
-
-
-class Quality(Record, frozen=True):
-    """Counts of grades and of check verdicts."""
-
-    cells: dict[str, int]
-    checks: dict[str, int]
 
 
 class DocumentInfo(Record, frozen=True):

@@ -1,33 +1,35 @@
-"""Which cell is to blame: failing checks that share cells, held against the checks that pass.
+"""Which cells are to blame: failing checks that belong together, held against the checks that pass.
 
-A cell that stands in every failing check of a group and in no passing one is the suspect; when a single value would
-make all of them pass, it is said what that value is. It is never written back: the page may say what it says.
+The smallest set of cells that explains every failing check of a group is suspected, and it is said what they would have
+to print. Nothing is ever written back: the page may say what it says.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
+from schemas.checks.explain import Bench, Group, smallest_explanation, swapped_together
 from schemas.kind import CheckRule, Severity
-from schemas.printed.formula import names_of
 from schemas.records import TableReading, Value
 from schemas.result import Check
 
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
-    """Failing checks that share cells. ``suspects`` are the cells in all of them and in no passing check.
+    """Failing checks that belong together. ``suspects``: the smallest set of cells that explains them; the cells in all
+    of them and in no passing check, where several could.
 
-    ``fits`` is the value, in the units of the check, that would make all of them pass; None unless there is one suspect
-    and one such value.
+    ``fits``: what each suspect would have to say, in the units of the check, for all of them to pass; empty unless
+    there is one such set. ``swapped``: the suspects are two cells whose amounts would fit in each other's place.
     """
 
     checks: tuple[Check, ...]
-    suspects: tuple[str, ...]
-    fits: Decimal | None
+    suspects: tuple[str, ...] = ()
+    fits: Mapping[str, Decimal] = field(default_factory=dict)
+    swapped: bool = False
 
 
 def rules_of(tables: Iterable[TableReading]) -> dict[str, CheckRule]:
@@ -51,17 +53,41 @@ def proven_cells(checks: Iterable[Check], rules: Mapping[str, CheckRule]) -> dic
 
 
 def suspicions(checks: Sequence[Check], tables: Sequence[TableReading]) -> list[Suspicion]:
-    """Every group of failing checks, in the order of the checks; rules that only warn accuse no cell."""
+    """Every group of failing checks, in the order of the checks. Rules that only warn accuse no cell; where one of them
+    shares cells with a rule that does, it helps to find the one that explains both.
+    """
     rules = rules_of(tables)
-    failing = [check for check in checks if check.status == "fail" and rules[check.rule].severity is Severity.ERROR]
-    if not failing:
+    failing = [check for check in checks if check.status == "fail"]
+    accusing = {check.id for check in failing if accuses(check, rules)}
+    if not accusing:
         return []
-    proven = proven_cells(checks, rules).keys()
-    values = values_by_cell(tables)
-    return [_suspicion(group, proven, values, rules) for group in _groups(failing)]
+    bench = Bench(values_by_cell(tables), rules, frozenset(proven_cells(checks, rules)))
+    telling = [check for check in failing if check.id in accusing or rules[check.rule].relation == "eq"]
+    groups = [_accusing_first(group, accusing) for group in _groups(telling)]
+    groups = [group for group in groups if group.checks[0].id in accusing]
+    return [_suspicion(group, bench) for group in swapped_together(groups, bench)]
 
 
-def _groups(failing: Sequence[Check]) -> list[list[Check]]:
+def accuses(check: Check, rules: Mapping[str, CheckRule]) -> bool:
+    """Whether a failure of the check throws doubt on its cells."""
+    return rules[check.rule].severity is Severity.ERROR
+
+
+def _accusing_first(group: Group, accusing: set[str]) -> Group:
+    return Group(tuple(sorted(group.checks, key=lambda check: check.id not in accusing)))
+
+
+def _suspicion(group: Group, bench: Bench) -> Suspicion:
+    if group.swapped:
+        return Suspicion(group.checks, tuple(group.swapped), group.swapped, swapped=True)
+    fits = smallest_explanation(group.checks, bench)
+    if fits:
+        return Suspicion(group.checks, tuple(fits), fits)
+    shared = set(group.checks[0].cells).intersection(*(check.cells for check in group.checks)) - bench.proven
+    return Suspicion(group.checks, tuple(cell for cell in group.checks[0].cells if cell in shared))
+
+
+def _groups(failing: Sequence[Check]) -> list[Group]:
     """Checks that share cells, directly or through others."""
     groups: list[tuple[set[str], list[Check]]] = []
     for check in failing:
@@ -74,41 +100,4 @@ def _groups(failing: Sequence[Check]) -> list[list[Check]]:
                 cells |= group[0]
                 members = [*group[1], *members]
         groups = [*apart, (cells, members)]
-    return [members for _, members in groups]
-
-
-def _suspicion(
-    group: Sequence[Check], proven: Iterable[str], values: Mapping[str, Value], rules: Mapping[str, CheckRule]
-) -> Suspicion:
-    shared = set(group[0].cells).intersection(*(check.cells for check in group)).difference(proven)
-    suspects = tuple(cell for cell in group[0].cells if cell in shared)
-    fits = _fitting(group, values[suspects[0]], rules) if len(suspects) == 1 else None
-    return Suspicion(tuple(group), suspects, fits)
-
-
-def _fitting(group: Sequence[Check], value: Value, rules: Mapping[str, CheckRule]) -> Decimal | None:
-    """What the cell would have to print, in the units of the checks, when all of them agree within their bands."""
-    fitting = [wanted for check in group if (wanted := _wanted(check, value, rules[check.rule])) is not None]
-    if len(fitting) < len(group):
-        return None
-    allowed = max((check.band for check in group if check.band is not None), default=Decimal(0))
-    return fitting[0] if max(fitting) - min(fitting) <= allowed else None
-
-
-def _wanted(check: Check, value: Value, rule: CheckRule) -> Decimal | None:
-    if check.diff is None or value.number is None:
-        return None
-    printed = value.value if isinstance(value.value, Decimal) else value.number
-    if check.cells[0] == value.cell and check.lhs is not None:
-        return printed - check.diff
-    return printed - check.diff if is_subtracted(rule, value) else printed + check.diff
-
-
-def is_subtracted(rule: CheckRule, value: Value) -> bool:
-    """Whether the rule takes the value off instead of adding it."""
-    names = {
-        value.column.id,
-        value.row.item.id if value.row.item else "",
-        *names_of(value.row.line_no, value.column_no),
-    }
-    return any(term.startswith("-") and term[1:] in names for term in rule.terms)
+    return [Group(tuple(members)) for _, members in groups]

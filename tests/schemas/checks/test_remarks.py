@@ -22,15 +22,17 @@ def test_a_suspect_is_named_with_where_both_sides_and_the_value_that_fits() -> N
         "小计 5.00 is printed, but 基本支出 7.00 + 项目支出 3.00 = 10 (万元); difference -5, rounding allows 0.015. "
         "1 more checks on these cells fail: T5.hier#1.c3. "
         "The only cell in every failing and in no passing sum is 208 社会保障和就业支出 / 基本支出, printed 7.00; "
-        "2 would fit. The publisher's slip or a misread digit: compare it with the page."
+        "2 would fit: one digit differs. "
+        "All of it stands so in the text of the file, under headers known to the letter: the publisher's own error, "
+        "kept as printed."
     )
     assert found.message_zh == (
         "第8页《2022年度一般公共预算财政拨款支出决算表》“208 社会保障和就业支出”行："
         "小计 5.00 为列示数，而 基本支出 7.00 + 项目支出 3.00 = 10（万元），相差 -5，四舍五入可容许 0.015。"
         "涉及相同单元格的另有 1 项不符：T5.hier#1.c3。"
         "唯一出现在全部不符项、且未被其他勾稽验证的单元格是“208 社会保障和就业支出 / 基本支出”，"
-        "列示 7.00，若为 2 则相符；"
-        "可能是原文笔误或识别错误，请对照原页。"
+        "列示 7.00，若为 2 则相符（仅一位数字不同）。"
+        "相关数字均直接取自文件文字、表头完全匹配：属原文自身错误，按原文保留。"
     )
 
 

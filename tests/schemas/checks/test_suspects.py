@@ -1,7 +1,9 @@
+from dataclasses import replace
 from decimal import Decimal
 
 from schemas.checks import run_checks
 from schemas.checks.suspects import suspicions
+from schemas.kind import Severity
 from schemas.records import TableReading
 from tests.schemas.checks.readings import line, reading
 
@@ -21,14 +23,14 @@ def test_a_cell_wrong_in_its_row_and_its_column_is_named_with_the_value_that_fit
     (found,) = suspicions(run_checks([table]), [table])
     assert {check.id for check in found.checks} == {"T5.row#3", "T5.hier#2.c3"}
     assert found.suspects == ("t01.r3.c3",)
-    assert found.fits == Decimal("20000")
+    assert found.fits == {"t01.r3.c3": Decimal("20000")}
 
 
 def test_a_wrong_left_side_is_named_as_well() -> None:
     table = expenditure(total_item="5.50")
     (found,) = suspicions(run_checks([table]), [table])
     assert found.suspects == ("t01.r3.c2",)
-    assert found.fits == Decimal("50000")
+    assert found.fits == {"t01.r3.c2": Decimal("50000")}
 
 
 def test_a_term_that_is_subtracted_is_solved_with_its_sign() -> None:
@@ -39,14 +41,14 @@ def test_a_term_that_is_subtracted_is_solved_with_its_sign() -> None:
     )
     (found,) = suspicions(run_checks([table]), [table])
     assert found.suspects == ("t01.r1.c4",)
-    assert found.fits == Decimal("80000")
+    assert found.fits == {"t01.r1.c4": Decimal("80000")}
 
 
 def test_one_failing_sum_of_unproven_cells_has_several_suspects_and_no_value() -> None:
     table = reading("fa_expenditure", line("201 一般公共服务支出", total="9.00", basic="2.00", project="3.00"))
     (found,) = suspicions(run_checks([table]), [table])
     assert len(found.suspects) == 3
-    assert found.fits is None
+    assert found.fits == {}
 
 
 def test_failures_far_apart_are_told_apart() -> None:
@@ -60,4 +62,70 @@ def test_failures_far_apart_are_told_apart() -> None:
 
 def test_nothing_fails_in_a_table_that_adds_up() -> None:
     table = expenditure()
+    assert suspicions(run_checks([table]), [table]) == []
+
+
+def two_by_two(**wrong: str) -> TableReading:
+    """合计 over two classes, each over two groups; every cell of a group stands in a row sum and a column sum."""
+    cells = {"basic1": "2.00", "project1": "3.00", "basic2": "1.00", "project2": "7.00"} | wrong
+    return reading(
+        "fa_general_budget_expenditure",
+        line("合计", total="13.00", basic="3.00", project="10.00"),
+        line("208 社会保障和就业支出", total="13.00", basic="3.00", project="10.00"),
+        line("20805 养老支出", total="5.00", basic=cells["basic1"], project=cells["project1"]),
+        line("20808 抚恤", total="8.00", basic=cells["basic2"], project=cells["project2"]),
+    )
+
+
+def test_two_wrong_cells_are_the_smallest_set_that_explains_four_failures() -> None:
+    table = two_by_two(basic1="2.50", project2="6.00")
+    (found,) = suspicions(run_checks([table]), [table])
+    assert len(found.checks) == 4
+    assert found.fits == {"t01.r3.c3": Decimal("20000"), "t01.r4.c4": Decimal("70000")}
+
+
+def test_two_wrong_cells_of_one_row_are_told_together() -> None:
+    table = two_by_two(basic1="2.50", project1="3.70")
+    (found,) = suspicions(run_checks([table]), [table])
+    assert len(found.checks) == 3
+    assert found.fits == {}  # the row sum holds both cells: each explains one column, none the row alone
+
+
+def test_neighbours_in_a_column_that_changed_places_are_named_although_their_column_adds_up() -> None:
+    table = two_by_two(basic1="1.00", basic2="2.00")
+    (found,) = suspicions(run_checks([table]), [table])
+    assert found.swapped
+    assert found.fits == {"t01.r3.c3": Decimal("20000"), "t01.r4.c3": Decimal("10000")}
+
+
+def test_neighbours_in_a_row_that_changed_places_are_named_although_their_row_adds_up() -> None:
+    table = two_by_two(basic1="3.00", project1="2.00")
+    (found,) = suspicions(run_checks([table]), [table])
+    assert found.swapped
+    assert found.suspects == ("t01.r3.c3", "t01.r3.c4")
+
+
+def test_opposite_differences_far_apart_are_no_exchange() -> None:
+    table = two_by_two(basic1="1.50", basic2="1.50")
+    found = suspicions(run_checks([table]), [table])
+    assert [one.swapped for one in found] == [False, False]
+
+
+def only_warning(table: TableReading, rule_id: str) -> TableReading:
+    rules = table.kind.checks
+    softer = tuple(replace(rule, severity=Severity.WARNING) if rule.id == rule_id else rule for rule in rules)
+    return replace(table, kind=replace(table.kind, checks=softer))
+
+
+def test_a_rule_that_only_warns_helps_to_find_the_cell_that_explains_both() -> None:
+    table = only_warning(expenditure(basic_item="7.00"), "T5.row")
+    (found,) = suspicions(run_checks([table]), [table])
+    assert [check.id for check in found.checks] == ["T5.hier#2.c3", "T5.row#3"]
+    assert found.fits == {"t01.r3.c3": Decimal("20000")}
+
+
+def test_rules_that_only_warn_suspect_nobody() -> None:
+    table = only_warning(
+        reading("fa_expenditure", line("201 一般公共服务支出", total="9.00", basic="2.00", project="3.00")), "T3.row"
+    )
     assert suspicions(run_checks([table]), [table]) == []
