@@ -11,10 +11,11 @@ from schemas.announced import announced_but_missing
 from schemas.checks import check_findings, run_checks
 from schemas.classify import Setting, classify, kinds_of_title
 from schemas.decoder import Case, decode
-from schemas.forms.checks import check_form, form_findings, grade_form
+from schemas.forms.checks import check_form, grade_form
 from schemas.forms.draft import Draft
 from schemas.forms.finish import FinishedForm, finish
 from schemas.forms.read import read_forms
+from schemas.forms.remarks import form_findings
 from schemas.forms.scope import compare
 from schemas.grades import grade_values
 from schemas.kind import Catalogue

@@ -37,7 +37,8 @@ def envelope(total: FormFund, parts: Sequence[FormFund]) -> Decimal:
     scale = value / printed if printed and value is not None else Decimal(1)
     if scale == 1 and decimals >= 2:
         return ZERO
-    return scale * Decimal(1).scaleb(-decimals) / 2 * (len(parts) + 1)
+    own = Decimal(1).scaleb(-len(_digits(total)[1] or "")) / 2  # 114.02 over 58.591355 and 55.424145 was rounded itself
+    return scale * max(Decimal(1).scaleb(-decimals) / 2 * (len(parts) + 1), own)
 
 
 def _digits(fund: FormFund) -> re.Match[str]:

@@ -11,10 +11,9 @@ from typing import Literal
 
 import msgspec
 
-from schemas.findings import finding
 from schemas.forms.arithmetic import HUNDRED, ZERO, number_of, total_of, verdict
 from schemas.forms.fundchecks import fund_checks
-from schemas.result import Check, Finding, Form, FormFund, Indicator
+from schemas.result import Check, Form, FormFund, Indicator
 
 _PREFIX = {
     "pf_project_self_evaluation": "PE",
@@ -98,25 +97,6 @@ def _goals(form: Form, printed: Sequence[Indicator]) -> Iterator[Check]:
             continue
         over = max(total_of(scores) - weight, ZERO)
         yield verdict((weight + over, weight), _last_cells(own), "目标得分 ≤ 目标分值", f"#{goal.index}")
-
-
-def form_findings(checks: Sequence[Check], forms: Sequence[Form]) -> list[Finding]:
-    """What failing checks of forms mean to a reader."""
-    by_number = {f"f{number:02d}": form for number, form in enumerate(forms, 1)}
-    return [_failed(check, by_number[check.id.split(":", 1)[0]]) for check in checks if check.status == "fail"]
-
-
-def _failed(check: Check, form: Form) -> Finding:
-    return finding(
-        "check_failed",
-        table=form.table,
-        page=next((indicator.page for indicator in form.indicators if indicator.page), None),
-        cells=check.cells,
-        rule=f"{check.rule} {check.note}",
-        lhs=check.lhs,
-        rhs=check.rhs,
-        diff=check.diff,
-    )
 
 
 def grade_form(form: Form, checks: Sequence[Check]) -> Form:
