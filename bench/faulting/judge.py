@@ -144,12 +144,13 @@ def _located(fault: Fault, heard: Heard, findings: Sequence[Finding]) -> Judgeme
         Verdict.CAUGHT,
         named=any(fault.cell in finding.cells for finding in findings),
         alone=any([fault.cell] == finding.cells for finding in findings),
-        fits=any(group.suspects == (fault.cell,) and _is_right(group, fault.right) for group in groups),
+        fits=any(_is_right(group, fault.cell, fault.right) for group in groups),
     )
 
 
-def _is_right(group: Suspicion, right: Decimal | None) -> bool:
-    """Whether the value that would fit is the one that was printed, as far as rounding lets the sums tell."""
-    if group.fits is None or right is None:
+def _is_right(group: Suspicion, cell: str, right: Decimal | None) -> bool:
+    """Whether the value that would fit the cell is the one that was printed, as far as rounding lets the sums tell."""
+    fits = group.fits.get(cell)
+    if fits is None or right is None:
         return False
-    return abs(group.fits - right) <= max((check.band or Decimal(0)) for check in group.checks)
+    return abs(fits - right) <= max((check.band or Decimal(0)) for check in group.checks)
