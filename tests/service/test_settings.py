@@ -49,11 +49,20 @@ def test_an_unknown_name_is_an_error_that_names_it() -> None:
         ("MAX_BYTES", "0"),
         ("MAX_BYTES", "50MB"),
         ("TIME_BASE", "-1"),
+        ("TIME_MAX", "inf"),
+        ("TIME_MAX", "nan"),
+        ("WORKER_MEMORY", "1000"),
+        ("MAX_PAGES", ""),
     ],
 )
 def test_a_bad_value_is_an_error_that_names_the_setting(name: str, value: str) -> None:
     with pytest.raises(BadSettings, match=f"^GONGKAI_{name}: "):
         load_settings({f"GONGKAI_{name}": value})
+
+
+def test_limits_that_do_not_agree_are_an_error_that_says_so() -> None:
+    with pytest.raises(BadSettings, match=r"^GONGKAI_TIME_MAX: it is less than TIME_BASE, 90\.5 s$"):
+        load_settings({"GONGKAI_TIME_BASE": "90.5", "GONGKAI_TIME_MAX": "90"})
 
 
 def test_another_address_is_not_local() -> None:

@@ -43,6 +43,7 @@ class ServiceLimits(BaseModel):
     time_base: float
     time_per_page: float
     time_max: float
+    worker_memory: int
     workers: int
     queue: int
     max_batch_files: int
