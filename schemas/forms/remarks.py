@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from schemas.checks.desk import Words
 from schemas.checks.slips import slip_of
 from schemas.findings import BY_CODE
 from schemas.forms.arithmetic import number_of
@@ -110,14 +111,14 @@ def _finding(group: Sequence[Check], suspect: _Suspect | None, form: Form, print
     unit, unit_zh = (" yuan", "元") if _is_money(check, form) else ("", "")
     values = "; ".join(f"{one.name} {one.text.strip()}" for one in known[:LISTED])
     rest = f"; … [{len(known)}]" if len(known) > LISTED else ""
-    others = [one.id for one in group[1:]]
+    others, cause = _also([one.id for one in group[1:]]), _cause(suspect, printed)
     return Finding(
         code=BY_CODE[_CODE].code,
         severity="error",
         message=f"{place} {check.rule} {check.note}: {check.lhs}{unit} is printed, its parts give {check.rhs}{unit}, "
-        f"difference {check.diff}. Printed: {values}{rest}.{_also(others)}{_cause(suspect, printed)}",
+        f"difference {check.diff}. Printed: {values}{rest}.{others.en}{cause.en}",
         message_zh=f"{place_zh}{check.rule} {check.note}：列示 {check.lhs}{unit_zh}，计算 {check.rhs}{unit_zh}，"
-        f"相差 {check.diff}。相关数据：{values}{rest}。{_also_zh(others)}{_cause_zh(suspect, printed)}",
+        f"相差 {check.diff}。相关数据：{values}{rest}。{others.zh}{cause.zh}",
         table=form.table,
         page=page,
         cells=[suspect.cell] if suspect is not None else list(check.cells),
@@ -129,31 +130,23 @@ def _is_money(check: Check, form: Form) -> bool:
     return any(fund.cell == check.cells[0] and fund.unit == "CNY" and fund.value is not None for fund in funds)
 
 
-def _also(others: Sequence[str]) -> str:
-    return f" On the same value fails: {', '.join(others)}." if others else ""
+def _also(others: Sequence[str]) -> Words:
+    if not others:
+        return Words("", "")
+    return Words(f" On the same value fails: {', '.join(others)}.", f"涉及同一数据的还有：{'、'.join(others)}。")
 
 
-def _also_zh(others: Sequence[str]) -> str:
-    return f"涉及同一数据的还有：{'、'.join(others)}。" if others else ""
-
-
-def _cause(suspect: _Suspect | None, printed: Mapping[str, _Printed]) -> str:
+def _cause(suspect: _Suspect | None, printed: Mapping[str, _Printed]) -> Words:
     if suspect is None:
-        return " The form prints it so, or a value was taken for another: compare it with the page."
+        return Words(
+            " The form prints it so, or a value was taken for another: compare it with the page.",
+            "可能是原表填报如此，也可能是取值错位，请对照原页核对。",
+        )
     one = printed[suspect.cell]
     slip = None if one.number is None else slip_of(one.number, suspect.fits)
-    return (
-        f" One value explains it: {one.name}, printed {one.text.strip()}; {suspect.fits} would fit"
-        f"{'' if slip is None else f': {slip.en}'}. It is kept as printed."
-    )
-
-
-def _cause_zh(suspect: _Suspect | None, printed: Mapping[str, _Printed]) -> str:
-    if suspect is None:
-        return "可能是原表填报如此，也可能是取值错位，请对照原页核对。"
-    one = printed[suspect.cell]
-    slip = None if one.number is None else slip_of(one.number, suspect.fits)
-    return (
-        f"一处数据即可解释：“{one.name}”列示 {one.text.strip()}，若为 {suspect.fits} 则相符"
-        f"{'' if slip is None else f'（{slip.zh}）'}；按原文保留。"
+    en, zh = ("", "") if slip is None else (f": {slip.en}", f"（{slip.zh}）")
+    return Words(
+        f" One value explains it: {one.name}, printed {one.text.strip()}; {suspect.fits} would fit{en}. "
+        "It is kept as printed.",
+        f"一处数据即可解释：“{one.name}”列示 {one.text.strip()}，若为 {suspect.fits} 则相符{zh}；按原文保留。",
     )
