@@ -16,6 +16,7 @@ from extractors.layout.ink import Run
 from extractors.model import Box
 
 SMALLEST = 0.001  # of the page's height: a text below is dust
+READABLE = 1.0  # points: a text at least this high is printed, however high the sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def read_texts(handles: tuple[int, int, int], drawing: Drawing, displayed: Frame
 def _sifted(runs: list[Run], frame: Frame) -> tuple[list[Run], list[Run], list[Run]]:
     """Runs that are seen, those too small to be, and those off the page."""
     on_page = [run for run in runs if _on_page(run, frame)]
-    smallest = SMALLEST * frame.height
+    smallest = min(SMALLEST * frame.height, READABLE)
     seen = [run for run in on_page if run.bottom - run.top >= smallest]
     dust = [run for run in on_page if run.bottom - run.top < smallest] if len(seen) < len(on_page) else []
     off_page = [run for run in runs if not _on_page(run, frame)] if len(on_page) < len(runs) else []

@@ -189,6 +189,21 @@ def test_what_nobody_sees_is_in_no_cell_and_said(lie: Draw) -> None:
     assert document.notices[1].location == document.grids[0].location
 
 
+@pytest.mark.parametrize("size", [(600.0, 12_100.0), (12_100.0, 600.0), (14_400.0, 14_400.0)])
+def test_on_a_large_sheet_ordinary_text_is_read_and_dust_is_not(size: tuple[float, float]) -> None:
+    body = [[f"项目{place}", f"{place}.50", ""] for place in range(1, 20)]
+
+    def page(canvas: Any) -> None:
+        simple(canvas, [HEAD, *body])
+        say(canvas, MIDDLE + 100, size[1] - 132, "999", size=0.3)
+
+    document = read(pdf(page, size=size))
+
+    assert rows_of(document.grids[0]) == [HEAD, *body]
+    assert [notice.code for notice in document.notices] == ["hidden_text_removed", "table_text_left_out"]
+    assert "“999”" in document.notices[1].message
+
+
 def dark_rectangle(canvas: Any) -> None:
     canvas.rect(161, UPPER - 7, 98, 18, stroke=0, fill=1)
 
