@@ -10,6 +10,7 @@ disturbs little. The last lines say where our time goes and how much memory a fr
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import random
@@ -33,7 +34,9 @@ from extractors.model import PageStatus
 from extractors.options import Options
 from service.compose import deps
 from service.pipeline import Source, encode, process
+from service.worker import GARBAGE, settle_memory
 
+PLAIN = gc.get_threshold()  # how Python collects garbage when nobody asks otherwise
 FOLDER = Path(__file__).resolve().parents[1].parent / "shared" / "corpus" / "fiscal"
 STAGES: tuple[tuple[Any, str, str], ...] = (
     (binding, "load_page", "load"),
@@ -75,6 +78,7 @@ def main() -> None:
         print(peak_memory(files))
         return
     deps()  # loads the catalogue, which a worker does once
+    settle_memory()  # as a worker does
     results = []
     for number, file in enumerate(files):
         result = compare(file, options.sample, ours_first=number % 2 == 0)
@@ -113,12 +117,14 @@ def chosen(count: int, sample: int) -> frozenset[int]:
 
 
 def ours(data: bytes, numbers: frozenset[int]) -> None:
-    """From bytes to the result as JSON, as the service answers it."""
+    """From bytes to the result as JSON, as a worker of the service makes it."""
+    gc.set_threshold(GARBAGE, *PLAIN[1:])
     encode(process(Source(data), Options(pages=numbers), deps()))
 
 
 def theirs(data: bytes, numbers: frozenset[int]) -> None:
-    """The tables of each page, no text lines and nothing joined."""
+    """The tables of each page, no text lines and nothing joined; garbage is collected as Python does it by itself."""
+    gc.set_threshold(*PLAIN)
     with pdfplumber.open(io.BytesIO(data)) as pdf:
         for number in sorted(numbers):
             sheet = pdf.pages[number - 1]

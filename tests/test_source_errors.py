@@ -27,11 +27,10 @@ PANZHIHUA = "panzhihua-2019-final-accounts-five-forms"
 
 IN_FIXTURES = [
     (CHANGSHA, "check_rounding_outside", {"6"}, "0 would fit"),  # 0 - 6 is not 0
-    (CHANGSHA, "check_rounding_outside", {"981", "443", "538", "6"}, "= 987"),
-    (CHANGSHA, "check_failed", {"3368", "90", "3308"}, "= 3398"),
-    (CHANGSHA, "check_failed", {"3596", "90", "3536"}, "= 3626"),
-    (CHANGSHA, "check_failed", {"3392（1824）", "90", "3332"}, "= 3422"),
-    (CHANGSHA, "check_failed", {"3308", "420", "1080", "150", "1628"}, "= 3278"),
+    (CHANGSHA, "check_rounding_outside", {"6"}, "0 would fit"),
+    (CHANGSHA, "check_failed", {"3308"}, "3278 would fit"),
+    (CHANGSHA, "check_failed", {"3536"}, "3506 would fit"),
+    (CHANGSHA, "check_failed", {"3332"}, "3302 would fit"),
     (WUHAN, "check_failed", {"9.5", "47.12%"}, "9.424"),
     (WUHAN, "inconsistent_scope", {"58.31%"}, "执行率 100%"),
     (PANZHIHUA, "narrative_inconsistent", set(), "财政拨款支出 10616200"),
@@ -43,7 +42,12 @@ IN_CORPUS = [
     ("putuo-03", "narrative_unit_doubtful", {"2,961.68"}, "0.3万元"),
     ("putuo-03", "narrative_inconsistent", set(), "71.73%"),
     ("shanghai-01", "check_failed", {"7,099,698"}, "The same amount stands"),
-    ("ningde-01", "check_failed", {"0.00", "9209.55"}, "财政资金小计"),
+    (
+        "ningde-01",
+        "check_failed",
+        {"0.00"},
+        "财政资金小计 / 年初部门预算安排金额（含历年结余结转）①, printed 0.00; 9209.55 would fit",
+    ),
 ]
 
 
