@@ -26,7 +26,8 @@ class Fault:
 
     ``grids`` are the grids that the fault touched, by their place in the faulted document. Of a fault in one cell:
     ``cell`` is its id, ``right`` the amount before and ``delta`` how far off it is now, in yuan (None: no number).
-    ``checked``: every amount touched was graded A. ``witnessed``: something else in the document states the same.
+    ``checked``: every amount touched was graded A. ``witnessed``: something else in the document states the same and
+    so contradicts the fault, in at least four significant digits: a 6 is found elsewhere by chance.
     """
 
     document: Document
@@ -160,7 +161,8 @@ def swapped_columns(scene: Scene, rng: Random) -> Fault | None:
         pairs = list(moved.values())
         if any(one.value != other.value for one, other in pairs):
             touched = [one for pair in pairs for one in pair]
-            return _retold(scene, touched, [one.cell.text for pair in pairs for one in reversed(pair)])
+            texts = [one.cell.text for pair in pairs for one in reversed(pair)]
+            return _retold(scene, touched, texts, same_field=True)
     return None
 
 
@@ -266,20 +268,27 @@ def _pair(scene: Scene, pair: tuple[Amount, Amount], texts: tuple[str, str]) -> 
     return _retold(scene, pair, texts)
 
 
-def _retold(scene: Scene, amounts: Sequence[Amount], texts: Sequence[str]) -> Fault:
-    """The fault of several cells of one grid that print other texts."""
+def _retold(scene: Scene, amounts: Sequence[Amount], texts: Sequence[str], *, same_field: bool = False) -> Fault:
+    """The fault of several cells of one grid that print other texts. ``same_field``: only the column is wrong."""
     changed = {(one.cell.row, one.cell.col): text for one, text in zip(amounts, texts, strict=True)}
     document = with_texts(scene.document, amounts[0].grid, changed)
     note = ", ".join(f"{one.cell_id} {one.cell.text!r} -> {text!r}" for one, text in zip(amounts, texts, strict=True))
     other = [one for one, text in zip(amounts, texts, strict=True) if one.cell.text.strip() != text.strip()]
-    told = any(_is_told_elsewhere(scene, one) for one in other)
+    told = any(_is_told_elsewhere(scene, one, same_field=same_field) for one in other)
     return Fault(document, (amounts[0].grid,), note, all(one.grade == "A" for one in amounts), told)
 
 
-def _is_told_elsewhere(scene: Scene, amount: Amount) -> bool:
-    """Whether another table states the same amount, not zero, in a row of the same code or label."""
-    return bool(amount.value) and any(
-        other.grid != amount.grid and other.value == amount.value and other.name == amount.name
+def _is_told_elsewhere(scene: Scene, amount: Amount, *, same_field: bool = False) -> bool:
+    """Whether another table states the same amount in a row of the same code or label: one that is not equal by chance.
+
+    Where the amount stays in its row and only its column is wrong, a table that has it under another field says
+    nothing against that: with ``same_field`` it has to be under the same one.
+    """
+    return _is_telling(amount) and any(
+        other.grid != amount.grid
+        and other.value == amount.value
+        and other.name == amount.name
+        and (other.field == amount.field or not same_field)
         for other in scene.amounts
     )
 
