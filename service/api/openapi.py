@@ -136,12 +136,26 @@ def describe(app: FastAPI) -> dict[str, Any]:
         )
         schemas = document.setdefault("components", {}).setdefault("schemas", {})
         _without_the_usual_422(document, schemas)
-        schemas.update(msgspec.json.schema_components([Result], ref_template=REF)[1])
+        schemas.update(_plain(msgspec.json.schema_components([Result], ref_template=REF)[1]))
         status = JobStatus.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas.update(status.pop("$defs") | {"JobStatus": status})
         schemas[Problem.__name__] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         app.openapi_schema = document
     return app.openapi_schema
+
+
+def _plain(schema: Any) -> Any:
+    """The same schema, tuples of one type said as arrays: generators of clients know no ``prefixItems``."""
+    if isinstance(schema, list):
+        return [_plain(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    plain = {name: _plain(one) for name, one in schema.items()}
+    first, *others = plain.get("prefixItems", [None])
+    if first is not None and plain["minItems"] == plain["maxItems"] and all(one == first for one in others):
+        del plain["prefixItems"]
+        plain["items"] = first
+    return plain
 
 
 def _without_the_usual_422(document: dict[str, Any], schemas: dict[str, Any]) -> None:

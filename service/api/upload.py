@@ -143,9 +143,10 @@ def _refuse_unknown(form: FormData, fields: tuple[str, ...]) -> None:
 
 
 def _is_wanted(text: str | UploadFile | None) -> bool:
-    if text not in (None, "", "true", "false"):
+    said = text.lower() if isinstance(text, str) else text  # clients generated for Python say True
+    if said not in (None, "", "true", "false"):
         raise InvalidRequest("personal_data is true or false")
-    return text == "true"
+    return said == "true"
 
 
 def _pages_of(text: str | None) -> frozenset[int] | None:

@@ -86,7 +86,7 @@ def test_pages_and_limits_reach_the_worker() -> None:
 def test_personal_data_is_asked_for_and_nothing_else_is_taken_for_it() -> None:
     runner = FakeRunner()
     app = app_with(runner)
-    call(app, "POST", "/v1/documents", files={"file": PDF}, data={"personal_data": "true"})
+    call(app, "POST", "/v1/documents", files={"file": PDF}, data={"personal_data": "True"})
     assert [job for job, _ in runner.asked] == [ExtractJob("决算.pdf", personal_data=True)]
     response = call(app, "POST", "/v1/documents", files={"file": PDF}, data={"personal_data": "maybe"})
     assert (response.status_code, response.json()["detail"]) == (400, "personal_data is true or false")
@@ -287,6 +287,13 @@ def test_openapi_points_at_nothing_that_is_not_there() -> None:
     there = json.loads(text)["components"]["schemas"]
     pointed = {part.split('"')[0] for part in text.split("#/components/schemas/")[1:]}
     assert pointed - there.keys() == set()
+
+
+def test_openapi_says_tuples_so_that_generators_of_clients_understand() -> None:
+    document = call(app_with(FakeRunner()), "GET", "/openapi.json").json()
+    box = document["components"]["schemas"]["Evidence"]["properties"]["bbox"]["anyOf"][0]
+    assert box == {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4}
+    assert "prefixItems" not in json.dumps(document)
 
 
 def test_the_workers_end_with_the_application() -> None:
