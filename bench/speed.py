@@ -196,6 +196,7 @@ def timed(function: Callable[..., Any], stage: str, spent: dict[str, float]) -> 
 
 def peak_memory(files: list[Path]) -> int:
     """MB at most, while all of the files are read one after the other in this process."""
+    settle_memory()
     for file in files:
         try:
             encode(process(Source(file.read_bytes()), Options(), deps()))

@@ -1,6 +1,6 @@
 """What the service costs beside bare extraction, and how it bears too much.
 
-    python -m bench.service [FILE ...] [--rounds N] [--soak DOCUMENTS]
+    python -m bench.serving [FILE ...] [--rounds N] [--soak DOCUMENTS]
 
 Bare is the same way from bytes to JSON in as many plain processes as the service has workers, without a server, a
 database, a disk or a sandbox. Both read the same documents in turns, the first to go changing from round to round; each
