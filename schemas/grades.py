@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractors.model import GridMethod
+from schemas.checks.rounding import HOLDS
 from schemas.checks.suspects import Suspicion, accuses, proven_cells, rules_of, suspicions
 from schemas.kind import CheckRule, Severity, ValueType
 from schemas.records import TableReading, Value, ValueStatus
@@ -45,7 +46,7 @@ def grade_values(
     """
     rules = rules_of(tables)
     proven = proven_cells(checks, rules)
-    passing = {cell for check in checks if check.status in ("pass", "rounding") for cell in check.cells}
+    passing = {cell for check in checks if check.status in HOLDS for cell in check.cells}
     accused = {cell for suspicion in suspicions(checks, tables) for cell in _accused(suspicion, passing, rules)}
     accused |= _undecided(checks, rules, proven)
     accused.update(doubted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from schemas.records import table_of_cell
 from schemas.result import Check, Observation, Quality
 
 GRADES = ("A", "B", "C", "D")
@@ -25,7 +26,7 @@ def quality_of_tables(observations: Sequence[Observation], checks: Sequence[Chec
         if one.table is not None and one.source == "table" and one.grade:
             grades[one.table][one.grade] += 1
     for check in checks:
-        for table in {cell.partition(".")[0] for cell in check.cells if "." in cell}:
+        for table in {table_of_cell(cell) for cell in check.cells if "." in cell}:
             verdicts[table][check.status] += 1
     return {table: _quality(grades[table], verdicts[table]) for table in (*grades, *verdicts)}
 

@@ -100,6 +100,11 @@ class Value:
     doubtful: bool = False  # digits joined over a space, or a unit that the table itself does not print
 
 
+def table_of_cell(cell: str) -> str:
+    """The id of the table that a cell id names: ``t03`` of ``t03.r5.c2``. The id of a fact of the prose is kept."""
+    return cell.partition(".")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class TableReading:
     """One recognised table. ``factor`` is yuan per printed unit (10000 for 万元), None when no unit was found.
@@ -118,6 +123,15 @@ class TableReading:
     fiscal_year: int | None = None
     notes: tuple[str, ...] = ()
     formulas: tuple[PrintedFormula, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What a reader calls it: its printed title, else the official one of its kind."""
+        return self.title or self.kind.titles[0]
+
+    def is_comparable(self, other: TableReading) -> bool:
+        """Whether nothing printed says that two tables speak of different years."""
+        return len({self.fiscal_year, other.fiscal_year} - {None}) < 2
 
     @property
     def rules(self) -> tuple[CheckRule, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from schemas.checks.ledger import Entry, Ledger
 from schemas.checks.lookup import is_item_column
 from schemas.checks.refs import EACH_ITEM
+from schemas.checks.rounding import HOLDS
 from schemas.checks.signed import SignedName, parts_by_lhs, printed_terms, signed
 from schemas.checks.weigh import Axis, softened, weigh
 from schemas.kind import CheckRule
@@ -80,7 +81,7 @@ def _included(ledger: Ledger, one: _Sum, failing: Sequence[Entry]) -> str | None
         rest = [other for other in one.terms if other != term]
         stated = [entry for entry in ledger.entries if (v := entry.values.get(term[1])) is not None and v.number]
         without = [_row(ledger, one.rule, entry, rest) for entry in (*failing, *stated)] if rest else [None]
-        if all(check is not None and check.status in ("pass", "rounding") for check in without):
+        if all(check is not None and check.status in HOLDS for check in without):
             return f"every row adds up without {term[1]}"
     return None
 

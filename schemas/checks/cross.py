@@ -15,7 +15,7 @@ from schemas.checks.formula import formula
 from schemas.checks.ledger import Ledger, value_type
 from schemas.checks.lookup import codes_at, is_ambiguous, values_at, values_below
 from schemas.checks.refs import Ref, parse_ref
-from schemas.checks.rounding import ZERO, off_by_unit, own_halves, verdict
+from schemas.checks.rounding import HOLDS, ZERO, off_by_unit, own_halves, verdict
 from schemas.checks.weigh import SCOPES, Status
 from schemas.kind import CheckRule, ValueType
 from schemas.records import Value
@@ -49,7 +49,7 @@ def run(ledgers: Sequence[Ledger], checks: Sequence[Check]) -> list[Check]:
     ``checks`` are those within the tables: a row that a table does not list counts as zero only where its total is
     proven to be the sum of the rows it does list.
     """
-    closed = {check.cells[0] for check in checks if check.status in ("pass", "rounding") and check.lhs is not None}
+    closed = {check.cells[0] for check in checks if check.status in HOLDS and check.lhs is not None}
     by_kind: dict[str, list[Ledger]] = defaultdict(list)
     for ledger in ledgers:
         by_kind[ledger.table.kind.id].append(ledger)
@@ -82,20 +82,14 @@ def _pairings(rule: CheckRule, by_kind: Mapping[str, Sequence[Ledger]], sets: Ma
         for kind in dict.fromkeys(others):
             if kind == lhs:
                 continue
-            fitting = [other for other in by_kind.get(kind, ()) if _comparable(left, other)]
+            fitting = [other for other in by_kind.get(kind, ()) if left.table.is_comparable(other.table)]
             near = [other for other in fitting if sets[other.order] == sets[left.order]]
             certain = certain and len(fitting) == 1
             if near or len(fitting) == 1:
                 tables[kind] = (near or fitting)[0]
         if len(tables) > 1:
-            alone = sum(_comparable(left, other) for other in by_kind[lhs]) == 1
+            alone = sum(left.table.is_comparable(other.table) for other in by_kind[lhs]) == 1
             yield _Pairing(tables, certain and alone)
-
-
-def _comparable(left: Ledger, right: Ledger) -> bool:
-    """Whether nothing printed says that two tables speak of different years."""
-    years = {left.table.fiscal_year, right.table.fiscal_year} - {None}
-    return len(years) < 2
 
 
 def _held(rule: CheckRule, note: str, pairing: _Pairing, closed: set[str]) -> Iterator[Check]:

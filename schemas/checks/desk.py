@@ -47,7 +47,7 @@ def name_of(desk: Desk, check: Check, value: Value) -> str:
         return row_name(value)
     table = desk.tables[value.cell]
     unit = UNITS.get(table.factor or 0, "")
-    return f"《{table.title or table.kind.titles[0]}》{row_name(value)}/{value.header}({unit})"
+    return f"《{table.name}》{row_name(value)}/{value.header}({unit})"
 
 
 def shown(desk: Desk, check: Check, number: Decimal | None) -> str:

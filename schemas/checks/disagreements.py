@@ -37,7 +37,7 @@ def _finding(table: TableReading, formula: str, failed: Sequence[Check], values:
         table=table.id,
         page=lhs.location.page,
         cells=list(dict.fromkeys(cell for check in failed for cell in check.cells)),
-        title=table.title or table.kind.titles[0],
+        title=table.name,
         formula=formula,
         name=f"{row_name(lhs)} / {lhs.header}",
         lhs=lhs.text.strip(),

@@ -16,7 +16,7 @@ from itertools import combinations
 from schemas.checks.rounding import ZERO
 from schemas.kind import CheckRule
 from schemas.printed.formula import names_of
-from schemas.records import Value
+from schemas.records import Value, table_of_cell
 from schemas.result import Check
 
 MOST_CELLS = 4  # of one explanation: more errors than these in one place are a table that was misread as a whole
@@ -157,6 +157,6 @@ def _exchange(one: Check, other: Check, bench: Bench) -> Mapping[str, Decimal]:
 
 def _are_neighbours(one: Value, other: Value) -> bool:
     """Whether two cells of one table stand next to each other, in a row or in a column."""
-    if one.cell.partition(".")[0] != other.cell.partition(".")[0]:
+    if table_of_cell(one.cell) != table_of_cell(other.cell):
         return False
     return abs(one.grid_row - other.grid_row) + abs(one.grid_col - other.grid_col) == 1

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from schemas.checks.families import Family, families
 from schemas.checks.ledger import Entry, Ledger
+from schemas.checks.rounding import HOLDS
 from schemas.checks.weigh import Axis, softened, weigh
 from schemas.kind import CheckRule, ValueType
 from schemas.records import Value
@@ -31,7 +32,7 @@ def _held(ledger: Ledger, rule: CheckRule, family: Family, lhs: Value) -> Check 
     if plainest is None or plainest.status != "fail":
         return plainest
     for other in checks:
-        if other.status in ("pass", "rounding"):
+        if other.status in HOLDS:
             return other
     reason = family.doubt or _doubt(family, field)
     return softened(plainest, reason) if reason else plainest

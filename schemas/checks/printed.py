@@ -15,13 +15,13 @@ import msgspec
 
 from schemas.checks.ledger import Entry, Ledger
 from schemas.checks.ratio import weigh_ratio
+from schemas.checks.rounding import HOLDS
 from schemas.checks.weigh import softened, weigh
 from schemas.kind import RowRole
 from schemas.printed.formula import Axis, PrintedFormula
 from schemas.records import Value
 from schemas.result import Check
 
-HOLDS = frozenset({"pass", "rounding"})
 _SEVERAL = 2  # failures that tell a wrong formula from a wrong amount, when it holds in fewer places
 
 

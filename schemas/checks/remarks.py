@@ -143,7 +143,7 @@ def _code(group: Suspicion) -> str:
 def _where(desk: Desk, check: Check) -> Words:
     value = desk.values[check.cells[0]]
     table = desk.tables[value.cell]
-    title = table.title or table.kind.titles[0]
+    title = table.name
     page = value.location.page
     place = f"Page {page}, {title}" if page else title
     place_zh = f"第{page}页《{title}》" if page else f"《{title}》"

@@ -14,6 +14,8 @@ from schemas.kind import ValueType
 
 Verdict = Literal["pass", "rounding", "fail"]
 
+HOLDS = frozenset({"pass", "rounding"})  # the verdicts under which an identity holds
+
 ZERO = Decimal(0)
 PERCENT_BAND = Decimal("0.1")  # percentage points: publishers truncate as often as they round
 UNIT_RATIO = 10000  # 万元 over 元

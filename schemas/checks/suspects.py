@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from schemas.checks.explain import Bench, Group, smallest_explanation, swapped_together
+from schemas.checks.rounding import HOLDS
 from schemas.kind import CheckRule, Severity
 from schemas.records import TableReading, Value
 from schemas.result import Check
@@ -46,7 +47,7 @@ def proven_cells(checks: Iterable[Check], rules: Mapping[str, CheckRule]) -> dic
     """The passing sums that each cell is part of. A part that is merely not above its whole proves nothing."""
     proven: dict[str, list[Check]] = defaultdict(list)
     for check in checks:
-        if check.status in ("pass", "rounding") and rules[check.rule].relation == "eq":
+        if check.status in HOLDS and rules[check.rule].relation == "eq":
             for cell in check.cells:
                 proven[cell].append(check)
     return proven

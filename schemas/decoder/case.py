@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from schemas.checks import run_checks
-from schemas.checks.rounding import ZERO
+from schemas.checks.rounding import HOLDS, ZERO
 from schemas.checks.suspects import rules_of
 from schemas.classify import Setting
 from schemas.records import TableReading
@@ -51,7 +51,7 @@ def verdict_of(tables: Sequence[ReadTable], table: str, cells: frozenset[str] | 
         for check in run_checks(readings)
         if rules[check.rule].relation == "eq" and _touches(check, table, cells) and (check.lhs or check.rhs)
     ]
-    held = frozenset(check.id for check in own if check.status in ("pass", "rounding"))
+    held = frozenset(check.id for check in own if check.status in HOLDS)
     return Verdict(held, frozenset(check.id for check in own if check.status == "fail"))
 
 

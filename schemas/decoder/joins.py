@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from extractors.model import Cell, Grid, Join, JoinMethod
 from schemas.checks import run_checks
+from schemas.checks.rounding import HOLDS
 from schemas.checks.suspects import rules_of
 from schemas.decoder.case import SEVERAL, Case, is_telling, readings_of
 from schemas.findings import finding
@@ -89,7 +90,7 @@ def _spanning(checks: Sequence[Check], first: ReadTable) -> Iterator[Check]:
     for check in checks:
         rows = [_row_of(cell) for cell in check.cells if cell.startswith(f"{first.seen.id}.")]
         reaches = bool(rows) and min(rows) < first.seen.grid.n_rows <= max(rows)
-        if check.status in ("pass", "rounding") and check.lhs and reaches:
+        if check.status in HOLDS and check.lhs and reaches:
             yield check
 
 

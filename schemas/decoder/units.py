@@ -12,16 +12,16 @@ from dataclasses import dataclass, replace
 from schemas.amounts import UnitWord
 from schemas.caption import CaptionLine, PrintedUnit
 from schemas.checks import run_checks
+from schemas.checks.rounding import HOLDS
 from schemas.checks.suspects import rules_of
 from schemas.decoder.case import DIGITS, SEVERAL, Case, digits_of, is_telling, readings_of
 from schemas.findings import finding
-from schemas.records import TableReading, Value
+from schemas.records import TableReading, Value, table_of_cell
 from schemas.result import Check, Finding
 from schemas.tables import ReadTable, in_conflict, read_as
 from schemas.units import UNITS
 
 _UNITS = ("元", "千元", "万元", "亿元")
-_HELD = ("pass", "rounding")
 _REPLACED = frozenset({"unit_not_printed", "unit_conflict", "unit_from_document"})
 
 
@@ -71,9 +71,9 @@ def _agreements(tables: Sequence[ReadTable], open_tables: set[str], case: Case) 
     ]
     found: dict[str, list[Check]] = {}
     for check in (*across, *case.prose(readings)):
-        of_tables = {cell.partition(".")[0] for cell in check.cells}
+        of_tables = {table_of_cell(cell) for cell in check.cells}
         inside = of_tables & open_tables
-        if check.status in _HELD and len(inside) == 1 and len(of_tables) > 1 and is_telling(check):
+        if check.status in HOLDS and len(inside) == 1 and len(of_tables) > 1 and is_telling(check):
             found.setdefault(inside.pop(), []).append(check)
     return {table: _Agreement(tuple(checks), _line(checks, table, tables)) for table, checks in found.items()}
 
@@ -81,7 +81,7 @@ def _agreements(tables: Sequence[ReadTable], open_tables: set[str], case: Case) 
 def _line(checks: Sequence[Check], table: str, tables: Sequence[ReadTable]) -> CaptionLine:
     """The unit line of the first table that witnesses; where only the prose does, the place of the amount itself."""
     by_id = {one.seen.id: one for one in tables}
-    witnesses = (by_id.get(cell.partition(".")[0]) for check in checks for cell in check.cells)
+    witnesses = (by_id.get(table_of_cell(cell)) for check in checks for cell in check.cells)
     known = (one for one in witnesses if one is not None and one.seen.id != table and one.unit is not None)
     first = next(known, None)
     if first is not None and first.unit is not None:
@@ -117,7 +117,7 @@ def _is_of_one_unit(reading: TableReading | None) -> bool:
         return False
     checks = run_checks([reading])
     rows = {value.cell: value.grid_row for value in reading.values}
-    sums = [{_part_of(reading, rows[cell]) for cell in check.cells} for check in checks if check.status in _HELD]
+    sums = [{_part_of(reading, rows[cell]) for cell in check.cells} for check in checks if check.status in HOLDS]
     reached = max((len(parts) for parts in sums), default=0)
     return reached == len(reading.grid.parts) and not any(check.status == "fail" for check in checks)
 

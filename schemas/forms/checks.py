@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from schemas.checks.rounding import HOLDS
 from schemas.forms.arithmetic import HUNDRED, ZERO, number_of, total_of, verdict
 from schemas.forms.fundchecks import fund_checks
 from schemas.result import Check, Form, FormFund, Indicator
@@ -101,7 +102,7 @@ def _goals(form: Form, printed: Sequence[Indicator]) -> Iterator[Check]:
 
 def grade_form(form: Form, checks: Sequence[Check]) -> Form:
     """The form with a grade on every fund value: A proven, B nothing to hold it against, C in a failing check."""
-    passed = {cell for check in checks if check.status in ("pass", "rounding") for cell in check.cells}
+    passed = {cell for check in checks if check.status in HOLDS for cell in check.cells}
     failed = {cell for check in checks if check.status == "fail" for cell in check.cells}
 
     def graded(funds: Sequence[FormFund]) -> list[FormFund]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from schemas.checks.desk import Words
+from schemas.checks.rounding import HOLDS
 from schemas.checks.slips import slip_of
 from schemas.findings import BY_CODE
 from schemas.forms.arithmetic import number_of
@@ -16,7 +17,6 @@ LISTED = 6  # values that one finding names
 #: Rules whose left side is the plain sum of the other cells: what a cell would have to say can be computed.
 SUMS = frozenset({"fund", "fiscal", "total", "tasks"})
 _CODE = "check_failed"
-_HELD = ("pass", "rounding")  # sums of nothing but zeros hold, and prove nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def _of_form(checks: Sequence[Check], form: Form) -> Iterator[Finding]:
     if not failing:
         return
     printed = dict(_printed(form))
-    held = {cell for check in checks if check.status in _HELD and (check.lhs or check.rhs) for cell in check.cells}
+    held = {cell for check in checks if check.status in HOLDS and (check.lhs or check.rhs) for cell in check.cells}
     told: set[str] = set()
     for check in failing:
         if check.id not in told:

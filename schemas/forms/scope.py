@@ -50,7 +50,7 @@ class Compared:
             page=self.cell.value.location.page,
             cells=self.check.cells,
             rule=self.check.rule,
-            title=self.cell.table.title or self.cell.table.kind.titles[0],
+            title=self.cell.table.name,
             said=f"{self.check.lhs:f}",
             printed=f"{self.check.rhs:f}",
         )
@@ -101,7 +101,7 @@ def _only(cells: Cells, ref: str) -> Printed | None:
 
 def _compared(name: str, funds: Sequence[FormFund], cell: Printed) -> Compared:
     rule = name.rpartition(":")[2]
-    table = cell.table.title or cell.table.kind.titles[0]
+    table = cell.table.name
     sides = (total_of(map(amount_of, funds)), cell.amount)
     note = f"绩效表 = 《{table}》{cell.value.header}"
     band = envelope(funds[0], funds[1:]) + cell.half

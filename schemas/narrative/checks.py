@@ -74,7 +74,7 @@ class Judge:
             f"{fact.subject.term.rule}#{fact.id}",
             (fact.value, cell.amount, _band(fact, cell)),
             [fact.id, cell.value.cell],
-            f"{fact.label} = {cell.table.title or cell.table.kind.titles[0]}",
+            f"{fact.label} = {cell.table.name}",
         )
         return Held(check, (fact,), cell, wrong_unit)
 

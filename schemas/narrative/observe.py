@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from schemas.checks.refs import Ref
+from schemas.checks.rounding import HOLDS
 from schemas.narrative.cells import Cells
 from schemas.narrative.checks import Held
 from schemas.narrative.counts import THREE_PUBLIC
@@ -160,5 +161,5 @@ def _grade(fact: Fact, held: Collection[Held]) -> Literal["B", "C"]:
     failing = [one for one in held if one.check.status == "fail"]
     if not failing:
         return "B"
-    agrees = any(one.check.status in ("pass", "rounding") for one in held)
+    agrees = any(one.check.status in HOLDS for one in held)
     return "C" if not agrees or any(one.facts[0] is fact for one in failing) else "B"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 
-from schemas.checks.rounding import PERCENT_BAND, ZERO
+from schemas.checks.rounding import HOLDS, PERCENT_BAND, ZERO
 from schemas.checks.weigh import row_name
 from schemas.findings import finding
 from schemas.narrative.cells import Printed
@@ -13,13 +13,12 @@ from schemas.narrative.checks import Held
 from schemas.narrative.facts import Fact
 from schemas.result import Finding
 
-_AGREES = ("pass", "rounding")
 LONGEST = 160  # characters of a sentence that are quoted
 
 
 def narrative_findings(held: Sequence[Held]) -> list[Finding]:
     """One finding for each failure, in the order of the checks."""
-    agreed = [one.cell for one in held if one.cell is not None and one.check.status in _AGREES and one.check.lhs]
+    agreed = [one.cell for one in held if one.cell is not None and one.check.status in HOLDS and one.check.lhs]
     amounts = {cell.amount for cell in agreed if not cell.is_blank}
     return [_finding(one, amounts) for one in held if one.check.status == "fail" or one.scope_differs]
 
@@ -37,7 +36,7 @@ def _finding(one: Held, agreed: Collection[Decimal]) -> Finding:
 
 
 def _contradiction(one: Held, cell: Printed, fact: Fact) -> Finding:
-    title = f"{cell.table.title or cell.table.kind.titles[0]} / {row_name(cell.value)}"
+    title = f"{cell.table.name} / {row_name(cell.value)}"
     if one.wrong_unit:
         return finding(
             "narrative_unit_doubtful",

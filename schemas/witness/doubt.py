@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from schemas.records import TableReading
 from schemas.result import Finding
 
 
@@ -14,8 +13,3 @@ class Doubt:
 
     cells: frozenset[str]
     finding: Finding
-
-
-def title_of(table: TableReading) -> str:
-    """What a reader calls the table."""
-    return table.title or table.kind.titles[0]

@@ -13,8 +13,8 @@ from itertools import combinations
 
 from schemas.checks.ledger import Ledger
 from schemas.findings import finding
-from schemas.witness.doubt import Doubt, title_of
-from schemas.witness.named import Item, NamedColumn, NamedTable, comparable, named_tables
+from schemas.witness.doubt import Doubt
+from schemas.witness.named import Item, NamedColumn, NamedTable, named_tables
 
 Pair = tuple[frozenset[Item], ...]
 ALIKE = 2  # rows that two columns must print alike, or exchanged, before they are held against each other
@@ -35,7 +35,7 @@ def exchanged(ledgers: Sequence[Ledger]) -> Iterator[Doubt]:
     tables = named_tables(ledgers)
     told: set[tuple[str, str, str]] = set()
     for one, other in combinations(tables, 2):
-        if not comparable(one, other):
+        if not one.table.is_comparable(other.table):
             continue
         for swap in (*_rows(one, other), *_columns(one, other)):
             for place in _accused(swap, tables):
@@ -124,8 +124,8 @@ def _doubt(swap: _Swap, place: int) -> Doubt:
         cells=[*first, *second],
         first=swap.names[0],
         second=swap.names[1],
-        title=title_of(accused.table),
-        other=title_of(witness.table),
+        title=accused.table.name,
+        other=witness.table.name,
     )
     return Doubt(frozenset((*first, *second)), said)
 

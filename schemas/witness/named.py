@@ -55,11 +55,6 @@ def row_name(entry: Entry) -> str | None:
     return tail if tail.isdigit() else None
 
 
-def comparable(one: NamedTable, other: NamedTable) -> bool:
-    """Whether nothing printed says that two tables speak of different years."""
-    return len({one.table.fiscal_year, other.table.fiscal_year} - {None}) < 2
-
-
 def _named(ledger: Ledger) -> NamedTable:
     rows = {name: entry for name, (entry, *more) in _by_name(ledger).items() if not more}
     fields = dict.fromkeys(field for entry in rows.values() for field in entry.values)

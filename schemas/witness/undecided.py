@@ -9,6 +9,7 @@ from schemas.checks.ledger import Ledger
 from schemas.checks.suspects import rules_of
 from schemas.findings import finding
 from schemas.kind import Severity
+from schemas.records import table_of_cell
 from schemas.result import Check
 from schemas.witness.doubt import Doubt
 
@@ -28,7 +29,7 @@ def undecided(ledgers: Sequence[Ledger], checks: Sequence[Check]) -> Iterator[Do
         rule = rules.get(check.rule)
         is_open = check.status == "insufficient" and check.diff and check.lhs is not None
         if is_open and rule is not None and rule.severity is Severity.ERROR and rule.axis in SURE_AXES:
-            found[check.cells[0].partition(".")[0]].append(check)
+            found[table_of_cell(check.cells[0])].append(check)
     for table, open_checks in found.items():
         cells = dict.fromkeys(cell for check in open_checks for cell in check.cells)
         names = ", ".join(check.id for check in open_checks[:LISTED]) + (", …" if len(open_checks) > LISTED else "")

@@ -14,13 +14,13 @@ from decimal import Decimal
 from itertools import combinations
 
 from schemas.checks.ledger import Ledger, value_type
-from schemas.checks.rounding import UNIT_RATIO, ZERO, off_by_unit
+from schemas.checks.rounding import HOLDS, UNIT_RATIO, ZERO, off_by_unit
 from schemas.checks.suspects import rules_of
 from schemas.findings import finding
 from schemas.kind import ValueType
 from schemas.records import Value
 from schemas.result import Check
-from schemas.witness.doubt import Doubt, title_of
+from schemas.witness.doubt import Doubt
 
 TELLING = 100  # the least number, without its point, that two tables print by coincidence seldom enough
 ECHOES = 2  # amounts that must stand 10,000 times apart before two tables are said to disagree
@@ -64,7 +64,7 @@ def _hear_checks(votes: _Votes, ledgers: Sequence[Ledger], checks: Sequence[Chec
         if len(places) != 2 or (rule is not None and rule.relation != "eq"):
             continue
         pair = (places[0], places[1])
-        if check.status in ("pass", "rounding"):
+        if check.status in HOLDS:
             votes.agree[pair] += 1
         elif check.status == "fail" and off_by_unit(check.lhs, check.rhs, check.band or ZERO):
             votes.apart[pair] += 1
@@ -120,7 +120,7 @@ def _doubt(ledger: Ledger, other: Ledger | None, cells: Sequence[str]) -> Doubt:
         table=table.id,
         page=table.grid.location.page,
         cells=list(dict.fromkeys(cell for cell in cells if cell.startswith(prefix))),
-        title=title_of(table),
-        other="正文 (the text)" if other is None else f"《{title_of(other.table)}》",
+        title=table.name,
+        other="正文 (the text)" if other is None else f"《{other.table.name}》",
     )
     return Doubt(frozenset(value.cell for value in _money(ledger)), said)
