@@ -3,7 +3,7 @@ FROM python:3.11-slim-bookworm AS build
 WORKDIR /src
 RUN python -m venv /opt/gongkai
 COPY requirements.lock ./
-RUN /opt/gongkai/bin/pip install --no-cache-dir --require-hashes --only-binary :all: --requirement requirements.lock
+RUN /opt/gongkai/bin/pip install --no-cache-dir --require-hashes --no-deps --only-binary :all: --requirement requirements.lock
 COPY pyproject.toml README.md ./
 COPY extractors extractors
 COPY schemas schemas
