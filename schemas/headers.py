@@ -78,7 +78,10 @@ def match_within(paths: Sequence[HeaderPath], scope: Scope) -> tuple[ColumnMatch
     heads = _heads(paths, scope)
     firsts = [paths[at] for at in sorted(set(heads))]
     matches = dict(zip(sorted(set(heads)), _match_each(firsts, scope), strict=True))
-    return tuple(replace(matches[head], path=path) for head, path in zip(heads, paths, strict=True))
+    return tuple(
+        matches[head] if paths[head] is path else replace(matches[head], path=path)
+        for head, path in zip(heads, paths, strict=True)
+    )
 
 
 def _heads(paths: Sequence[HeaderPath], scope: Scope) -> list[int]:

@@ -120,14 +120,15 @@ def _of_doubtful_kind(tables: Sequence[ReadTable]) -> set[str]:
 def _without_tables(drafts: Sequence[Draft], setting: Setting) -> list[Draft]:
     """The forms, less those without indicators whose title and header name a table: a list of projects with goals."""
 
-    def is_table(draft: Draft) -> bool:
-        if draft.indicators or not draft.listed:
-            return False
-        seen = draft.seen[0]
-        decision = classify(seen.frame, seen.columns, seen.caption, seen.id, setting)
-        return decision.fit is not None and bool(seen.caption.matches)
+    known: dict[str, bool] = {}  # a list of projects is one grid and very many forms
 
-    return [draft for draft in drafts if not is_table(draft)]
+    def is_table(seen: SeenTable) -> bool:
+        if seen.id not in known:
+            decision = seen.caption.matches and classify(seen.frame, seen.columns, seen.caption, seen.id, setting)
+            known[seen.id] = bool(decision and decision.fit)
+        return known[seen.id]
+
+    return [draft for draft in drafts if draft.indicators or not draft.listed or not is_table(draft.seen[0])]
 
 
 def _read_tables(seen: Sequence[SeenTable], setting: Setting, forms: Sequence[FinishedForm]) -> list[ReadTable]:

@@ -73,8 +73,9 @@ segment_type = _bind("FPDFPathSegment_GetType", _INT, _PTR)
 TEXT, PATH, IMAGE, FORM = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
 MOVE_TO, LINE_TO = raw.FPDF_SEGMENT_MOVETO, raw.FPDF_SEGMENT_LINETO
 SHADING = raw.FPDF_PAGEOBJ_SHADING
+FILLED = raw.FPDF_TEXTRENDERMODE_FILL
 PAINTED_WITH: dict[int, tuple[Call, ...]] = {  # render mode of a text -> the colours that show; no others are painted
-    raw.FPDF_TEXTRENDERMODE_FILL: (fill_color,),
+    FILLED: (fill_color,),
     raw.FPDF_TEXTRENDERMODE_FILL_CLIP: (fill_color,),
     raw.FPDF_TEXTRENDERMODE_STROKE: (stroke_color,),
     raw.FPDF_TEXTRENDERMODE_STROKE_CLIP: (stroke_color,),

@@ -5,7 +5,7 @@ Spreadsheets draw the whole text of a cell that is too small for it, on every pa
 
 from __future__ import annotations
 
-import ctypes
+from array import array
 
 from extractors.formats.pdf import binding as pdfium
 from extractors.formats.pdf.drawing import Drawing
@@ -17,8 +17,8 @@ RECTANGLE = 5  # segments of a closed path with four corners
 SEEN = 0.8  # of its height: a line of which less is left stands where its rest is seen
 HIDDEN = 0.2  # of its box: a character of which less is left by its clip cannot be read on paper
 
-_floats = (ctypes.c_float * 2)()
-_POINT = (ctypes.addressof(_floats), ctypes.addressof(_floats) + 4)
+_floats = array("f", bytes(8))
+_POINT = (_floats.buffer_info()[0], _floats.buffer_info()[0] + 4)
 
 
 class Clips:
@@ -29,6 +29,7 @@ class Clips:
         self._matrix = matrix
         self._drawing = drawing
         self._known: dict[int, Bounds | None] = {}
+        self._paths: dict[int, Bounds] = {}  # first segment of a path -> its bounds; many objects share a clip
 
     def of(self, index: int) -> Bounds | None:
         """The box outside which character ``index`` of pdfium is clipped away; None when nothing is."""
@@ -46,11 +47,20 @@ class Clips:
     def _own(self, handle: int) -> Bounds | None:
         clip = pdfium.clip_path(handle)
         count = pdfium.count_clips(clip) if clip else 0
-        boxes = [box for path in range(count) if (box := _path_bounds(clip, path)) is not None]
+        if not count:
+            return None
+        boxes = [box for path in range(count) if (box := self._path(clip, path)) is not None]
         if not boxes:
             return None
         nested = self._drawing.nested.get(handle)
         return moved_bounds(_common(boxes), multiply(nested, self._matrix) if nested else self._matrix)
+
+
+    def _path(self, clip: int, path: int) -> Bounds | None:
+        first = pdfium.get_clip_segment(clip, path, 0)
+        if first and first not in self._paths:
+            self._paths[first] = _path_bounds(clip, path)
+        return self._paths.get(first)
 
 
 def _common(boxes: list[Bounds]) -> Bounds:
@@ -58,14 +68,14 @@ def _common(boxes: list[Bounds]) -> Bounds:
     return max(lefts), max(lows), min(rights), min(highs)
 
 
-def _path_bounds(clip: int, path: int) -> Bounds | None:
+def _path_bounds(clip: int, path: int) -> Bounds:
     count = pdfium.count_clip_segments(clip, path)
     xs, ys = [], []
     for number in (0, 2) if count == RECTANGLE else range(count):  # two opposite corners tell a rectangle
         pdfium.segment_point(pdfium.get_clip_segment(clip, path, number), *_POINT)
         xs.append(_floats[0])
         ys.append(_floats[1])
-    return (min(xs), min(ys), max(xs), max(ys)) if xs else None
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _hidden(run: Run, place: int, clip: Bounds | None) -> bool:

@@ -6,17 +6,17 @@ does not multiply: a table placed inside a scaled form would otherwise stand in 
 
 from __future__ import annotations
 
-import ctypes
 import math
+from array import array
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
 
 from extractors.formats.pdf import binding as pdfium
-from extractors.formats.pdf.frame import IDENTITY, Bounds, Matrix, in_frame, moved_bounds, multiply
+from extractors.formats.pdf.frame import IDENTITY, Bounds, Matrix, moved_bounds, multiply
 from extractors.formats.pdf.marks import marks_of
-from extractors.layout.ink import Rule, Rules, Shade
+from extractors.formats.pdf.points import points_of, rectangle, sides_of, subpaths
 
 THIN = 3.0  # points: a filled rectangle at most this thick is a rule
 SHORTEST = 0.5  # points: dashes drawn one by one are longer than this
@@ -30,15 +30,13 @@ SLANT = 2.0  # degrees off a quarter turn beyond which text is a watermark
 MAX_DEPTH = 8  # forms nested deeper than this are an attack, not a document
 MAX_OBJECTS = 200_000
 
-_floats = (ctypes.c_float * 6)()
-_at = ctypes.addressof(_floats)
+_floats = array("f", bytes(24))
+_at = _floats.buffer_info()[0]
 _MATRIX = _at
 _BOUNDS = (_at, _at + 4, _at + 8, _at + 12)  # left, bottom, right, top
-_POINT = (_at, _at + 4)
-_ints = (ctypes.c_uint * 4)()
-_COLOUR = tuple(ctypes.addressof(_ints) + 4 * place for place in range(4))
+_ints = array("I", bytes(16))
+_COLOUR = tuple(_ints.buffer_info()[0] + 4 * place for place in range(4))
 _MODE = _COLOUR[:2]
-_STRAIGHT = (pdfium.LINE_TO, pdfium.MOVE_TO)
 
 
 class Ink(Enum):
@@ -56,8 +54,9 @@ _Container = tuple[int, int, pdfium.Call]  # a page or a form: its handle, how m
 class Drawing:
     """What a page draws besides its characters. Rules and boxes are in the page's own space (y upwards)."""
 
-    boxes: list[Bounds] = field(default_factory=list)  # of thin lines and of the edges of rectangles
-    pale: list[Bounds] = field(default_factory=list)  # the same of white ones
+    boxes: list[Bounds] = field(default_factory=list)  # of thin lines and of the edges of polygons
+    outlines: list[Bounds] = field(default_factory=list)  # rectangles whose four sides are drawn
+    pale: list[Bounds] = field(default_factory=list)  # thin lines and edges of either, in white
     shades: list[Bounds] = field(default_factory=list)  # filled rectangles without an outline
     images: list[Bounds] = field(default_factory=list)
     turns: Counter[int] = field(default_factory=Counter)  # quarter turns of texts -> how many text objects
@@ -164,8 +163,11 @@ def _read_text(drawing: Drawing, handle: int, matrix: Matrix) -> None:
 
 def _sees_ink(drawing: Drawing, handle: int) -> bool:
     """Whether a text is painted at all; one in a light colour is noted."""
+    mode = pdfium.text_render_mode(handle)
+    if mode == pdfium.FILLED and pdfium.fill_color(handle, *_COLOUR) and _ints[0] < FAINT and _ints[3] == OPAQUE:
+        return True
     ink = Ink.NONE
-    for colour in pdfium.PAINTED_WITH.get(pdfium.text_render_mode(handle), ()):
+    for colour in pdfium.PAINTED_WITH.get(mode, ()):
         ink = _ink(colour, handle)
         if ink is Ink.SEEN:
             break
@@ -226,23 +228,17 @@ def _read_segments(drawing: Drawing, handle: int, matrix: Matrix, strokes: list[
     drawing.objects += count
     if drawing.too_many:
         return
-    a, b, c, d, e, f = multiply(_matrix(handle), matrix)
-    get, kind_of, point_of, at_x, at_y = pdfium.get_segment, pdfium.segment_type, pdfium.segment_point, *_POINT
-    subpath: list[tuple[float, float]] = []
-    for index in range(count):
-        segment = get(handle, index)
-        kind = kind_of(segment)
-        if kind == pdfium.MOVE_TO and subpath:
+    points, moved = points_of(handle, count), multiply(_matrix(handle), matrix)
+    box = rectangle(points, moved)
+    if box is None or min(box[2] - box[0], box[3] - box[1]) <= THIN:
+        for subpath in subpaths(points, moved):
             _add_subpath(drawing, subpath, strokes)
-            subpath = []
-        if kind in _STRAIGHT:
-            point_of(segment, at_x, at_y)
-            x, y = _floats[0], _floats[1]
-            subpath.append((a * x + c * y + e, b * x + d * y + f))
-        else:  # a curve: no part of it is a rule
-            subpath.append((math.nan, math.nan))
-    if subpath:
-        _add_subpath(drawing, subpath, strokes)
+    elif strokes is None:
+        drawing.shades.append(box)
+    elif strokes is drawing.boxes:
+        drawing.outlines.append(box)
+    else:
+        strokes += sides_of(box)
 
 
 def _add_subpath(drawing: Drawing, points: list[tuple[float, float]], strokes: list[Bounds] | None) -> None:
@@ -261,35 +257,3 @@ def _add_subpath(drawing: Drawing, points: list[tuple[float, float]], strokes: l
     for (ax, ay), (bx, by) in pairwise(points):
         if abs(ax - bx) < SHORTEST < abs(ay - by) or abs(ay - by) < SHORTEST < abs(ax - bx):
             strokes.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
-
-
-def rules_in(drawing: Drawing, matrix: Matrix, width: float, height: float) -> Rules:
-    """The rules in the frame that ``matrix`` leads to, cut at the page's edges; those off the page are left out."""
-    rules = Rules()
-    _sort(_on_page(drawing.boxes, matrix, width, height), rules.horizontal, rules.vertical)
-    _sort(_on_page(drawing.pale, matrix, width, height), rules.pale_horizontal, rules.pale_vertical)
-    rules.shades.extend(Shade(*box) for box in _on_page(drawing.shades, matrix, width, height))
-    return rules
-
-
-def _sort(boxes: list[Bounds], horizontal: list[Rule], vertical: list[Rule]) -> None:
-    for x0, y0, x1, y1 in boxes:
-        across, down = x1 - x0, y1 - y0
-        if across >= down:
-            horizontal.append(Rule((y0 + y1) / 2, x0, x1))
-        if down >= across:
-            vertical.append(Rule((x0 + x1) / 2, y0, y1))
-
-
-def _on_page(boxes: list[Bounds], matrix: Matrix, width: float, height: float) -> list[Bounds]:
-    """Left, top, right and bottom of the parts of the boxes that are on the page."""
-    if not boxes:
-        return []
-    lefts, lows, rights, highs = (list(side) for side in zip(*boxes, strict=True))
-    on_page = []
-    for x0, y0, x1, y1 in zip(*in_frame((lefts, highs, rights, lows), matrix), strict=True):
-        left, top = (x0 if x0 > 0.0 else 0.0), (y0 if y0 > 0.0 else 0.0)
-        right, bottom = (x1 if x1 < width else width), (y1 if y1 < height else height)
-        if left <= right and top <= bottom:
-            on_page.append((left, top, right, bottom))
-    return on_page

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.formats.pdf import binding as pdfium
-from extractors.formats.pdf.drawing import read_drawing, rules_in
+from extractors.formats.pdf.drawing import read_drawing
 from extractors.formats.pdf.frame import Frame
 from extractors.formats.pdf.leftout import Piece
+from extractors.formats.pdf.rules import rules_in
 from extractors.formats.pdf.texts import read_texts
 from extractors.formats.pdf.verdict import notices_on, verdict_on
 from extractors.layout.ink import Rules, Run
