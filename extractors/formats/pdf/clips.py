@@ -55,7 +55,6 @@ class Clips:
         nested = self._drawing.nested.get(handle)
         return moved_bounds(_common(boxes), multiply(nested, self._matrix) if nested else self._matrix)
 
-
     def _path(self, clip: int, path: int) -> Bounds | None:
         first = pdfium.get_clip_segment(clip, path, 0)
         if first and first not in self._paths:
