@@ -1,6 +1,6 @@
 """The proof, proved: faults put into documents that are read rightly, and the share of them that is caught.
 
-    python -m bench.faults [FOLDER] [--truth DIR] [--each N] [--only DOCUMENT] [--kind KIND] [--show]
+    python -m bench.faults [FOLDER] [--truth DIR] [--each N] [--seed N] [--only DOCUMENT] [--kind KIND ...] [--show]
 
 Takes the documents of the fixtures, and the PDFs of FOLDER that a truth file names. Each is read once; then one fault
 at a time is put into what it prints, N of every kind, drawn at random from a fixed seed, and it is read again.
@@ -48,6 +48,15 @@ class Trial:
     judged: Judgement
 
 
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Which faults are drawn: of which kinds, how many of each in one document, and by which luck."""
+
+    kinds: tuple[str, ...]
+    each: int
+    seed: int = 0
+
+
 def main() -> None:
     """Reads, spoils, reads again, and prints."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -55,7 +64,8 @@ def main() -> None:
     parser.add_argument("--truth", type=Path, default=SHARED / "truth")
     parser.add_argument("--each", type=int, default=60, help="faults of each kind in each document")
     parser.add_argument("--only", help="one document, by name")
-    parser.add_argument("--kind", choices=KINDS, help="one kind of fault")
+    parser.add_argument("--kind", choices=KINDS, nargs="+", help="some kinds of fault")
+    parser.add_argument("--seed", type=int, default=0, help="another draw")
     parser.add_argument("--show", action="store_true", help="print every fault that was not caught")
     options = parser.parse_args()
     catalogue = load_catalogue()
@@ -63,10 +73,8 @@ def main() -> None:
         name: file for name, file in documents(options.folder, options.truth).items() if options.only in (None, name)
     }
     scenes = {name: scene for name, file in files.items() if (scene := _scene(file, catalogue)) is not None}
-    kinds = [options.kind] if options.kind else list(KINDS)
-    trials = [
-        trial for name, scene in scenes.items() for trial in trials_of(name, scene, kinds, options.each, catalogue)
-    ]
+    draw = Draw(tuple(options.kind or KINDS), options.each, options.seed)
+    trials = [trial for name, scene in scenes.items() for trial in trials_of(name, scene, draw, catalogue)]
     if options.show:
         show_silent(trials)
     show_kinds(trials)
@@ -91,12 +99,12 @@ def _scene(file: Path, catalogue: Catalogue) -> Scene | None:
     return scene if scene.amounts else None
 
 
-def trials_of(name: str, scene: Scene, kinds: Sequence[str], each: int, catalogue: Catalogue) -> Iterator[Trial]:
+def trials_of(name: str, scene: Scene, draw: Draw, catalogue: Catalogue) -> Iterator[Trial]:
     """The faults of one document, none twice."""
-    for kind in kinds:
-        rng = Random(zlib.crc32(f"{name} {kind}".encode()))
+    for kind in draw.kinds:
+        rng = Random(zlib.crc32(f"{name} {kind}".encode()) + draw.seed)
         notes: set[str] = set()
-        for _ in range(each):
+        for _ in range(draw.each):
             fault = KINDS[kind](scene, rng)
             if fault is not None and fault.note not in notes:
                 notes.add(fault.note)

@@ -26,6 +26,7 @@ from schemas.catalogue import load_catalogue
 
 STEPS = {
     "run_checks": "checks",
+    "suspicions": "findings",
     "doubts_of": "witnesses",
     "check_form": "checks of forms",
     "grade_form": "grades",

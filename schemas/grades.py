@@ -17,7 +17,7 @@ from typing import Literal
 
 from extractors.model import GridMethod
 from schemas.checks.rounding import HOLDS
-from schemas.checks.suspects import Suspicion, accuses, proven_cells, rules_of, suspicions
+from schemas.checks.suspects import Suspicion, accuses, proven_cells, rules_of
 from schemas.kind import CheckRule, Severity, ValueType
 from schemas.records import TableReading, Value, ValueStatus
 from schemas.result import Check
@@ -38,16 +38,17 @@ class Graded:
 
 
 def grade_values(
-    tables: Sequence[TableReading], checks: Sequence[Check], doubted: Collection[str] = ()
+    tables: Sequence[TableReading], checks: Sequence[Check], groups: Sequence[Suspicion], doubted: Collection[str] = ()
 ) -> Mapping[str, Graded]:
     """The grade of every cell that prints something, by cell id. A blank cell has none.
 
-    ``doubted`` are cells that something other than a sum speaks against: they are C at best.
+    ``groups`` are the ``suspicions`` of the checks, ``doubted`` cells something other than a sum speaks against: they
+    are C at best.
     """
     rules = rules_of(tables)
     proven = proven_cells(checks, rules)
     passing = {cell for check in checks if check.status in HOLDS for cell in check.cells}
-    accused = {cell for suspicion in suspicions(checks, tables) for cell in _accused(suspicion, passing, rules)}
+    accused = {cell for suspicion in groups for cell in _accused(suspicion, passing, rules)}
     accused |= _undecided(checks, rules, proven)
     accused.update(doubted)
     taking_part: dict[str, list[str]] = defaultdict(list)
@@ -88,9 +89,11 @@ def _first_doubtful_row(table: TableReading) -> int:
 
 
 def _accused(suspicion: Suspicion, passing: set[str], rules: Mapping[str, CheckRule]) -> set[str]:
-    """The suspects that explain everything, and cells that nothing else proves; else every cell of the failures."""
+    """The suspects that explain everything, what moved with them, and cells that nothing else proves; else every cell
+    of the failures.
+    """
     cells = {cell for check in suspicion.checks if accuses(check, rules) for cell in check.cells}
-    return (cells - passing) | set(suspicion.suspects) if suspicion.fits else cells
+    return (cells - passing) | {*suspicion.suspects, *suspicion.moved} if suspicion.fits else cells
 
 
 def _undecided(

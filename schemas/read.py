@@ -8,7 +8,7 @@ import msgspec
 
 from extractors.model import Document
 from schemas.announced import announced_but_missing
-from schemas.checks import check_findings, run_checks
+from schemas.checks import check_findings, run_checks, suspicions
 from schemas.classify import Setting, classify, kinds_of_title
 from schemas.decoder import Case, decode
 from schemas.forms.checks import check_form, grade_form
@@ -51,6 +51,7 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
     tables = [one.table for one in kept]
     readings = [table.reading for table in tables if table.reading is not None]
     checks = run_checks(readings)
+    groups = suspicions(checks, readings)
     form_checks = [check for number, form in enumerate(forms, 1) for check in check_form(form.form, number)]
     plain = [form.form for form in forms]
     scope = compare(document, plain, Cells(readings, setting.fiscal_year))
@@ -58,7 +59,7 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
     prose = read_narrative(document, readings, setting.fiscal_year, setting.family, plain)
     doubts = doubts_of(readings, [*checks, *prose.checks])
     grades = grade_values(
-        readings, checks, {cell for doubt in doubts for cell in doubt.cells} | _of_doubtful_kind(tables)
+        readings, checks, groups, {cell for doubt in doubts for cell in doubt.cells} | _of_doubtful_kind(tables)
     )
     observations = [observation for reading in readings for observation in observations_of(reading, grades)]
     observations += _only_in_prose(prose, readings)
@@ -70,7 +71,7 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
         *announced_but_missing(document, tables, catalogue),
         *(found for one in kept for found in one.findings),
         *(found for form in forms for found in form.findings),
-        *check_findings(checks, readings),
+        *check_findings(checks, readings, groups),
         *(doubt.finding for doubt in doubts),
         *form_findings(form_checks, plain),
         *(one.finding() for one in scope if one.check.status == "not_applicable"),

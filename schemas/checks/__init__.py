@@ -11,12 +11,13 @@ from collections.abc import Mapping, Sequence
 from schemas.checks import column, cross, hierarchy, line, listing, printed, remarks, table
 from schemas.checks.disagreements import disagreements
 from schemas.checks.ledger import Ledger, open_ledgers
+from schemas.checks.suspects import Suspicion, suspicions
 from schemas.checks.weigh import Axis
 from schemas.kind import CheckRule
 from schemas.records import TableReading, TableStatus
 from schemas.result import Check, Finding
 
-__all__ = ["AXES", "check_findings", "run_checks"]
+__all__ = ["AXES", "check_findings", "run_checks", "suspicions"]
 
 AXES: Mapping[str, Axis] = {
     axis.name: axis for axis in (column.AXIS, line.AXIS, hierarchy.AXIS, table.AXIS, listing.AXIS)
@@ -34,9 +35,13 @@ def run_checks(tables: Sequence[TableReading]) -> tuple[Check, ...]:
     return (*within, *cross.run(ledgers, within))
 
 
-def check_findings(checks: Sequence[Check], tables: Sequence[TableReading]) -> list[Finding]:
-    """What the checks of these tables tell their reader: failures first, then formulas that do not hold."""
-    return [*remarks.check_findings(checks, tables), *disagreements(checks, tables)]
+def check_findings(
+    checks: Sequence[Check], tables: Sequence[TableReading], groups: Sequence[Suspicion]
+) -> list[Finding]:
+    """What the checks of these tables tell their reader: failures first, then formulas that do not hold. ``groups`` are
+    the ``suspicions`` of the checks.
+    """
+    return [*remarks.check_findings(checks, tables, groups), *disagreements(checks, tables)]
 
 
 def _within(ledger: Ledger) -> list[Check]:

@@ -1,8 +1,8 @@
 """The smallest set of cells that explains why checks fail: what each would have to say for all of them to pass.
 
-One cell that stands in all failing checks and in no passing one; else a few cells that share the checks out among
-them, each wanted to say the same by at least two; else two cells whose amounts fit in each other's place. Where two
-sets explain as much, none is chosen.
+Two cells whose amounts fit in each other's place, which a sum over both cannot tell; else one cell that stands in all
+failing checks and in no passing one; else a few cells that share the checks out among them, each wanted to say the same
+by at least two. Where two sets explain as much, none is chosen.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ SEVERAL = 2  # checks that must want the same of a cell, where it is one of seve
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What explanations are made from: values by cell, rules by id, and the cells of passing sums."""
+    """What explanations are made from: values by cell, rules by id, and the passing sums of each cell."""
 
     values: Mapping[str, Value]
     rules: Mapping[str, CheckRule]
-    proven: frozenset[str]
+    proven: Mapping[str, Sequence[Check]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,59 @@ def _exchange(one: Check, other: Check, bench: Bench) -> Mapping[str, Decimal]:
         return {}
     first, second = found[0]
     return {first: printed_in_base(bench.values[second]), second: printed_in_base(bench.values[first])}
+
+
+def swapped_within(checks: Sequence[Check], bench: Bench) -> Mapping[str, Decimal]:
+    """The cell in all of these checks that wants what its neighbour prints, and that neighbour, where both are
+    parts of a passing sum: it holds whichever stands in which place. Empty where there is no such pair, or several, and
+    where only tables disagree with each other: either may have changed its rows.
+    """
+    if all(check.scope == "document" for check in checks):
+        return {}
+    found: dict[frozenset[str], Mapping[str, Decimal]] = {}
+    for cell in set(checks[0].cells).intersection(*(check.cells for check in checks)):
+        fits = _agreed([fit for _, fit in _wanted_by(cell, checks, bench)], checks)
+        for other in _summed_with(cell, bench) if fits else ():
+            one, beside = bench.values[cell], bench.values[other]
+            if fits == printed_in_base(beside) != printed_in_base(one) and _are_neighbours(one, beside):
+                found[frozenset((cell, other))] = {cell: fits, other: printed_in_base(one)}
+    return next(iter(found.values())) if len(found) == 1 else {}
+
+
+def _summed_with(cell: str, bench: Bench) -> set[str]:
+    """The other parts of the passing sums that a cell is a part of, with its sign."""
+    return {
+        other
+        for check in bench.proven.get(cell, ())
+        for other in check.cells
+        if other != cell and _sign(check, cell, bench) == _sign(check, other, bench)
+    }
+
+
+def _sign(check: Check, cell: str, bench: Bench) -> int:
+    """0 for the sum itself, 1 for a part that is added, -1 for one that is taken off."""
+    if check.cells[0] == cell and check.lhs is not None:
+        return 0
+    return -1 if is_subtracted(bench.rules[check.rule], bench.values[cell]) else 1
+
+
+def moved_along(pair: Sequence[str], bench: Bench) -> Iterator[str]:
+    """What stands in one line with one of two swapped cells, in a sum that holds without the other: it moved along.
+
+    Where the amounts of two rows changed places, 合计 and its parts did so together, and both rows add up as before.
+    """
+    first, second = (bench.values[cell] for cell in pair)
+    rows_moved = first.grid_col == second.grid_col
+    for cell, partner in (pair, pair[::-1]):
+        value = bench.values[cell]
+        for check in bench.proven.get(cell, ()):
+            if partner in check.cells:
+                continue
+            for other in check.cells:
+                beside = bench.values[other]
+                in_line = value.grid_row == beside.grid_row if rows_moved else value.grid_col == beside.grid_col
+                if other != cell and in_line and table_of_cell(other) == table_of_cell(cell):
+                    yield other
 
 
 def _are_neighbours(one: Value, other: Value) -> bool:

@@ -9,7 +9,7 @@ from schemas.checks.desk import UNITS, Desk, Words, name_of, shown
 from schemas.checks.explain import is_subtracted
 from schemas.checks.refs import parse_ref
 from schemas.checks.rounding import ZERO
-from schemas.checks.suspects import Suspicion, suspicions
+from schemas.checks.suspects import Suspicion
 from schemas.checks.weigh import row_name
 from schemas.findings import BY_CODE
 from schemas.kind import CheckRule
@@ -20,14 +20,15 @@ LISTED_TERMS = 6  # more terms than this are counted, not listed
 LISTED_CHECKS = 4
 
 
-def check_findings(checks: Sequence[Check], tables: Sequence[TableReading]) -> list[Finding]:
+def check_findings(
+    checks: Sequence[Check], tables: Sequence[TableReading], groups: Sequence[Suspicion]
+) -> list[Finding]:
     """One finding for each group of failing checks that share cells, one for each failing rule that only warns, and one
     for each table whose blank cells have parts that add up to something.
     """
     if not any(check.status in ("fail", "insufficient") for check in checks):
         return []
     desk = Desk.of(tables)
-    groups = suspicions(checks, tables)
     told_of = {check.id for group in groups for check in group.checks}
     warned = [Suspicion((check,)) for check in checks if check.status == "fail" and check.id not in told_of]
     told = (*_moved(desk, _by_parent(desk, groups)), *warned)

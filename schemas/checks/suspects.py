@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from schemas.checks.explain import Bench, Group, smallest_explanation, swapped_together
+from schemas.checks.explain import Bench, Group, moved_along, smallest_explanation, swapped_together, swapped_within
 from schemas.checks.rounding import HOLDS
 from schemas.kind import CheckRule, Severity
 from schemas.records import TableReading, Value
@@ -24,13 +24,15 @@ class Suspicion:
     of them and in no passing check, where several could.
 
     ``fits``: what each suspect would have to say, in the units of the check, for all of them to pass; empty unless
-    there is one such set. ``swapped``: the suspects are two cells whose amounts would fit in each other's place.
+    there is one such set. ``swapped``: the suspects are two cells whose amounts would fit in each other's place;
+    ``moved`` are cells that sums which hold bind to one of the two.
     """
 
     checks: tuple[Check, ...]
     suspects: tuple[str, ...] = ()
     fits: Mapping[str, Decimal] = field(default_factory=dict)
     swapped: bool = False
+    moved: tuple[str, ...] = ()
 
 
 def rules_of(tables: Iterable[TableReading]) -> dict[str, CheckRule]:
@@ -62,7 +64,7 @@ def suspicions(checks: Sequence[Check], tables: Sequence[TableReading]) -> list[
     accusing = {check.id for check in failing if accuses(check, rules)}
     if not accusing:
         return []
-    bench = Bench(values_by_cell(tables), rules, frozenset(proven_cells(checks, rules)))
+    bench = Bench(values_by_cell(tables), rules, proven_cells(checks, rules))
     telling = [check for check in failing if check.id in accusing or rules[check.rule].relation == "eq"]
     groups = [_accusing_first(group, accusing) for group in _groups(telling)]
     groups = [group for group in groups if group.checks[0].id in accusing]
@@ -79,12 +81,14 @@ def _accusing_first(group: Group, accusing: set[str]) -> Group:
 
 
 def _suspicion(group: Group, bench: Bench) -> Suspicion:
-    if group.swapped:
-        return Suspicion(group.checks, tuple(group.swapped), group.swapped, swapped=True)
+    swapped = group.swapped or swapped_within(group.checks, bench)
+    if swapped:
+        moved = dict.fromkeys(moved_along(tuple(swapped), bench))
+        return Suspicion(group.checks, tuple(swapped), swapped, swapped=True, moved=tuple(moved))
     fits = smallest_explanation(group.checks, bench)
     if fits:
         return Suspicion(group.checks, tuple(fits), fits)
-    shared = set(group.checks[0].cells).intersection(*(check.cells for check in group.checks)) - bench.proven
+    shared = set(group.checks[0].cells).intersection(*(check.cells for check in group.checks)) - bench.proven.keys()
     return Suspicion(group.checks, tuple(cell for cell in group.checks[0].cells if cell in shared))
 
 

@@ -101,6 +101,14 @@ TABLE_FINDINGS: tuple[FindingKind, ...] = (
         "Look at the page whether it is printed twice; sum one of the two only.",
     ),
     FindingKind(
+        "total_differs",
+        "warning",
+        "{label} is printed again at the top of this page with other amounts than on page {first}",
+        "本页表首再次列示“{label}”，但金额与第{first}页所列不同",
+        "A table over several pages repeats its total, and the two do not agree. The values of both are graded C.",
+        "Compare both rows with the page: one of them may have changed places with the row below it.",
+    ),
+    FindingKind(
         "row_missing",
         "warning",
         "rows below code {row_code} are printed, the row of {row_code} itself is not, as it is for the other codes",

@@ -19,7 +19,7 @@ from schemas.witness.doubt import Doubt
 from schemas.witness.exchanged import exchanged
 from schemas.witness.names import misnamed
 from schemas.witness.numbering import misnumbered
-from schemas.witness.rows import missing_rows, rows_twice
+from schemas.witness.rows import missing_rows, rows_twice, totals_apart
 from schemas.witness.undecided import undecided
 from schemas.witness.units import wrong_units
 
@@ -36,6 +36,7 @@ def doubts_of(tables: Sequence[TableReading], checks: Sequence[Check]) -> list[D
             misnamed(ledgers),
             misnumbered(ledgers),
             rows_twice(ledgers),
+            totals_apart(ledgers),
             missing_rows(ledgers),
             undecided(ledgers, checks),
         )

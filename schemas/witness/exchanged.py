@@ -7,7 +7,7 @@ or read a row off, and no sum need notice. The table whose amounts a third one p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -72,6 +72,8 @@ def _of_columns(
 def _columns(one: NamedTable, other: NamedTable) -> Iterator[_Swap]:
     """Two columns, each of which prints what the other table prints under the other field, in tables with a third
     column that both print alike."""
+    yield from _moved_column(one, other)
+    yield from _moved_column(other, one)
     mine, theirs = _by_field(one), _by_field(other)
     both = sorted(mine.keys() & theirs.keys())
     alike = {field for field in both if len(mine[field] & theirs[field]) >= ALIKE}
@@ -83,6 +85,29 @@ def _columns(one: NamedTable, other: NamedTable) -> Iterator[_Swap]:
         if len(moved) >= ALIKE and _is_within(here, there[::-1]):
             items = (here[0] | here[1], there[0] | there[1])
             yield _Swap((one, other), (first, second), items, (first, second))
+
+
+def _moved_column(one: NamedTable, other: NamedTable) -> Iterator[_Swap]:
+    """A column of the other table whose amounts this one prints under a field that the other lacks, and none of them
+    under its own: 项目支出 beside 上缴上级支出 in a table of all money, alone in one of the general budget.
+
+    Both must be parts of one sum, which cannot tell them apart: 合计 of basic expenditure may well be 基本支出 here.
+    """
+    mine, theirs = _by_field(one), _by_field(other)
+    both = mine.keys() & theirs.keys()
+    if not any(len(mine[field] & theirs[field]) >= ALIKE for field in both):
+        return
+    for first, second in _parts_together(one, both, mine.keys() - theirs.keys()):
+        wanted = theirs[first]
+        if len(wanted) >= ALIKE and wanted <= mine[second] and wanted.isdisjoint(mine[first]):
+            yield _Swap((one, other), (first, second), (mine[first] | mine[second], wanted), (first, second))
+
+
+def _parts_together(table: NamedTable, firsts: Set[str], seconds: Set[str]) -> list[tuple[str, str]]:
+    """The fields that a sum of the kind adds to each other, one of each set."""
+    sums = [rule.terms for rule in table.table.kind.checks if rule.axis == "column"]
+    pairs = ((first, second) for terms in sums for first in terms for second in terms)
+    return sorted({pair for pair in pairs if pair[0] in firsts and pair[1] in seconds})
 
 
 def _is_within(one: Pair, other: Pair) -> bool:
@@ -111,7 +136,9 @@ def _bears_out(table: NamedTable, swap: _Swap, place: int) -> bool:
     if swap.fields is None:
         return all(table.states(item) for item in swap.items[place])
     mine, theirs = _by_field(swap.tables[place]), _by_field(table)
-    return any(theirs.get(field, frozenset()) & mine[field] & swap.items[place] for field in swap.fields)
+    return any(
+        theirs.get(field, frozenset()) & mine.get(field, frozenset()) & swap.items[place] for field in swap.fields
+    )
 
 
 def _doubt(swap: _Swap, place: int) -> Doubt:

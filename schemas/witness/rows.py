@@ -1,9 +1,10 @@
-"""Rows that stand twice, and rows that the others of their table say should be there."""
+"""Rows that stand twice, totals printed again with other amounts, and rows that the others of their table ask for."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from schemas.checks.families import CODE_LISTS, is_unit
@@ -35,10 +36,12 @@ def rows_twice(ledgers: Sequence[Ledger]) -> Iterator[Doubt]:
 
 
 def _is_same(above: Entry, below: Entry) -> bool:
-    one, other = above.row, below.row
-    keys = [(r.code, r.raw_label, r.side, r.panel, r.unit_code, r.unit_name, r.year, r.others) for r in (one, other)]
     texts = [[(field, value.text) for field, value in entry.values.items()] for entry in (above, below)]
-    return keys[0] == keys[1] and texts[0] == texts[1] and _stands_once(other)
+    return _key(above.row) == _key(below.row) and texts[0] == texts[1] and _stands_once(below.row)
+
+
+def _key(row: Row) -> tuple[object, ...]:
+    return (row.code, row.raw_label, row.side, row.panel, row.unit_code, row.unit_name, row.year, row.others)
 
 
 def _stands_once(row: Row) -> bool:
@@ -47,6 +50,49 @@ def _stands_once(row: Row) -> bool:
         return False
     numbered = row.item is not None and row.label != row.raw_label
     return row.code is not None or numbered or row.role in (BodyRole.TOTAL, BodyRole.SUBTOTAL)
+
+
+def totals_apart(ledgers: Sequence[Ledger]) -> Iterator[Doubt]:
+    """One doubt for each total that a later page prints again, above its first row, with other amounts: both totals,
+    and the row that prints the amounts of the first."""
+    for ledger in ledgers:
+        firsts = _first_entries(ledger)
+        for entry in firsts[1:]:
+            total = next((one for one in ledger.totals if _is_printed_again(one, entry)), None)
+            if total is not None:
+                rows = [total, entry, *(one for one in ledger.entries if _numbers(one) == _numbers(total))]
+                cells = list(dict.fromkeys(value.cell for row in rows for value in row.values.values()))
+                said = finding(
+                    "total_differs",
+                    table=ledger.table.id,
+                    page=_page(entry),
+                    cells=cells,
+                    label=entry.row.raw_label or entry.row.label,
+                    first=_page(total),
+                )
+                yield Doubt(frozenset(cells), said)
+
+
+def _numbers(entry: Entry) -> list[tuple[str, Decimal | None]]:
+    return [(field, value.number) for field, value in entry.values.items()]
+
+
+def _first_entries(ledger: Ledger) -> list[Entry]:
+    """The first row of the table on each of its pages."""
+    parts = ledger.table.grid.parts
+    firsts = (
+        (entry for entry in ledger.entries if part.first_row <= entry.row.index <= part.last_row) for part in parts
+    )
+    return [entry for rows in firsts if (entry := next(rows, None)) is not None]
+
+
+def _is_printed_again(total: Entry, entry: Entry) -> bool:
+    """Whether the entry goes by the name of a total above it and states other amounts."""
+    one, other = total.row, entry.row
+    if other.role is not BodyRole.TOTAL or one.index >= other.index or _key(one) != _key(other):
+        return False
+    fields = total.values.keys() & entry.values.keys()
+    return any(total.values[field].number != entry.values[field].number for field in fields)
 
 
 def missing_rows(ledgers: Sequence[Ledger]) -> Iterator[Doubt]:

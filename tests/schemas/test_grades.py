@@ -1,14 +1,20 @@
+from collections.abc import Mapping
 from dataclasses import replace
 
 from extractors.model import GridMethod, Join, JoinMethod, Location, Part
-from schemas.checks import run_checks
-from schemas.grades import grade_values
+from schemas.checks import run_checks, suspicions
+from schemas.grades import Graded, grade_values
 from schemas.records import TableReading
 from tests.schemas.checks.readings import line, reading
 
 
+def graded(*tables: TableReading) -> Mapping[str, Graded]:
+    checks = run_checks(tables)
+    return grade_values(tables, checks, suspicions(checks, tables))
+
+
 def grades(table: TableReading) -> dict[str, str]:
-    return {cell: graded.grade for cell, graded in grade_values([table], run_checks([table])).items()}
+    return {cell: one.grade for cell, one in graded(table).items()}
 
 
 def row(total: str = "5.00", basic: str = "2.00", project: str = "3.00", factor: int | None = 10000) -> TableReading:
@@ -19,8 +25,8 @@ def row(total: str = "5.00", basic: str = "2.00", project: str = "3.00", factor:
 
 def test_values_of_a_sum_that_holds_are_a_and_know_their_checks() -> None:
     table = row()
-    found = grade_values([table], run_checks([table]))
-    assert {cell: graded.grade for cell, graded in found.items()} == dict.fromkeys(
+    found = graded(table)
+    assert {cell: one.grade for cell, one in found.items()} == dict.fromkeys(
         ("t01.r1.c2", "t01.r1.c3", "t01.r1.c4"), "A"
     )
     assert found["t01.r1.c2"].checks == ("T3.row#1",)
@@ -101,7 +107,7 @@ def test_a_part_not_above_its_whole_proves_nothing() -> None:
     whole = reading("fa_three_public", line("本部门", final__reception="2.00"), table_id="t02")
     checks = run_checks([basic, whole])
     assert [check.status for check in checks] == ["pass"]
-    assert {graded.grade for graded in grade_values([basic, whole], checks).values()} == {"B"}
+    assert {one.grade for one in graded(basic, whole).values()} == {"B"}
 
 
 def test_a_value_whose_only_sum_does_not_hold_is_c_even_when_the_reason_is_unknown() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extractors.model import Location, Part
 from schemas.checks import run_checks
 from schemas.grades import grade_values
 from schemas.records import TableReading
@@ -107,6 +108,70 @@ def test_columns_that_changed_places_are_doubted() -> None:
         ("amounts_exchanged", "t02"),
     }
     assert {"t02.r1.c3", "t02.r1.c4", "t02.r3.c4"} <= found[-1].cells
+
+
+def test_a_column_that_the_witness_has_under_another_field_and_lacks_itself_is_doubted() -> None:
+    income = reading(
+        "fa_general_budget_expenditure",
+        line("合计", total="49.35", basic="30.10"),
+        line("205 教育支出", total="35.50", basic="20.00"),
+        line("210 卫生健康支出", total="13.85", basic="10.10"),
+    )
+    moved = reading(
+        "fa_expenditure",
+        line("合计", total="49.35", basic="0.00", project="30.10"),
+        line("205 教育支出", total="35.50", basic="0.00", project="20.00"),
+        line("210 卫生健康支出", total="13.85", basic="0.00", project="10.10"),
+        table_id="t02",
+    )
+
+    found = doubts(income, moved)
+
+    assert {(one.finding.code, one.finding.table) for one in found} == {
+        ("amounts_exchanged", "t01"),
+        ("amounts_exchanged", "t02"),
+    }
+    assert {f"t02.r{row}.c{col}" for row in (1, 2, 3) for col in (3, 4)} in [one.cells for one in found]
+
+
+def test_a_column_of_other_money_beside_the_same_column_is_no_doubt() -> None:
+    witness = reading(
+        "fa_general_budget_expenditure",
+        line("合计", total="30.10", basic="30.10"),
+        line("205 教育支出", total="20.00", basic="20.00"),
+        line("210 卫生健康支出", total="10.10", basic="10.10"),
+    )
+    wider = reading(
+        "fa_expenditure",
+        line("合计", total="60.20", basic="30.10", project="30.10"),
+        line("205 教育支出", total="40.00", basic="20.00", project="20.00"),
+        line("210 卫生健康支出", total="20.20", basic="10.10", project="10.10"),
+        table_id="t02",
+    )
+
+    assert doubts(witness, wider) == []
+
+
+def over_two_pages(total: str, first: str) -> TableReading:
+    table = reading(
+        "fa_expenditure",
+        line("合计", total="29.25"),
+        line("205 教育支出", total="17.95"),
+        line("合计", total=total),
+        line("208 社会保障和就业支出", total=first),
+    )
+    parts = (Part(Location(8), 0, 2), Part(Location(9), 3, 4))
+    return replace(table, grid=replace(table.grid, parts=parts))
+
+
+def test_a_total_printed_again_on_the_next_page_with_another_amount_is_doubted() -> None:
+    (found,) = [one for one in doubts(over_two_pages("11.30", "29.25")) if one.finding.code == "total_differs"]
+
+    assert found.cells == {"t01.r1.c2", "t01.r3.c2", "t01.r4.c2"}  # the row that prints the amount of the total too
+
+
+def test_a_total_printed_again_alike_is_no_doubt() -> None:
+    assert "total_differs" not in [code for code, _ in codes(over_two_pages("29.25", "11.30"))]
 
 
 def test_a_label_of_another_code_of_the_document_is_doubted() -> None:
@@ -216,7 +281,7 @@ def test_doubted_values_are_c() -> None:
     table = expenditure()
     checks = run_checks([table])
 
-    found = grade_values([table], checks, {"t01.r1.c2"})
+    found = grade_values([table], checks, [], {"t01.r1.c2"})
 
     assert found["t01.r1.c2"].grade == "C"
     assert {graded.grade for cell, graded in found.items() if cell != "t01.r1.c2"} == {"A"}

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.checks import check_findings, run_checks
-from schemas.grades import grade_values
+from schemas.checks import check_findings, run_checks, suspicions
+from schemas.grades import Graded, grade_values
 from schemas.printed.footnotes import parse_footnotes
 from schemas.printed.formula import each_once
 from schemas.records import Row, TableReading
-from schemas.result import Check
+from schemas.result import Check, Finding
 from tests.schemas.checks.readings import line, reading
 from tests.schemas.drawn import codes, read_drawn
 
@@ -37,6 +38,14 @@ def _number(row: Row, lines: dict[int, int]) -> int | None:
 
 def found(*tables: TableReading) -> dict[str, Check]:
     return {check.id: check for check in run_checks(tables)}
+
+
+def told(checks: Sequence[Check], table: TableReading) -> list[Finding]:
+    return check_findings(checks, [table], suspicions(checks, [table]))
+
+
+def graded(checks: Sequence[Check], table: TableReading) -> Mapping[str, Graded]:
+    return grade_values([table], checks, suspicions(checks, [table]))
 
 
 def expenditure(total: str = "10.00") -> TableReading:
@@ -63,7 +72,7 @@ def test_a_formula_of_another_form_accuses_nobody_and_is_reported() -> None:
         "t01:P.column1=2+3#1": "not_applicable",
     }
     assert checks["t01:P.column1=2+3#1"].note == "1栏各行=（2+3）栏各行 (the identity of the form holds here)"
-    (said,) = check_findings(tuple(checks.values()), [table])
+    (said,) = told(tuple(checks.values()), table)
     assert (said.code, said.severity, said.table, said.page) == ("printed_formula_disagrees", "warning", "t01", 8)
     assert said.message == (
         "2022年度支出决算表 prints the formula 1栏各行=（2+3）栏各行, which does not hold for 205 教育支出 / 合计: "
@@ -73,7 +82,7 @@ def test_a_formula_of_another_form_accuses_nobody_and_is_reported() -> None:
         "《2022年度支出决算表》所附公式“1栏各行=（2+3）栏各行”与列示数不符：205 教育支出 / 合计 列示 10.00，"
         "按公式为 9（不符 1 处）"
     )
-    assert {graded.grade for graded in grade_values([table], tuple(checks.values())).values()} == {"A"}
+    assert {one.grade for one in graded(tuple(checks.values()), table).values()} == {"A"}
 
 
 def plain_list(*amounts: str) -> TableReading:
@@ -87,16 +96,16 @@ def test_a_formula_proves_amounts_for_which_the_catalogue_has_no_identity() -> N
     assert (check.id, check.rule, check.scope) == ("t01:P.line1=2+3#c2", "P.line1=2+3", "column")
     assert (check.status, check.lhs, check.rhs) == ("pass", Decimal(30000), Decimal("30000.00"))
     assert check.cells == ["t01.r1.c2", "t01.r2.c2", "t01.r3.c2"]
-    assert {graded.grade for graded in grade_values([table], [check]).values()} == {"A"}
+    assert {one.grade for one in graded([check], table).values()} == {"A"}
 
 
 def test_where_the_catalogue_has_no_identity_a_formula_that_fails_is_a_failing_check() -> None:
     table = noted(plain_list("3.00", "1.00", "2.50"), "1行=（2+3）行", lines={1: 1, 2: 2, 3: 3})
     (check,) = run_checks([table])
     assert (check.status, check.diff) == ("fail", Decimal(-5000))
-    (said,) = check_findings([check], [table])
+    (said,) = told([check], table)
     assert (said.code, said.severity) == ("check_failed", "error")
-    assert {graded.grade for graded in grade_values([table], [check]).values()} == {"C"}
+    assert {one.grade for one in graded([check], table).values()} == {"C"}
 
 
 def test_rounding_is_rounding_for_printed_formulas_too() -> None:
@@ -108,7 +117,7 @@ def test_what_is_taken_off_is_known_to_be() -> None:
     table = noted(plain_list("5.00", "9.00", "3.00"), "1行=（2-3）行；4行=（2+3）行", lines={1: 1, 2: 2, 3: 3, 4: 4})
     (check,) = run_checks([table])
     assert (check.status, check.diff) == ("fail", Decimal(-10000))
-    (said,) = check_findings([check], [table])
+    (said,) = told([check], table)
     assert "项目1 9.00 - 项目2 3.00 = 6" in said.message
 
 
@@ -192,7 +201,7 @@ def test_formulas_of_two_tables_are_told_apart() -> None:
 def rates(rate: str) -> list[tuple[str, str]]:
     table = noted(reading("a_list_of_rates", line("项目1", budget="20.00", executed="15.00", rate=rate)), "3栏=2栏/1栏")
     checks = run_checks([table])
-    assert {graded.grade for graded in grade_values([table], checks).values()} == {"B"}
+    assert {one.grade for one in graded(checks, table).values()} == {"B"}
     return [(check.id, check.status) for check in checks]
 
 
@@ -240,7 +249,7 @@ def test_whatever_formulas_are_printed_only_failing_checks_lower_a_grade(
     table = noted(bare, *notes, lines={at: at for at in range(1, len(rows) + 1)})
     before, after = run_checks([bare]), run_checks([table])
     accused = {cell for check in after if check.status in ("fail", "insufficient") for cell in check.cells}
-    grades = [grade_values([one], checks) for one, checks in ((bare, before), (table, after))]
+    grades = [graded(checks, one) for one, checks in ((bare, before), (table, after))]
     assert len({check.id for check in after}) == len(after)
     assert [(check.id, check.status) for check in after][: len(before)] == [(one.id, one.status) for one in before]
     assert [cell for cell in grades[0] if grades[1][cell].grade > grades[0][cell].grade and cell not in accused] == []

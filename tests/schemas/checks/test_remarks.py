@@ -1,11 +1,12 @@
-from schemas.checks import check_findings, run_checks
+from schemas.checks import check_findings, run_checks, suspicions
 from schemas.records import TableReading
 from schemas.result import Finding
 from tests.schemas.checks.readings import line, reading
 
 
 def remarks(*tables: TableReading) -> list[Finding]:
-    return check_findings(run_checks(tables), tables)
+    checks = run_checks(tables)
+    return check_findings(checks, tables, suspicions(checks, tables))
 
 
 def test_a_suspect_is_named_with_where_both_sides_and_the_value_that_fits() -> None:

@@ -105,6 +105,51 @@ def test_neighbours_in_a_row_that_changed_places_are_named_although_their_row_ad
     assert found.suspects == ("t01.r3.c3", "t01.r3.c4")
 
 
+def summary(current: str, closing: str) -> TableReading:
+    return reading(
+        "fa_income_expenditure_summary",
+        line("expenditure.210", "expenditure", expenditure_amount="29.40"),
+        line("expenditure.total_current", "expenditure", expenditure_amount=current),
+        line("expenditure.closing_balance", "expenditure", expenditure_amount=closing),
+        line("expenditure.total", "expenditure", expenditure_amount="31.56"),
+    )
+
+
+def test_neighbours_that_are_parts_of_one_sum_are_named_where_one_wants_what_the_other_prints() -> None:
+    table = summary(current="2.16", closing="29.40")
+    (found,) = suspicions(run_checks([table]), [table])
+    assert [check.rule for check in found.checks] == ["T1.expenditure"]
+    assert found.swapped
+    assert found.fits == {"t01.r2.c2": Decimal("294000"), "t01.r3.c2": Decimal("21600")}
+
+
+def test_a_sum_and_its_part_are_no_exchange() -> None:
+    table = reading(
+        "fa_general_budget_expenditure",
+        line("208 社会保障和就业支出", total="9.00", basic="6.00", project="3.00"),
+        line("20805 养老支出", total="6.00", basic="6.00", project=""),
+    )
+    assert not any(one.swapped for one in suspicions(run_checks([table]), [table]))
+
+
+def test_what_moved_along_with_a_swapped_amount_is_told() -> None:
+    printed = (("208", "1.00"), ("205", "4.00"), ("210", "2.00"))
+    lines = (line(f"expenditure.{code}", "expenditure", expenditure_amount=text) for code, text in printed)
+    summary = reading("fa_income_expenditure_summary", *lines)
+    detail = reading(
+        "fa_expenditure",
+        line("合计", total="7.00", basic="7.00", project="0.00"),
+        line("208 社会保障和就业支出", total="2.00", basic="2.00", project="0.00"),
+        line("210 卫生健康支出", total="1.00", basic="1.00", project="0.00"),
+        line("205 教育支出", total="4.00", basic="4.00", project="0.00"),
+        table_id="t02",
+    )
+    (found,) = suspicions(run_checks([summary, detail]), [summary, detail])
+    assert found.suspects == ("t02.r2.c2", "t02.r3.c2")
+    assert {"t02.r2.c3", "t02.r3.c3"} <= set(found.moved)
+    assert not any(cell.startswith(("t01", "t02.r1", "t02.r4")) for cell in found.moved)
+
+
 def test_opposite_differences_far_apart_are_no_exchange() -> None:
     table = two_by_two(basic1="1.50", basic2="1.50")
     found = suspicions(run_checks([table]), [table])
