@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from schemas.result import Observation, Result
+from schemas.result import BBox, ColumnInfo, Locator, Observation, Result, Table
+from service.export.about import About, about
 
 
 class TidyRow(NamedTuple):
-    """One observation. ``value`` and ``alt_value`` are plain decimal strings in base units; bbox is in points."""
+    """One observation. ``value`` and ``alt_value`` are plain decimal strings in base units; bbox is in points.
+
+    What the columns mean is said in ``observations.py``.
+    """
 
     document: str
     filename: str | None
@@ -50,24 +57,53 @@ class TidyRow(NamedTuple):
     bbox: str | None
     locator: str | None
     cell: str | None
+    observation_id: str
+    match_method: str | None
+    match_score: str | None
+    agency: str | None
+    region_code: str | None
+    region_name: str | None
+    report_year: int | None
+    document_kind: str | None
+    record_level: str | None
+    row_others: str | None
 
 
 def tidy_rows(result: Result) -> Iterator[TidyRow]:
     """The observations of a result, in its order."""
-    titles = {table.id: table.title for table in result.tables}
-    for number, observation in enumerate(result.observations, 1):
-        title = titles.get(observation.table or "")
-        yield _row(result.document.sha256, result.document.filename, number, title, observation)
+    context = _Context(
+        result.document.sha256,
+        result.document.filename,
+        {table.id: table.title for table in result.tables},
+        column_of_cell(result.tables),
+        about(result),
+    )
+    ids = observation_ids(context.sha256, result.observations)
+    for number, (one, identity) in enumerate(zip(result.observations, ids, strict=True), 1):
+        yield _row(context, number, identity, one)
 
 
-def _row(sha256: str, filename: str | None, number: int, title: str | None, one: Observation) -> TidyRow:
-    key = one.row
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the rows of one document share."""
+
+    sha256: str
+    filename: str | None
+    titles: Mapping[str, str | None]
+    columns: Mapping[str, ColumnInfo]
+    about: About
+
+
+def _row(context: _Context, number: int, identity: str, one: Observation) -> TidyRow:
+    key, document = one.row, context.about
+    column = context.columns.get(one.cell or "")
+    match = column.match if column and column.field == one.field else None
     return TidyRow(
-        document=sha256,
-        filename=filename,
+        document=context.sha256,
+        filename=context.filename,
         observation=number,
         table=one.table,
-        table_title=title,
+        table_title=context.titles.get(one.table or ""),
         kind=one.kind,
         field=one.field,
         header=one.header,
@@ -87,7 +123,7 @@ def _row(sha256: str, filename: str | None, number: int, title: str | None, one:
         value_status=one.value_status,
         value=one.value,
         unit=one.unit,
-        alt_value=_plain(one.alt_value),
+        alt_value=plain(one.alt_value),
         fiscal_year=one.fiscal_year,
         phase=one.phase,
         measure=one.measure,
@@ -97,13 +133,60 @@ def _row(sha256: str, filename: str | None, number: int, title: str | None, one:
         checks=";".join(one.checks),
         source=one.source,
         page=one.page,
-        bbox=" ".join(f"{edge:g}" for edge in one.bbox) if one.bbox else None,
-        locator=";".join(f"{name}={place}" for name, place in one.locator.items()) if one.locator else None,
+        bbox=box_text(one.bbox),
+        locator=locator_text(one.locator),
         cell=one.cell,
+        observation_id=identity,
+        match_method=match.method if match else None,
+        match_score=f"{match.score:.4f}" if match else None,
+        agency=document.agency,
+        region_code=document.region_code,
+        region_name=document.region_name,
+        report_year=document.report_year,
+        document_kind=document.document_kind,
+        record_level=document.record_level,
+        row_others=pairs_text(key.others),
     )
 
 
-def _plain(number: Decimal | None) -> str | None:
+SHORT_HASH = 16  # digits of a document's hash in an id: 2**64, where two of a million documents never meet
+
+
+def observation_ids(sha256: str, observations: Iterable[Observation]) -> Iterator[str]:
+    """An id for each: the document, the cell, the field. It needs no other document, and no other value."""
+    seen: Counter[str] = Counter()
+    for one in observations:
+        name = f"{sha256[:SHORT_HASH]}/{one.cell or 'text'}/{one.field}"
+        seen[name] += 1
+        yield name if seen[name] == 1 else f"{name}~{seen[name]}"
+
+
+def column_of_cell(tables: Iterable[Table]) -> dict[str, ColumnInfo]:
+    """The column that each cell of the tables stands in, by the id of the cell."""
+    found: dict[str, ColumnInfo] = {}
+    for table in tables:
+        columns = {column.index: column for column in table.columns}
+        found |= {cell.id: columns[cell.col] for cell in table.cells if cell.col in columns}
+    return found
+
+
+def pairs_text(pairs: Mapping[str, str]) -> str | None:
+    """Names and texts as a JSON object; None where there are none."""
+    return json.dumps(dict(pairs), ensure_ascii=False) if pairs else None
+
+
+def box_text(box: BBox | None) -> str | None:
+    """A rectangle as four numbers with spaces between."""
+    return " ".join(f"{edge:g}" for edge in box) if box else None
+
+
+def locator_text(locator: Locator | None) -> str | None:
+    """A place in a file without pages: ``table=3;row=5;col=2``."""
+    return ";".join(f"{name}={place}" for name, place in locator.items()) if locator else None
+
+
+def plain(number: Decimal | None) -> str | None:
+    """A number as plain digits."""
     return None if number is None else format(number, "f")
 
 

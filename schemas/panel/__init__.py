@@ -1,0 +1,1 @@
+"""What results of many documents mean together: levels of record, canonical sources, breaks of series."""
