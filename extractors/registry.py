@@ -28,6 +28,11 @@ def formats() -> tuple[Format, ...]:
     return tuple(_stated(f"{formats_package.__name__}.{name}") for name in names)
 
 
+def suffixes() -> frozenset[str]:
+    """The file name suffixes that go with all formats."""
+    return frozenset().union(*(one.suffixes for one in formats()))
+
+
 def _stated(module_name: str) -> Format:
     stated = getattr(importlib.import_module(module_name), "FORMAT", None)
     if not isinstance(stated, Format):

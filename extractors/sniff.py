@@ -13,8 +13,10 @@ from extractors import containers
 
 PDF = "application/pdf"
 _OPENXML = "application/vnd.openxmlformats-officedocument"
+_BINARY_SHEET = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 _OPENDOCUMENT = "application/vnd.oasis.opendocument"
 DOCX = f"{_OPENXML}.wordprocessingml.document"
+XLSX = f"{_OPENXML}.spreadsheetml.sheet"
 HTML = "text/html"
 ENCRYPTED_OFFICE = "application/vnd.ms-office.encrypted-package"
 _XML = "application/xml"
@@ -55,7 +57,8 @@ _SIGNATURES: tuple[tuple[int, bytes, Content], ...] = (
 # what an entry is named; what the small entries at the beginning say of a package that was cut before that entry
 _ZIP_KINDS: tuple[tuple[str, bytes, Content], ...] = (
     (r"word/document\d*\.xml", rb'["/]word/|wordprocessingml\.document\.main', Content(DOCX, "a Word document (DOCX)")),
-    (r"xl/workbook\d*\.(xml|bin)", rb'["/]xl/', Content(f"{_OPENXML}.spreadsheetml.sheet", "an Excel workbook (XLSX)")),
+    (r"xl/workbook\d*\.bin", rb"sheet\.binary\.", Content(_BINARY_SHEET, "a binary Excel workbook (XLSB)")),
+    (r"xl/workbook\d*\.xml", rb'["/]xl/', Content(XLSX, "an Excel workbook (XLSX)")),
     (
         r"ppt/presentation\d*\.xml",
         rb'["/]ppt/',

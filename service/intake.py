@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 LONGEST_NAME = 255
-# What is taken from a folder, which are the suffixes of all formats; a file that is named itself is always tried.
-SUFFIXES = frozenset({".pdf", ".docx", ".docm", ".dotx", ".dotm", ".html", ".htm", ".shtml", ".xhtml", ".xht"})
 
 
 class NoSuchFile(Exception):
@@ -49,6 +47,10 @@ def _expand(argument: str) -> Iterator[Path]:
 
 
 def _in_folder(folder: Path) -> Iterator[Path]:
+    """What is taken from a folder: the suffixes of all formats. A file that is named itself is always tried."""
+    from extractors.registry import suffixes  # noqa: PLC0415  loads all formats, which only a folder needs
+
+    wanted = suffixes()
     for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in SUFFIXES and path.is_file() and not path.name.startswith((".", "~$")):
+        if path.suffix.lower() in wanted and path.is_file() and not path.name.startswith((".", "~$")):
             yield path

@@ -224,10 +224,14 @@ def endless_pages(count: int) -> bytes:
 
 def docx_with(**parts: bytes) -> bytes:
     """The smallest DOCX fixture with some parts replaced or added; ``__`` in a name stands for a slash."""
+    return package_with("docx", **parts)
+
+
+def package_with(kind: str, **parts: bytes) -> bytes:
     changed = {name.replace("__", "/"): content for name, content in parts.items()}
     changed = {("_rels/.rels" if name == "root_rels" else f"{name}.xml"): content for name, content in changed.items()}
     buffer = io.BytesIO()
-    source = zipfile.ZipFile(io.BytesIO(smallest("docx")))
+    source = zipfile.ZipFile(io.BytesIO(smallest(kind)))
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.infolist():
             if entry.filename not in changed:
@@ -247,8 +251,8 @@ def bomb() -> bytes:
     return docx_with(word__media__zeros=bytes(64_000_000))
 
 
-def crowd() -> bytes:
-    buffer = io.BytesIO(smallest("docx"))
+def crowd(kind: str) -> bytes:
+    buffer = io.BytesIO(smallest(kind))
     with zipfile.ZipFile(buffer, "a") as archive:
         for number in range(20_000):
             archive.writestr(f"word/media/{number}.png", b"")
@@ -269,7 +273,15 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
         "corrupt",
     ),
     "zip bomb as DOCX": (bomb, "decompression_limit"),
-    "20,000 entries as DOCX": (crowd, "too_many_entries"),
+    "20,000 entries as DOCX": (lambda: crowd("docx"), "too_many_entries"),
+    "truncated XLSX": (lambda: smallest("xlsx")[: len(smallest("xlsx")) // 2], "corrupt"),
+    "zip bomb as XLSX": (lambda: package_with("xlsx", xl__media__zeros=bytes(64_000_000)), "decompression_limit"),
+    "20,000 entries as XLSX": (lambda: crowd("xlsx"), "too_many_entries"),
+    "billion laughs in a sheet": (
+        lambda: package_with("xlsx", xl__worksheets__sheet1=laughs()),
+        "xml_forbidden_construct",
+    ),
+    "billion laughs in the workbook": (lambda: package_with("xlsx", xl__workbook=laughs()), "xml_forbidden_construct"),
     "billion laughs in the text": (lambda: docx_with(word__document=laughs()), "xml_forbidden_construct"),
     "billion laughs in the relationships": (lambda: docx_with(root_rels=laughs()), "xml_forbidden_construct"),
     "billion laughs in the styles": (lambda: docx_with(word__styles=laughs()), "xml_forbidden_construct"),

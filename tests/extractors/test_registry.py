@@ -9,7 +9,6 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from PIL import Image
 from reportlab.pdfgen import canvas
@@ -62,12 +61,6 @@ def image(kind: str) -> bytes:
     return buffer.getvalue()
 
 
-def xlsx() -> bytes:
-    buffer = io.BytesIO()
-    openpyxl.Workbook().save(buffer)
-    return buffer.getvalue()
-
-
 def tar() -> bytes:
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w") as archive:
@@ -94,8 +87,6 @@ def stored(name: str, content: bytes) -> bytes:
 ODT_TYPE = "application/vnd.oasis.opendocument.text"
 
 KINDS: dict[str, tuple[bytes, str, str]] = {
-    "XLSX": (xlsx(), "XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "cut XLSX": (xlsx()[:3000], "XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "DOC": (ole("WordDocument", "1Table"), "Word 97-2003", "application/msword"),
     "DOC with a sheet in it": (ole("WordDocument", nested=("Workbook",)), "Word 97-2003", "application/msword"),
     "XLS": (ole("Workbook"), "Excel 97-2003", "application/vnd.ms-excel"),

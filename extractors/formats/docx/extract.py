@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -12,15 +13,17 @@ from extractors.formats.docx import names as n
 from extractors.formats.docx.flow import flow
 from extractors.formats.docx.marks import has_styled_runs
 from extractors.formats.docx.notes import Note, Notes
-from extractors.formats.docx.notices import NoticeBook, Noticed
+from extractors.formats.docx.notices import Noticed, notice_book
 from extractors.formats.docx.numbering import Numbering
-from extractors.formats.docx.package import Package
 from extractors.formats.docx.styles import Style, Styles, points
 from extractors.formats.docx.tables import Found, TableReader, surrounded
 from extractors.formats.docx.text import Context, Paragraph, TextReader
 from extractors.model import Document, Location, TextLine
 from extractors.options import Options
+from extractors.package import Package
 from extractors.sniff import DOCX
+
+_MAIN_PART = re.compile(r"word/document\d*\.xml", re.I)
 
 
 def extract(data: bytes, options: Options) -> Document:
@@ -30,8 +33,8 @@ def extract(data: bytes, options: Options) -> Document:
         Unreadable: the package or its text is broken. ForbiddenXml: its XML declares a document type.
         Encrypted: it opens with a password only. TooLarge: it goes beyond a limit.
     """
-    package = Package(data, options.limits)
-    main = package.main_part()
+    package = Package(data, options.limits, "DOCX")
+    main = package.main_part(_MAIN_PART)
     root = package.xml(main)
     body = root.find(n.BODY)
     if body is None:
@@ -45,7 +48,7 @@ def extract(data: bytes, options: Options) -> Document:
 class _BodyReader:
     def __init__(self, package: Package, main: str, root: etree._Element, options: Options) -> None:
         self._package = package
-        self._book = NoticeBook()
+        self._book = notice_book()
         styles = Styles(package.related(main, "styles", "styles.xml"))
         numbering = Numbering(package.related(main, "numbering", "numbering.xml"), styles)
         footnotes = package.related(main, "footnotes", "footnotes.xml")

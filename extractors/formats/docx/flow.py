@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from extractors.formats.docx import names as n
-from extractors.formats.docx.notices import NoticeBook, Noticed
+from extractors.formats.docx.notices import Noticed
 from extractors.formats.docx.text import Paragraph, TextReader
 from extractors.model import Location
+from extractors.noticebook import NoticeBook
 
 Tables = list[etree._Element]
 _LEFT_OUT = frozenset({n.DEL, n.MOVE_FROM, n.P_PR, n.TC_PR, n.TR_PR, n.w("sectPr"), n.w("sdtPr"), n.w("tblPr")})

@@ -14,9 +14,10 @@ from lxml import etree
 from extractors.budget import CellBudget
 from extractors.formats.docx import names as n
 from extractors.formats.docx.flow import elements
-from extractors.formats.docx.notices import NoticeBook, Noticed
+from extractors.formats.docx.notices import Noticed
 from extractors.formats.docx.styles import is_on
 from extractors.model import Location
+from extractors.noticebook import NoticeBook
 
 _ROWS, _CELLS = frozenset({n.TR}), frozenset({n.TC})
 _NEAR = 0.01  # of the width of the table: how far an edge by width may lie from the edge of the grid that it means

@@ -9,13 +9,6 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _O = "{urn:schemas-microsoft-com:office:office}"
 
-STRICT = b"http://purl.oclc.org/ooxml/"
-STRICT_TO_TRANSITIONAL = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", _W[1:-1].encode()),
-    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _R[1:-1].encode()),
-    (b"http://purl.oclc.org/ooxml/officeDocument/math", _M[1:-1].encode()),
-)
-
 
 def w(name: str) -> str:
     """``name`` in the WordprocessingML namespace."""

@@ -1,11 +1,10 @@
-"""What was noticed while reading: each thing once, with how often and where it was met first."""
+"""What is noticed while a document is read."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from extractors.model import Location, Notice
+from extractors.noticebook import NoticeBook
 
 
 class Noticed(StrEnum):
@@ -20,7 +19,7 @@ class Noticed(StrEnum):
     PART_UNREADABLE = "part_unreadable"
 
 
-_MESSAGES = {
+_MESSAGES: dict[StrEnum, tuple[str, str]] = {
     Noticed.TRACKED_CHANGES: (
         "{count} tracked changes: what was inserted is kept, what was deleted is left out",
         "文件含有{count}处修订：保留插入内容，略去删除内容",
@@ -49,29 +48,6 @@ _MESSAGES = {
 }
 
 
-@dataclass(slots=True)
-class _Met:
-    count: int
-    what: str
-    first: Location | None
-
-
-class NoticeBook:
-    """Collects what is noticed."""
-
-    def __init__(self) -> None:
-        self._met: dict[Noticed, _Met] = {}
-
-    def add(self, noticed: Noticed, where: Location | None, what: str = "") -> None:
-        """Counts one more; ``what`` and ``where`` are kept of the first."""
-        met = self._met.setdefault(noticed, _Met(0, what, where))
-        met.count += 1
-
-    def notices(self) -> tuple[Notice, ...]:
-        """One notice for each code, in the order in which they were met."""
-        return tuple(_notice(noticed, met) for noticed, met in self._met.items())
-
-
-def _notice(noticed: Noticed, met: _Met) -> Notice:
-    message, message_zh = (text.format(count=met.count, what=met.what) for text in _MESSAGES[noticed])
-    return Notice(noticed.value, message, message_zh, met.first)
+def notice_book() -> NoticeBook:
+    """An empty book for one document."""
+    return NoticeBook(_MESSAGES)

@@ -12,9 +12,10 @@ from extractors.budget import CellBudget
 from extractors.formats.docx.flow import Tables, flow
 from extractors.formats.docx.lattice import Lattice, Slot, lattice
 from extractors.formats.docx.marks import has_text
-from extractors.formats.docx.notices import NoticeBook, Noticed
+from extractors.formats.docx.notices import Noticed
 from extractors.formats.docx.text import TextReader
 from extractors.model import Block, Cell, Grid, GridMethod, Join, JoinMethod, Location, Part, TextLine
+from extractors.noticebook import NoticeBook
 
 _NEARBY = 15  # lines kept above and below a grid
 _SAME_EDGE = 0.02  # of the width of the table: two tables whose column edges differ by less are one table that was cut

@@ -15,13 +15,14 @@ from extractors.formats.docx import names as n
 from extractors.formats.docx.fields import Fields
 from extractors.formats.docx.marks import cleaned, control_box, form_box, has_text
 from extractors.formats.docx.notes import Notes
-from extractors.formats.docx.notices import NoticeBook, Noticed
+from extractors.formats.docx.notices import Noticed
 from extractors.formats.docx.numbering import Numbering
 from extractors.formats.docx.numerals import raised
-from extractors.formats.docx.package import Relationship
 from extractors.formats.docx.styles import Style, Styles, is_on, numbering_of
 from extractors.formats.docx.symbols import is_picture_font, picture_text, symbol
 from extractors.model import Link, Location
+from extractors.noticebook import NoticeBook
+from extractors.package import Relationship
 
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _FORMULA = ("Equation", "MathType")

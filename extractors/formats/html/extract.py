@@ -12,9 +12,10 @@ from extractors.formats.html.context import Context
 from extractors.formats.html.css import Styles
 from extractors.formats.html.encoding import decode
 from extractors.formats.html.flow import Item, Line
-from extractors.formats.html.notices import NoticeBook, Noticed
+from extractors.formats.html.notices import Noticed, notice_book
 from extractors.formats.html.reader import Reader
 from extractors.model import Document
+from extractors.noticebook import NoticeBook
 from extractors.options import Options
 from extractors.sniff import HTML
 
@@ -32,10 +33,10 @@ def extract(data: bytes, options: Options) -> Document:
     Raises:
         TooLarge: it goes beyond a limit. Unreadable: it nests beyond all sense.
     """
-    book = NoticeBook()
+    book = notice_book()
     decoded = decode(data)
     if decoded.lost:
-        book.add(Noticed.TEXT_UNDECODABLE, count=decoded.lost)
+        book.add(Noticed.TEXT_UNDECODABLE, None, count=decoded.lost)
     reader = _read(decoded.text, book, options)
     items = [*_title(reader), *reader.flow.items]
     blocks, notices = blocks_of(items, reader.budget, options.limits.pages)

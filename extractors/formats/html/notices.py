@@ -1,11 +1,10 @@
-"""What was noticed while reading: each thing once, with how often, and what it was the first time."""
+"""What is noticed while a page is read."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from extractors.model import Notice
+from extractors.noticebook import NoticeBook
 
 
 class Noticed(StrEnum):
@@ -19,7 +18,7 @@ class Noticed(StrEnum):
     POSITIONED_TEXT = "positioned_text"
 
 
-_MESSAGES = {
+_MESSAGES: dict[StrEnum, tuple[str, str]] = {
     Noticed.TEXT_UNDECODABLE: (
         "{count} characters of the page do not decode and are shown as \N{REPLACEMENT CHARACTER}",
         "网页有{count}个字符无法解码，以\N{REPLACEMENT CHARACTER}表示",
@@ -45,31 +44,8 @@ _MESSAGES = {
         "{count}处文字按坐标排版而无法还原版面，仅按行给出；首处为：{what}",
     ),
 }
-_LONGEST = 40  # characters of what is quoted
 
 
-@dataclass(slots=True)
-class _Met:
-    count: int
-    what: str
-
-
-class NoticeBook:
-    """Collects what is noticed."""
-
-    def __init__(self) -> None:
-        self._met: dict[Noticed, _Met] = {}
-
-    def add(self, noticed: Noticed, what: str = "", count: int = 1) -> None:
-        """Counts more of it; ``what`` is kept of the first."""
-        met = self._met.setdefault(noticed, _Met(0, " ".join(what.split())[:_LONGEST]))
-        met.count += count
-
-    def notices(self) -> tuple[Notice, ...]:
-        """One notice for each code, in the order in which they were met."""
-        return tuple(_notice(noticed, met) for noticed, met in self._met.items())
-
-
-def _notice(noticed: Noticed, met: _Met) -> Notice:
-    message, message_zh = (text.format(count=met.count, what=met.what) for text in _MESSAGES[noticed])
-    return Notice(noticed.value, message, message_zh)
+def notice_book() -> NoticeBook:
+    """An empty book for one page."""
+    return NoticeBook(_MESSAGES)

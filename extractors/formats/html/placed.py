@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from extractors.formats.html.css import Declarations, is_drawn, points
 from extractors.formats.html.flow import Flow, Line, Placed, Sheet
-from extractors.formats.html.notices import NoticeBook, Noticed
+from extractors.formats.html.notices import Noticed
 from extractors.layout.ink import Rule
+from extractors.noticebook import NoticeBook
 
 FEW = 8  # placed texts: fewer are captions on a banner, not a page of text
 PAGE_HEIGHT = 400.0  # points: an element that states this much is a page, however little stands on it
@@ -117,7 +118,7 @@ def settle(flow: Flow, start: int, size: Size, book: NoticeBook) -> None:
     if not texts or (len(texts) < FEW and (size[1] or 0) < PAGE_HEIGHT):
         return
     if _overlap(texts) or any(item.turned for item in texts):
-        book.add(Noticed.POSITIONED_TEXT, texts[0].text, len(texts))
+        book.add(Noticed.POSITIONED_TEXT, None, texts[0].text, count=len(texts))
         return
     for index in indices:
         flow.items[index] = _NOTHING

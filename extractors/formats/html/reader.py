@@ -19,10 +19,11 @@ from extractors.formats.html.flow import Flow, lines_of
 from extractors.formats.html.grids import as_table
 from extractors.formats.html.links import Links, is_attachment
 from extractors.formats.html.lists import Numbered
-from extractors.formats.html.notices import NoticeBook, Noticed
+from extractors.formats.html.notices import Noticed
 from extractors.formats.html.purpose import in_place, is_data
 from extractors.formats.html.tables import BODY, SECTIONS, TableDraft, lattice
 from extractors.formats.html.unprinted import Unprinted
+from extractors.noticebook import NoticeBook
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
@@ -93,7 +94,7 @@ class Reader:
         if self._unprinted:
             text = self._unprinted.end()
             if text:
-                self._book.add(self._why_unprinted, text)
+                self._book.add(self._why_unprinted, None, text)
             return
         if self._stack:
             frame = self._stack.pop()
@@ -148,7 +149,7 @@ class Reader:
         if source:
             self.links.add(attributes.get("title", ""), source)
             if tag != "iframe" or is_attachment("", source):
-                self._book.add(Noticed.EMBEDDED_OBJECT, source)
+                self._book.add(Noticed.EMBEDDED_OBJECT, None, source)
 
     # --- what elements do
 
@@ -236,7 +237,7 @@ class Reader:
         self.budget.spend(shape.n_rows * shape.n_cols)
         table = as_table(draft, shape)
         if shape.shifted:
-            self._book.add(Noticed.CELLS_OVERLAP, next((cell.text for cell in table.cells if cell.text), ""))
+            self._book.add(Noticed.CELLS_OVERLAP, None, next((cell.text for cell in table.cells if cell.text), ""))
         parent.items.append(table)
 
     def _position(self, frame: _Frame, kind: Kind, declared: Declarations) -> None:
