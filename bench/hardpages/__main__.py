@@ -21,7 +21,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from bench.hardpages.pages import PLAIN, TrueTable, hard_file, plain_file
+from bench.hardpages.pages import TrueTable, hard_file
+from bench.hardpages.plain import PLAIN, plain_file
 from bench.hardpages.readers import READERS, Reader, img2table, ours
 from bench.hardpages.score import Score, score_page
 from bench.hardpages.speed import growth

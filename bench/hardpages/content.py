@@ -16,7 +16,7 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class MadeCell:
-    """One cell and how its text stands in it: ``l``, ``c`` or ``r``."""
+    """One cell and how its text stands in it: ``l``, ``c`` or ``r``; one character a line, ``v``; on its side, ``s``."""
 
     row: int
     col: int
@@ -51,14 +51,16 @@ class Shape:
     merged_body: bool = False  # the same in the body, which only rules show
     wraps: bool = True  # labels over several lines
     extras: bool = True  # a column of codes, and one of remarks
+    upended: bool = False  # a first column of labels over several rows, that run down
+    largest: int = 999_999  # amount
 
 
 def make_table(rng: Random, shape: Shape, room: float, size: float) -> MadeTable:
     """A random table at most ``room`` points wide, for texts of ``size`` points: no amount is wider than its cell."""
-    coded = shape.extras and rng.random() < 0.5
+    coded = shape.upended or (shape.extras and rng.random() < 0.5)
     remarks = shape.extras and rng.random() < 0.2
     amounts = rng.randint(*shape.amounts)
-    ems = [*[6.2] * coded, rng.uniform(10, 16), *[rng.uniform(8.1, 9.5) for _ in range(amounts)], *[7.0] * remarks]
+    ems = [*[2.6 if shape.upended else 6.2] * coded, rng.uniform(10, 16), *[rng.uniform(8.1, 9.5) for _ in range(amounts)], *[7.0] * remarks]
     while sum(ems) * size > room:
         if amounts > 1:
             amounts -= 1
@@ -78,7 +80,7 @@ def _head(rng: Random, shape: Shape, first: int, amounts: int, remarks: bool) ->
     depth = 2 if any(size > 1 for size in groups) else 1
     over = depth == 2 and rng.random() < 0.25  # a third level over all of the amounts
     depth += over
-    names = (["科目编码"] if first == 2 else []) + [rng.choice(["项目", "科目名称", "功能分类科目"])]
+    names = (["类" if shape.upended else "科目编码"] if first == 2 else []) + [rng.choice(["项目", "科目名称", "功能分类科目"])]
     cells = [MadeCell(0, col, depth, 1, name, "c") for col, name in enumerate(names)]
     if over:
         cells.append(MadeCell(0, first, 1, amounts, "本年预算安排情况", "c"))
@@ -114,11 +116,12 @@ def _body(rng: Random, shape: Shape, columns: tuple[bool, int, bool], first_row:
         level = rng.choice([0, 1, 1, 2])
         label = rng.choice([label for label in WORDS["labels"] if shape.wraps or len(label) < 9])
         if coded and not any(first < row < last for first, last in merged.items()):
-            code = "" if row == total else f"2{rng.randint(1, 29):02d}" + f"{rng.randint(1, 99):02d}" * level
-            cells.append(MadeCell(first_row + row, 0, merged.get(row, row + 1) - row, 1, code, "l"))
+            rows_of = merged.get(row, row + 1) - row
+            text, align = _upended(rng, rows_of) if shape.upended else (_code(rng, row == total, level), "l")
+            cells.append(MadeCell(first_row + row, 0, rows_of, 1, text, align))
         cells.append(MadeCell(first_row + row, int(coded), 1, 1, "合计" if row == total else label, "l"))
         for place in range(amounts):
-            cells.append(MadeCell(first_row + row, coded + 1 + place, 1, 1, _amount(rng, row == total), "r"))
+            cells.append(MadeCell(first_row + row, coded + 1 + place, 1, 1, _amount(rng, shape, row == total), "r"))
         if remarks:
             text = rng.choice(WORDS["remarks"]) if rng.random() < 0.4 else ""
             cells.append(MadeCell(first_row + row, coded + 1 + amounts, 1, 1, text, "l"))
@@ -137,12 +140,22 @@ def _merges(rng: Random, rows: int, coded: bool) -> dict[int, int]:
     return merged
 
 
-def _amount(rng: Random, full: bool) -> str:
+def _code(rng: Random, is_total: bool, level: int) -> str:
+    return "" if is_total else f"2{rng.randint(1, 29):02d}" + f"{rng.randint(1, 99):02d}" * level
+
+
+def _upended(rng: Random, rows: int) -> tuple[str, str]:
+    """A label for a cell of so many rows, and how it runs down."""
+    short = [label for label in WORDS["labels"] if len(label) < 5]
+    return (rng.choice(short), rng.choice("vs")) if rows > 1 else ("", "c")
+
+
+def _amount(rng: Random, shape: Shape, full: bool) -> str:
     kind = 1.0 if full else rng.random()
     if kind < 0.12:
         return ""
     if kind < 0.18:
         return rng.choice(["0.00", "—"])
-    value = rng.choice([99, 9_999, 999_999]) * rng.random() + 1
+    value = rng.choice([99, 9_999, shape.largest]) * rng.random() + 1
     text = f"{value:,.2f}"
     return f"-{text}" if rng.random() < 0.04 else text

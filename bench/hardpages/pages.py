@@ -1,4 +1,4 @@
-"""Whole pages: titles, units, tables one after another or side by side, page breaks, turned sheets, and prose.
+"""Whole pages: titles, units, tables one after another or side by side, page breaks, turned sheets.
 
 The truth of a page is drawn with it: each table with its cells, spans and texts.
 """
@@ -6,15 +6,16 @@ The truth of a page is drawn with it: each table with its cells, spans and texts
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from bench.hardpages.content import WORDS, Shape, make_table
+from bench.hardpages.drawing import Drawing
 from bench.hardpages.ink import draw, register, width, wrap
-from bench.hardpages.styles import Drawing, Style, setting
+from bench.hardpages.styles import Style, setting
 
 MARGIN = 56.0
 GAP = 30.0  # points between tables side by side
@@ -43,9 +44,9 @@ class TrueTable:
 class HardFile:
     """A PDF file in the making, with its truth."""
 
-    def __init__(self, rng: Random, turned: bool = False) -> None:
+    def __init__(self, rng: Random, turned: bool = False, style: Style | None = None) -> None:
         register()
-        self.rng, self.turned = rng, turned
+        self.rng, self.turned, self.style = rng, turned, style
         self.wide, self.high = (float(A4[1]), float(A4[0])) if turned else (float(A4[0]), float(A4[1]))
         self.out = io.BytesIO()
         self.canvas = Canvas(self.out, invariant=True, pageCompression=1)
@@ -59,10 +60,29 @@ class HardFile:
             self._end()
         self.page += 1
         self.canvas.setPageSize((self.wide, self.high))  # reportlab swaps the sides of a turned page itself
-        if self.turned:
+        if self.style is Style.LAID:
+            self._lay()
+        elif self.style is Style.OFFSET:
+            self._offset()
+        elif self.turned:
             self.canvas.setPageRotation(90)
             self.canvas.transform(0, 1, -1, 0, float(A4[0]), 0)
         self.y = self.high - 64
+
+    def _lay(self) -> None:
+        """A wide page drawn on its side, read from the right or from the left, on a sheet that says nothing of it."""
+        self.canvas.setPageSize((self.high, self.wide))
+        if self.rng.random() < 0.5:
+            self.canvas.transform(0, 1, -1, 0, self.high, 0)
+        else:
+            self.canvas.transform(0, -1, 1, 0, 0, self.wide)
+
+    def _offset(self) -> None:
+        """Shows a part of a larger sheet that does not begin at zero."""
+        x, y = self.rng.uniform(20, 200), self.rng.uniform(20, 300)
+        self.canvas.setPageSize((self.wide + 2 * x, self.high + 2 * y))
+        self.canvas.setCropBox((x, y, x + self.wide, y + self.high))
+        self.canvas.translate(x, y)
 
     def _end(self) -> None:
         self.centred(f"— {self.page} —", 9, 30)
@@ -100,21 +120,43 @@ class HardFile:
         draw(self.canvas, right - width(unit, 9), self.y, unit, 9)
         self.y -= 5
 
-    def table(self, style: Style, left: float, room: float, shape: Shape) -> float:
-        """A table from the present height on, going over to the next page when it must; its bottom."""
+    def table(self, style: Style, left: float, room: float, shape: Shape, *, full: bool = False) -> float:
+        """A table from the present height on, going over to the next page when it must; its bottom.
+
+        It is as wide as its columns need, or ``full``: as wide as there is room.
+        """
         sizes = setting(self.rng, style)
         table = make_table(self.rng, shape, room, sizes.size)
+        if full:
+            scale = room / sum(table.widths)
+            table = replace(table, widths=tuple(scale * wide for wide in table.widths))
         drawing = Drawing(table, style, sizes)
         x = left + (room - sum(table.widths)) / 2
+        self.y -= 10 * (style is Style.ORNATE)  # the frame keeps clear of the caption
         first, lift = 0, 0
         while True:
             last = self._fitting(drawing, first, lift)
-            bottom = drawing.draw(self.canvas, x, self.y, range(first, last), lift)
+            bottom = self._drawn(drawing, x, range(first, last), lift)
             self.truth.append(self._true(drawing, range(first, last), lift))
             if last == table.n_rows:
                 return bottom
             self.new_page()
             first, lift = last, table.head
+
+    def _drawn(self, drawing: Drawing, x: float, rows: range, lift: int) -> float:
+        if drawing.style is not Style.FORMS:
+            return drawing.draw(self.canvas, x, self.y, rows, lift)
+        inner, outer = (f"{name}{len(self.truth)}" for name in ("inner", "outer"))
+        self.canvas.beginForm(inner, 0, 0, 2 * self.wide, 2 * self.high)
+        self.canvas.scale(2, 2)
+        bottom = drawing.draw(self.canvas, x, self.y, rows, lift)
+        self.canvas.endForm()
+        self.canvas.beginForm(outer, 0, 0, self.wide, self.high)
+        self.canvas.scale(0.5, 0.5)
+        self.canvas.doForm(inner)
+        self.canvas.endForm()
+        self.canvas.doForm(outer)
+        return bottom
 
     def _fitting(self, drawing: Drawing, first: int, lift: int) -> int:
         """The row after the last that fits, and that no merged cell goes over."""
@@ -141,9 +183,12 @@ class HardFile:
 def hard_file(style: Style, seed: int) -> tuple[bytes, list[TrueTable]]:
     """A file of one or two pages whose tables are drawn in ``style``, and its truth."""
     rng = Random(f"{style.name} {seed}")
-    made = HardFile(rng, turned=rng.random() < 0.25)
+    placed = style in (Style.LAID, Style.OFFSET)
+    made = HardFile(rng, rng.random() < 0.25 or style is Style.LAID, style if placed else None)
     scene = rng.choice(["one", "two", "broken", "beside"] if style.ruled else ["one", "two", "two", "broken"])
     room = made.wide - 2 * MARGIN
+    if style is Style.SEVERAL:
+        return _several(made, room)
     if style.ruled and rng.random() < 0.2:  # a frame around the page is no table
         made.canvas.rect(30, 48, made.wide - 60, made.high - 96)
     if rng.random() < 0.5:
@@ -167,6 +212,18 @@ def hard_file(style: Style, seed: int) -> tuple[bytes, list[TrueTable]]:
     return made.save(), made.truth
 
 
+def _several(made: HardFile, room: float) -> tuple[bytes, list[TrueTable]]:
+    """Tables one above the other in one frame, with their titles; some frames are their sides as well."""
+    top, away, full = made.y, made.rng.choice([0.0, 0.0, 8.0]), made.rng.random() < 0.5
+    for number in range(made.rng.choice([2, 2, 3])):
+        if made.room < 190:
+            break
+        made.caption(number + 1, MARGIN, made.wide - MARGIN)
+        made.y = made.table(Style.SEVERAL, MARGIN, room, Style.SEVERAL.shape, full=full) - 12
+    made.canvas.rect(MARGIN - away, made.y - away, room + 2 * away, top - made.y + 2 * away)
+    return made.save(), made.truth
+
+
 def _beside(made: HardFile, style: Style, room: float) -> None:
     """Two narrow tables side by side, of unlike heights."""
     half = (room - GAP) / 2
@@ -175,85 +232,7 @@ def _beside(made: HardFile, style: Style, room: float) -> None:
     for place, left in enumerate((MARGIN, MARGIN + half + GAP)):
         made.y = top
         made.caption(place + 1, left, left + half)
-        shape = Shape(most_rows=10, amounts=(1, 2), deep_head=False, merged_body=True, extras=False)
+        most = style.shape.largest
+        shape = Shape(10, (1, 2), deep_head=False, merged_body=True, extras=False, largest=most)
         bottoms.append(made.table(style, left, half, shape))
     made.y = min(bottoms) - 20
-
-
-def plain_file(kind: str, seed: int) -> bytes:
-    """A page without any table, of one of the kinds in ``PLAIN``."""
-    made = HardFile(Random(f"{kind} {seed}"))
-    PLAIN[kind](made)
-    return made.save()
-
-
-def _prose(made: HardFile) -> None:
-    for _ in range(6):
-        amount = f"{made.rng.random() * 9999:,.2f}"
-        made.prose(f"本年支出合计{amount}万元，完成年初预算的{made.rng.randint(60, 130)}.5%。" + PROSE)
-
-
-def _contents(made: HardFile) -> None:
-    made.centred("目　录", 16, made.y)
-    made.y -= 20
-    page = 1
-    for number in range(1, 22):
-        label = f"{number}.{made.rng.choice(WORDS['labels'])}"
-        text = f"{label}{{}}{page}"
-        dots = int((made.wide - 2 * MARGIN - width(text.format(""), 11)) // width(".", 11))
-        made.y -= 22
-        draw(made.canvas, MARGIN, made.y, text.format("." * dots), 11)
-        page += made.rng.randint(0, 3)
-
-
-def _columns(made: HardFile) -> None:
-    """Two columns of prose, with amounts in it."""
-    half = (made.wide - 2 * MARGIN - GAP) / 2
-    for left in (MARGIN, MARGIN + half + GAP):
-        y = made.y
-        text = "".join(f"{made.rng.choice(WORDS['labels'])}{made.rng.random() * 999:,.2f}万元，" for _ in range(45))
-        for line in wrap(text, 10.5, half):
-            y -= 17
-            draw(made.canvas, left, y, line, 10.5)
-
-
-def _list(made: HardFile) -> None:
-    for number in range(1, 18):
-        made.y -= 20
-        text = f"（{number}）{made.rng.choice(WORDS['labels'])}{made.rng.random() * 9999:,.2f}万元。"
-        draw(made.canvas, MARGIN + 22, made.y, text, 11)
-
-
-def _signature(made: HardFile) -> None:
-    made.prose(PROSE[made.rng.randint(0, 60) :])
-    for left, right in [
-        ("填报人：", "联系电话：0731-8888123"),
-        ("单位负责人：", "日期：2024年3月15日"),
-        ("审核人：", "单位：（公章）"),
-    ]:
-        made.y -= 26
-        draw(made.canvas, MARGIN, made.y, left, 11)
-        draw(made.canvas, made.wide / 2 + 20, made.y, right, 11)
-
-
-def _chart(made: HardFile) -> None:
-    """Bars with their amounts on top, an axis of numbers at the left, years below."""
-    made.centred("支出合计情况（单位：万元）", 12, made.y - 20)
-    base, left, step = made.y - 330, MARGIN + 40, 60
-    for tick in range(8):
-        draw(made.canvas, MARGIN, base + 40 * tick, f"{500 * tick:,}.00", 8)
-    for bar in range(6):
-        height = made.rng.uniform(30, 260)
-        made.canvas.rect(left + step * bar, base, 26, height, stroke=0, fill=1)
-        draw(made.canvas, left + step * bar - 8, base + height + 4, f"{12.5 * height:,.2f}", 8)
-        draw(made.canvas, left + step * bar, base - 14, f"{2019 + bar}年", 8)
-
-
-PLAIN = {
-    "prose": _prose,
-    "contents": _contents,
-    "two columns": _columns,
-    "list": _list,
-    "signatures": _signature,
-    "chart": _chart,
-}

@@ -38,14 +38,15 @@ def ours(pdf: Path) -> Pages:
     return pages
 
 
-def plumber(settings: dict[str, str]) -> Reader:
-    """pdfplumber's ``find_tables``; its cells say how far they reach."""
+def plumber(settings: dict[str, str], *, once: bool = False) -> Reader:
+    """pdfplumber's ``find_tables``; its cells say how far they reach. ``once``: without characters drawn twice."""
 
     def read(pdf: Path) -> Pages:
         pages: Pages = defaultdict(list)
         with pdfplumber.open(pdf) as document:
             for page in document.pages:
-                for table in page.find_tables(settings):
+                sheet = page.dedupe_chars() if once else page
+                for table in sheet.find_tables(settings):
                     boxes = [cell for row in table.rows for cell in row.cells]
                     texts = [text for row in table.extract() for text in row]
                     kept = [(box, text or "") for box, text in zip(boxes, texts, strict=True) if box is not None]
@@ -119,6 +120,6 @@ def img2table(python: str) -> Reader:
 
 READERS: dict[str, dict[str, Reader]] = {  # tool -> its ways; the best of them counts, style by style
     "gongkai": {"": ours},
-    "pdfplumber": {"lines": plumber({}), "text": plumber(TEXT)},
+    "pdfplumber": {"lines": plumber({}), "lines, deduped": plumber({}, once=True), "text": plumber(TEXT)},
     "camelot": {flavor: camelot(flavor) for flavor in ("lattice", "stream", "network", "hybrid")},
 }

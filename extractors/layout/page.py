@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from extractors.layout.beside import reading_order
 from extractors.layout.cells import Lattice, lattice
 from extractors.layout.fill import fill
+from extractors.layout.framed import parted
 from extractors.layout.ink import Rules, Run
 from extractors.layout.rulings import EdgeGroup, TooManyRules, edge_groups
 from extractors.layout.unruled import unruled_tables
@@ -34,7 +35,8 @@ def lay_out(number: int, size: tuple[float, float], runs: list[Run], rules: Rule
     grids: list[Grid] = []
     brimming: dict[Location, frozenset[int]] = {}
     notices: list[Notice] = []
-    lattices = [found for group in _groups(rules, number, notices) if (found := lattice(group)) is not None]
+    skeletons = [found for group in _groups(rules, number, notices) if (found := lattice(group)) is not None]
+    lattices = [table for found in skeletons for table in parted(found, runs)]
     for table in unruled_tables(_free(runs, lattices), rules, lattices):
         others = [run for run in runs if id(run) not in table.taken]
         filled = fill(table.lattice, [*table.runs, *others], number)

@@ -190,6 +190,14 @@ FILE_FINDINGS: tuple[FindingKind, ...] = (
         "Nothing to do.",
     ),
     FindingKind(
+        "seal_text_removed",
+        "info",
+        "letters of a seal were left out",
+        "已略去印章中的文字",
+        "A seal is drawn over the page, and its letters would stand in the cells below it.",
+        "Nothing to do.",
+    ),
+    FindingKind(
         "embedded_object",
         "warning",
         "the file embeds an object that was not read: {name}",

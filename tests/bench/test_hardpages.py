@@ -7,7 +7,8 @@ import pytest
 from reportlab.pdfbase import pdfmetrics
 
 from bench.hardpages import ink
-from bench.hardpages.pages import PLAIN, TrueCell, TrueTable, hard_file, plain_file
+from bench.hardpages.pages import TrueCell, TrueTable, hard_file
+from bench.hardpages.plain import PLAIN, plain_file
 from bench.hardpages.score import Score, score_page
 from bench.hardpages.styles import Style
 

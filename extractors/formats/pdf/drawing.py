@@ -16,7 +16,7 @@ from itertools import pairwise
 from extractors.formats.pdf import binding as pdfium
 from extractors.formats.pdf.frame import IDENTITY, Bounds, Matrix, moved_bounds, multiply
 from extractors.formats.pdf.marks import marks_of
-from extractors.formats.pdf.points import points_of, rectangle, sides_of, subpaths
+from extractors.formats.pdf.points import is_round, points_of, rectangle, sides_of, subpaths
 
 THIN = 3.0  # points: a filled rectangle at most this thick is a rule
 SHORTEST = 0.5  # points: dashes drawn one by one are longer than this
@@ -25,6 +25,9 @@ FAINT = 170  # of 255: a text whose colours are all at least this light may be a
 OPAQUE = 255
 SHOWS_THROUGH = 160  # of 255
 LINE = 2  # segments
+RING = (50.0, 180.0)  # points: how wide a seal is; those of authorities have 42 to 50 mm
+ROUND = 0.03  # of its width: how far the box of a ring is from a square
+RED = 150, 110  # of 255: a colour with so much red, and no more green and blue, is that of a seal
 BLACK = 0, OPAQUE  # its red, its alpha
 SLANT = 2.0  # degrees off a quarter turn beyond which text is a watermark
 MAX_DEPTH = 8  # forms nested deeper than this are an attack, not a document
@@ -64,6 +67,8 @@ class Drawing:
     hidden: set[int] = field(default_factory=set)
     white: set[int] = field(default_factory=set)  # texts that are seen only on something dark
     faint: set[int] = field(default_factory=set)  # texts in a light colour, or that show what is below them
+    red: set[int] = field(default_factory=set)  # texts in red
+    rings: list[Bounds] = field(default_factory=list)  # red circles as large as a seal
     backdrops: list[tuple[int, Bounds]] = field(default_factory=list)  # what is filled and not white: texts before, box
     directions: dict[int, int] = field(default_factory=dict)  # handle of a text -> its quarter turns, unless 0
     texts: dict[int, int] = field(default_factory=dict)  # handle of a text -> how many texts are drawn before it
@@ -173,9 +178,17 @@ def _sees_ink(drawing: Drawing, handle: int) -> bool:
             break
     if ink is Ink.WHITE:
         drawing.white.add(handle)
+    elif ink is Ink.SEEN and _is_red():
+        drawing.red.add(handle)
     elif ink is Ink.SEEN and (_ints[3] < SHOWS_THROUGH or (_ints[0] >= FAINT and min(_ints[1], _ints[2]) >= FAINT)):
         drawing.faint.add(handle)
     return ink is not Ink.NONE
+
+
+def _is_red() -> bool:
+    """Whether the colour asked for last is red."""
+    least, most = RED
+    return _ints[0] >= least and max(_ints[1], _ints[2]) <= most
 
 
 def _read_path(drawing: Drawing, handle: int, matrix: Matrix) -> None:
@@ -185,8 +198,11 @@ def _read_path(drawing: Drawing, handle: int, matrix: Matrix) -> None:
     fill = _ink(pdfium.fill_color, handle) if filled and stroke is not Ink.SEEN else Ink.NONE
     if stroke is Ink.NONE and fill is Ink.NONE:
         return
+    is_red = _is_red()
     bounds = moved_bounds(_bounds(handle), matrix)
     width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
+    if is_red and RING[0] <= width <= RING[1] and abs(width - height) <= ROUND * width and is_round(handle):
+        drawing.rings.append(bounds)
     lines = drawing.boxes if Ink.SEEN in (stroke, fill) else drawing.pale
     if min(width, height) <= THIN:
         if max(width, height) >= SHORTEST:

@@ -18,6 +18,7 @@ LONGEST = 1000  # characters of one text object
 REASONS = {  # why a text was left out, the same in Chinese
     "slanted": ("a watermark", "水印"),
     "hidden": ("invisible", "不可见"),
+    "seal": ("part of a seal", "印章"),
     "covered": ("covered by something white", "被白色图形遮盖"),
     "clipped": ("clipped away", "被裁切"),
 }

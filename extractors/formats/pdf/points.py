@@ -78,6 +78,12 @@ def rectangle(points: Sequence[Point], matrix: Matrix) -> Bounds | None:
     return None
 
 
+def is_round(path: int) -> bool:
+    """Whether a path is made of curves."""
+    kinds = [kind for *_, kind in points_of(path, pdfium.count_segments(path))]
+    return sum(kind not in _STRAIGHT for kind in kinds) > len(kinds) / 2
+
+
 def sides_of(box: Bounds) -> tuple[Bounds, Bounds, Bounds, Bounds]:
     """The four sides of a rectangle."""
     x0, y0, x1, y1 = box

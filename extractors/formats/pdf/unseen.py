@@ -9,6 +9,7 @@ from extractors.formats.pdf.covers import covered_texts
 from extractors.formats.pdf.drawing import Drawing
 from extractors.formats.pdf.faint import watermarks, white_on_white
 from extractors.formats.pdf.frame import IDENTITY, Bounds, moved_bounds
+from extractors.formats.pdf.seals import letters_of_seals
 
 _floats = (ctypes.c_float * 4)()
 _CORNERS = tuple(ctypes.addressof(_floats) + 4 * place for place in range(4))
@@ -19,13 +20,15 @@ def unseen_texts(document: int, page: int, drawing: Drawing, area: float) -> dic
 
     Boxes are asked for only where they matter.
     """
-    if not (drawing.covers or drawing.pictures or drawing.white or drawing.faint):
+    is_sealed = drawing.rings and drawing.red
+    if not (drawing.covers or drawing.pictures or drawing.white or drawing.faint or is_sealed):
         return {"slanted": drawing.slanted, "hidden": drawing.hidden}
     boxes = text_boxes(drawing)
     hidden = drawing.hidden | white_on_white(drawing, boxes)
     marks = drawing.slanted | (watermarks(drawing, boxes) - hidden)
-    covered = covered_texts(document, page, drawing, boxes, area)
-    return {"slanted": marks, "hidden": hidden, "covered": covered - marks - hidden}
+    seals = letters_of_seals(drawing, boxes) - hidden - marks
+    covered = covered_texts(document, page, drawing, boxes, area) - hidden - marks - seals
+    return {"slanted": marks, "hidden": hidden, "seal": seals, "covered": covered}
 
 
 def text_boxes(drawing: Drawing) -> dict[int, Bounds]:

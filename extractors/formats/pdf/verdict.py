@@ -20,6 +20,7 @@ LEFT_OUT = {  # what was left out -> code, why, the same in Chinese
         "倾斜或浅色大字（视为水印）",
     ),
     "hidden": ("hidden_text_removed", "invisible", "不可见文字"),
+    "seal": ("seal_text_removed", "part of a seal", "印章中的文字"),
     "covered": ("covered_text_removed", "covered by something white", "被白色图形遮盖的文字"),
     "clipped": ("clipped_text_removed", "drawn off the page or clipped away", "在页外或被裁切而不可见的文字"),
 }

@@ -280,6 +280,33 @@ def test_a_seal_of_slanted_letters_over_cells_is_left_out() -> None:
     assert rows(sealed)[0][1] == "12.50"
 
 
+@pytest.mark.parametrize(("colour", "kept"), [((0.9, 0, 0), "12.50"), ((0, 0, 0), "12.50 专用章")])
+def test_upright_letters_of_a_seal_are_no_text_of_the_cell_below(
+    colour: tuple[float, float, float], kept: str
+) -> None:
+    def sealed(canvas: Any) -> None:
+        say(canvas, MIDDLE, UPPER, "12.50")
+        canvas.setFillColorRGB(*colour)
+        canvas.setStrokeColorRGB(0.9, 0, 0)
+        canvas.circle(MIDDLE + 50, UPPER + 20, 55)
+        say(canvas, MIDDLE + 40, UPPER, "专用章")
+
+    document = drawn_over(sealed)
+
+    assert rows_of(document.grids[0])[1][1] == kept
+    assert [notice.code for notice in document.notices] == ["seal_text_removed"] * (colour[0] > 0)
+
+
+def test_a_red_number_that_is_in_no_seal_is_read() -> None:
+    def red(canvas: Any) -> None:
+        canvas.setFillColorRGB(0.9, 0, 0)
+        say(canvas, MIDDLE, UPPER, "-12.50")
+        canvas.setStrokeColorRGB(0.9, 0, 0)
+        canvas.circle(MIDDLE + 300, UPPER, 55)
+
+    assert rows(red)[0][1] == "-12.50"
+
+
 def test_a_label_of_one_character_a_line_reads_down() -> None:
     def label(canvas: Any) -> None:
         for place, letter in enumerate("产出"):

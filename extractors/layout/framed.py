@@ -1,0 +1,79 @@
+"""A frame whose sides are those of several tables: the rows that hold their captions part it into grids.
+
+Publishers set 表1 and 表2 below each other in one frame as wide as both. Their rules touch the frame, so that together
+they are one skeleton; a row from side to side with a title and a unit of money is no row of a table.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.layout.cells import Lattice, Span
+from extractors.layout.ink import Run
+from extractors.layout.words import block_text
+
+UNIT = re.compile(r"[（(]?(?:金额)?单位\s*[:：]\s*(?:人民币)?[百千万亿]*元[）)]?")
+
+
+def parted(lattice: Lattice, runs: Sequence[Run]) -> list[Lattice]:
+    """The tables in one frame, without the rows of their captions; the lattice itself when it is one table."""
+    if lattice.n_cols < 2 or not any(_is_wide(span, lattice) and span.row for span in lattice.spans):
+        return [lattice]
+    captions = [span for span in lattice.spans if _is_wide(span, lattice) and _is_caption(span, lattice, runs)]
+    if not any(span.row for span in captions):
+        return [lattice]
+    sides = [0, *(row for span in captions for row in (span.row, span.row + span.row_span)), lattice.n_rows]
+    stretches = [(first, stop) for first, stop in zip(sides[::2], sides[1::2], strict=True) if first < stop]
+    tables = [_cut(lattice, *_without_gaps(lattice, runs, first, stop)) for first, stop in stretches]
+    return tables if all(table.n_rows > 1 and table.n_cols > 1 for table in tables) else [lattice]
+
+
+def _is_wide(span: Span, lattice: Lattice) -> bool:
+    return span.col_span == lattice.n_cols
+
+
+def _is_caption(span: Span, lattice: Lattice, runs: Sequence[Run]) -> bool:
+    """Whether a row holds a unit of money, and a title beside or above it."""
+    text = _text(span, lattice, runs)
+    return UNIT.search(text) is not None and UNIT.sub("", text).strip() != ""
+
+
+def _text(span: Span, lattice: Lattice, runs: Sequence[Run]) -> str:
+    top, bottom = lattice.ys[span.row], lattice.ys[span.row + span.row_span]
+    left, right = lattice.xs[0], lattice.xs[-1]
+    inside = [run for run in runs if top < run.middle < bottom and left < (run.x0 + run.x1) / 2 < right]
+    return block_text(inside) if inside else ""
+
+
+def _without_gaps(lattice: Lattice, runs: Sequence[Run], first: int, stop: int) -> tuple[int, int]:
+    """The rows from ``first`` up to ``stop`` without empty ones from side to side at either end."""
+    empty = [
+        span
+        for span in lattice.spans
+        if first <= span.row < stop and _is_wide(span, lattice) and not _text(span, lattice, runs)
+    ]
+    for span in empty:
+        first = span.row + span.row_span if span.row == first else first
+    for span in reversed(empty):
+        stop = span.row if span.row + span.row_span == stop else stop
+    return first, stop
+
+
+def _cut(lattice: Lattice, first: int, stop: int) -> Lattice:
+    """The rows from ``first`` up to ``stop``, with the columns that their own walls make."""
+    spans = [span for span in lattice.spans if first <= span.row < stop]
+    columns = sorted({0, lattice.n_cols, *(span.col for span in spans)})
+    places = {column: place for place, column in enumerate(columns)}
+    moved = [
+        replace(
+            span,
+            row=span.row - first,
+            col=places[span.col],
+            col_span=bisect_left(columns, span.col + span.col_span) - places[span.col],
+        )
+        for span in spans
+    ]
+    return Lattice([lattice.xs[column] for column in columns], lattice.ys[first : stop + 1], moved)
