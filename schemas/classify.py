@@ -110,6 +110,7 @@ def fit_of(
             panel.panel,
             panel.side,
             _match(panel.columns, kind, _scope_of(panel, kind), catalogue, fiscal_year),
+            panel.rows,
         )
         for panel in cut_panels(columns, frame, kind)
     )

@@ -13,9 +13,9 @@ from schemas.columnindex import ByIdentity
 from schemas.frame import Frame
 from schemas.kind import Column, ColumnRole, Kind, Shape
 from schemas.lattice import is_numeric
-from schemas.text import fold, strip_ordinal
+from schemas.sides import line_labels, lists_both_sides, row_labels, sides_apart
+from schemas.text import fold
 
-_SEVERAL = 2  # lines of a side: one alone may be a word that both sides use
 _CLASS_DIGITS = 3
 _CLASS_CODE = re.compile(r"\D?(\d{3,7})(?!\d)")
 _LEVEL_WORDS = ("类", "款", "项", "目")
@@ -47,11 +47,15 @@ class LogicalColumn:
 
 @dataclass(frozen=True, slots=True)
 class PanelColumns:
-    """Columns that form one table of their own. ``panel`` is its id in the kind, ``side`` income or expenditure."""
+    """Columns that form one table of their own. ``panel`` is its id in the kind, ``side`` income or expenditure.
+
+    ``rows`` are the body rows that it has, None for all: two sides printed one above the other have the same columns.
+    """
 
     panel: str | None
     side: str | None
     columns: tuple[LogicalColumn, ...]
+    rows: frozenset[int] | None = None
 
 
 def columns_of(frame: Frame) -> tuple[LogicalColumn, ...]:
@@ -183,15 +187,18 @@ def panel_of_code(code: str | None, kind: Kind) -> str | None:
 
 
 def _named(blocks: list[tuple[LogicalColumn, ...]], frame: Frame, kind: Kind) -> Iterable[PanelColumns]:
-    """Each block with the panel of the kind that it is, no panel twice."""
+    """Each block with the panel of the kind that it is, no panel twice; one that lists both sides is two panels."""
     free = list(dict.fromkeys(column.panel for column in kind.columns if column.panel is not None))
     for block in blocks:
-        panel = _best_panel(block, _own_labels(block, blocks), free, frame, kind)
-        if panel is None:
-            yield PanelColumns(None, None, block)
-            continue
-        free.remove(panel)
-        yield PanelColumns(panel, "income" if panel.startswith("income") else "expenditure", block)
+        own = _own_labels(block, blocks)
+        for part in sides_apart(block[0].index, frame, kind):
+            panel = _best_panel(block, own, free, part, kind)
+            if panel is None:
+                yield PanelColumns(None, None, block)
+                break
+            free.remove(panel)
+            rows = None if part is frame else frozenset(row.index for row in part.body)
+            yield PanelColumns(panel, "income" if panel.startswith("income") else "expenditure", block, rows)
 
 
 def _own_labels(block: tuple[LogicalColumn, ...], blocks: Sequence[tuple[LogicalColumn, ...]]) -> tuple[str, ...]:
@@ -204,30 +211,12 @@ def _best_panel(
     block: tuple[LogicalColumn, ...], own: tuple[str, ...], free: Sequence[str], frame: Frame, kind: Kind
 ) -> str | None:
     """The panel that explains a block best; None where none does, where two do equally well, and where the block lists
-    income above expenditure: a side that is guessed would make income of what was spent."""
+    lines of both sides: a side that is guessed would make income of what was spent."""
     named = _named_panels(own, kind)
     scores = {panel: _panel_score(panel, block, frame, kind) + 2.0 * (panel in named) for panel in free}
     best = max(scores.values(), default=0.0)
     found = [panel for panel, score in scores.items() if score == best]
-    return found[0] if best > 0 and len(found) == 1 and not _lists_both_sides(block[0], frame, kind) else None
-
-
-def _lists_both_sides(key: LogicalColumn, frame: Frame, kind: Kind) -> bool:
-    """Whether several rows of a block are lines of income only, and several of expenditure only."""
-    income, expenditure = _lines_of_sides(kind)
-    labels = _row_labels(key, frame)
-    ours = sum(label in income and label not in expenditure for label in labels)
-    theirs = sum(label in expenditure and label not in income for label in labels)
-    return min(ours, theirs) >= _SEVERAL
-
-
-def _lines_of_sides(kind: Kind) -> tuple[frozenset[str], frozenset[str]]:
-    panels = {item.side for item in kind.line_items if item.side is not None}
-    sides = [frozenset(panel for panel in panels if panel.startswith("income") is income) for income in (True, False)]
-    first, second = (
-        frozenset[str]().union(*(_line_labels(panel, ByIdentity(kind)) for panel in side)) for side in sides
-    )
-    return first, second
+    return found[0] if best > 0 and len(found) == 1 and not lists_both_sides(block[0].index, frame, kind) else None
 
 
 def _panel_score(panel: str, block: tuple[LogicalColumn, ...], frame: Frame, kind: Kind) -> float:
@@ -270,18 +259,6 @@ def _panel_names(kind: ByIdentity[Kind]) -> dict[str, frozenset[str]]:
 
 def _line_share(panel: str, key: LogicalColumn, frame: Frame, kind: Kind) -> float:
     """The share of the block's row labels that are lines of the panel."""
-    known = _line_labels(panel, ByIdentity(kind))
-    labels = _row_labels(key, frame)
+    known = line_labels(panel, ByIdentity(kind))
+    labels = [label for _, label in row_labels(key.index, frame)]
     return sum(label in known for label in labels) / len(labels) if labels else 0.0
-
-
-@lru_cache(maxsize=256)
-def _line_labels(panel: str, kind: ByIdentity[Kind]) -> frozenset[str]:
-    """The labels of a panel's lines, with and without their ordinals."""
-    known = {fold(label) for item in kind.thing.line_items if item.side == panel for label in item.labels}
-    return frozenset(known | {strip_ordinal(label)[0] for label in known})
-
-
-def _row_labels(key: LogicalColumn, frame: Frame) -> list[str]:
-    texts = (frame.lattice.text(row.index, key.index) for row in frame.body)
-    return [strip_ordinal(fold(text))[0] for text in texts if text.strip()]

@@ -34,11 +34,12 @@ class MatchedColumn:
 
 @dataclass(frozen=True, slots=True)
 class MatchedPanel:
-    """One panel of a table with its matched columns."""
+    """One panel of a table with its matched columns. ``rows`` are the body rows that it has, None for all."""
 
     panel: str | None
     side: str | None
     columns: tuple[MatchedColumn, ...]
+    rows: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ def _rows(panel: MatchedPanel, context: Context) -> Iterator[tuple[Row, list[Val
     side = panel.panel if context.kind.shape is Shape.TWO_SIDED else None
     lines = LineReader(context.kind, side, context.lexicon)
     totals: dict[str, str] = {}
-    named = [(body, read_keys(panel.columns, body.index, carry, context)) for body in context.frame.body]
+    own = [body for body in context.frame.body if panel.rows is None or body.index in panel.rows]
+    named = [(body, read_keys(panel.columns, body.index, carry, context)) for body in own]
     classes = ClassLines.of((keys.raw_label for _, keys in named), context.kind, side, context.lexicon)
     for body, keys in named:
         cells = _value_cells(panel, body.index, context)

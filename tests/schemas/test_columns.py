@@ -116,15 +116,26 @@ def test_a_side_is_never_guessed() -> None:
     assert found == [(None, None, 2), (None, None, 2)]
 
 
-def test_a_block_that_lists_income_above_expenditure_has_no_side() -> None:
-    found = panels("""
+def test_a_block_that_lists_income_above_expenditure_is_cut_between_them() -> None:
+    grid = """
         | 项目                       | 预算数 |
         | 一、一般公共预算拨款收入   | 1.00   |
         | 二、政府性基金预算拨款收入 | 1.00   |
+        {}
         | 一、教育支出               | 1.00   |
         | 二、城乡社区支出           | 1.00   |
-    """)
-    assert found == [(None, None, 2)]
+    """
+    kind = load_catalogue().kind(SUMMARY)
+
+    def cut(between: str) -> list[tuple[str | None, list[int] | None]]:
+        drawn = frame("\n".join(line for line in grid.format(between).splitlines() if line.strip()))
+        panels = cut_panels(columns_of(drawn), drawn, kind)
+        return [(panel.panel, panel.rows and sorted(panel.rows)) for panel in panels]
+
+    assert cut("") == [("income", [1, 2]), ("expenditure", [3, 4])]
+    assert cut("| 总计 | 2.00 |") == [("income", [1, 2, 3]), ("expenditure", [4, 5])]
+    assert cut("| 支出 | < |") == [("income", [1, 2]), ("expenditure", [4, 5])]
+    assert cut("| 某某 | 2.00 |") == [(None, None)]
 
 
 def test_three_panels_are_named_by_the_words_over_them() -> None:

@@ -133,19 +133,54 @@ def test_a_block_of_unknown_side_is_not_read_and_said_to_be_unread() -> None:
     assert codes(reading) == ["header_unmatched"]
 
 
-def test_a_vertical_summary_is_not_read_as_one_side() -> None:
-    reading = read_drawn(
-        *BUDGET,
-        """
-        | 项目                       | 预算数 |
-        | 一、一般公共预算拨款收入   | 9.00   |
-        | 二、政府性基金预算拨款收入 | 1.00   |
-        | 收入总计                   | 10.00  |
-        | 一、教育支出               | 9.00   |
-        | 二、城乡社区支出           | 1.00   |
-        | 支出总计                   | 10.00  |
-        """,
-    )
+UPPER = """
+    | 项目                       | 预算数 |
+    | 一、一般公共预算拨款收入   | 9.00   |
+    | 二、政府性基金预算拨款收入 | 1.00   |
+"""
+LOWER = """
+    | 一、教育支出               | 9.00   |
+    | 二、城乡社区支出           | 1.00   |
+    | 支出总计                   | 10.00  |
+"""
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "| 收入总计 | 10.00 |",
+        "| 总计 | 10.00 |",
+        "| 收入总计 | 10.00 |\n| 支出 | |",
+        "| 收入总计 | 10.00 |\n| 二、支出 | < |",
+        "| 收入总计 | 10.00 |\n| 支出项目 | 预算数 |",
+    ],
+)
+def test_income_above_expenditure_is_two_sides(between: str) -> None:
+    reading = read_drawn(*BUDGET, UPPER + between + LOWER)
+
+    assert only_table(reading).kind == "bg_income_expenditure_summary"
+    assert told(reading) == [
+        ("income", "income.general_public_budget", "income_amount", "90000.00"),
+        ("income", "income.government_fund", "income_amount", "10000.00"),
+        ("income", "income.total", "income_amount", "100000.00"),
+        ("expenditure", "expenditure.205", "expenditure_amount", "90000.00"),
+        ("expenditure", "expenditure.212", "expenditure_amount", "10000.00"),
+        ("expenditure", "expenditure.total", "expenditure_amount", "100000.00"),
+    ]
+    assert {one.grade for one in reading.observations} == {"A"}
+    assert codes(reading) == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        UPPER + "| 收入总计 | 10.00 |\n| 某某资金 | 3.00 |" + LOWER,  # income or expenditure?
+        UPPER.rstrip() + LOWER + "| 三、其他收入 | 3.00 |",  # mixed
+    ],
+)
+def test_sides_that_cannot_be_told_apart_are_not_read(rows: str) -> None:
+    reading = read_drawn(*BUDGET, rows)
+
     assert (only_table(reading).kind, reading.observations) == (None, [])
     assert codes(reading) == ["kind_unrecognised"]
 
