@@ -16,7 +16,7 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class MadeCell:
-    """One cell and how its text stands in it: ``l``, ``c`` or ``r``; one character a line, ``v``; on its side, ``s``."""
+    """One cell and how its text stands in it: ``l``, ``c`` or ``r``, ``v`` one character a line, ``s`` on its side."""
 
     row: int
     col: int
@@ -60,7 +60,12 @@ def make_table(rng: Random, shape: Shape, room: float, size: float) -> MadeTable
     coded = shape.upended or (shape.extras and rng.random() < 0.5)
     remarks = shape.extras and rng.random() < 0.2
     amounts = rng.randint(*shape.amounts)
-    ems = [*[2.6 if shape.upended else 6.2] * coded, rng.uniform(10, 16), *[rng.uniform(8.1, 9.5) for _ in range(amounts)], *[7.0] * remarks]
+    ems = [
+        *[2.6 if shape.upended else 6.2] * coded,
+        rng.uniform(10, 16),
+        *[rng.uniform(8.1, 9.5) for _ in range(amounts)],
+        *[7.0] * remarks,
+    ]
     while sum(ems) * size > room:
         if amounts > 1:
             amounts -= 1
@@ -80,7 +85,9 @@ def _head(rng: Random, shape: Shape, first: int, amounts: int, remarks: bool) ->
     depth = 2 if any(size > 1 for size in groups) else 1
     over = depth == 2 and rng.random() < 0.25  # a third level over all of the amounts
     depth += over
-    names = (["类" if shape.upended else "科目编码"] if first == 2 else []) + [rng.choice(["项目", "科目名称", "功能分类科目"])]
+    names = (["类" if shape.upended else "科目编码"] if first == 2 else []) + [
+        rng.choice(["项目", "科目名称", "功能分类科目"])
+    ]
     cells = [MadeCell(0, col, depth, 1, name, "c") for col, name in enumerate(names)]
     if over:
         cells.append(MadeCell(0, first, 1, amounts, "本年预算安排情况", "c"))

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.layout.ink import Rule, Rules, Shade
-from extractors.layout.strokes import TOUCH, join, whole
+from extractors.layout.strokes import SNAP, TOUCH, join, whole
 
 LEVEL = 4.0  # points: how far the ends of an upright rule may differ from the table's top and bottom
 MOST_MEETINGS = 500_000  # of two rules, on one page; a sheet of 2,000 rows and 100 columns has 200,000
@@ -120,7 +121,7 @@ def _groups(horizontal: list[Rule], vertical: list[Rule], touch: float = TOUCH) 
         groups.setdefault(roots[index], EdgeGroup([], [], touch)).horizontal.append(rule)
     for index, rule in enumerate(vertical, len(horizontal)):
         groups.setdefault(roots[index], EdgeGroup([], [], touch)).vertical.append(rule)
-    tables = [group for group in groups.values() if len(group.horizontal) > 1 and group.vertical]
+    tables = [_settled(group) for group in groups.values() if len(group.horizontal) > 1 and group.vertical]
     lonely = [group.vertical[0] for group in groups.values() if not group.horizontal]
     spare = [group for group in groups.values() if group.is_box or len(group.horizontal) < 2 or not group.vertical]
     unused = Rules(
@@ -128,6 +129,17 @@ def _groups(horizontal: list[Rule], vertical: list[Rule], touch: float = TOUCH) 
         sorted(rule for group in spare for rule in group.vertical),
     )
     return [_with_columns(group, lonely) for group in tables] if lonely else tables, unused
+
+
+def _settled(group: EdgeGroup) -> EdgeGroup:
+    """The group with those of its rules taken for one that a rule of another table, between them, kept apart."""
+    across, upright = _joined_again(group.horizontal), _joined_again(group.vertical)
+    same = across is group.horizontal and upright is group.vertical
+    return group if same else replace(group, horizontal=across, vertical=upright)
+
+
+def _joined_again(rules: list[Rule]) -> list[Rule]:
+    return join(rules) if any(0 < after.at - before.at <= SNAP for before, after in pairwise(rules)) else rules
 
 
 def _with_columns(group: EdgeGroup, lonely: list[Rule]) -> EdgeGroup:

@@ -84,8 +84,7 @@ def _read_with(table: ReadTable, fields: Mapping[_Open, Column], case: Case) -> 
     fit = table.decision.fit
     assert fit is not None  # a table without a kind has no open columns
     panels = tuple(
-        replace(panel, columns=tuple(_columns(panel, number, fields)))
-        for number, panel in enumerate(fit.panels)
+        replace(panel, columns=tuple(_columns(panel, number, fields))) for number, panel in enumerate(fit.panels)
     )
     decision = replace(table.decision, fit=Fit(fit.kind, panels, fit.share, fit.count))
     return read_as(table.seen, decision, table.unit, case.setting)

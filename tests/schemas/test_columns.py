@@ -130,7 +130,7 @@ def test_a_block_that_lists_income_above_expenditure_is_cut_between_them() -> No
     def cut(between: str) -> list[tuple[str | None, list[int] | None]]:
         drawn = frame("\n".join(line for line in grid.format(between).splitlines() if line.strip()))
         panels = cut_panels(columns_of(drawn), drawn, kind)
-        return [(panel.panel, panel.rows and sorted(panel.rows)) for panel in panels]
+        return [(panel.panel, None if panel.rows is None else sorted(panel.rows)) for panel in panels]
 
     assert cut("") == [("income", [1, 2]), ("expenditure", [3, 4])]
     assert cut("| 总计 | 2.00 |") == [("income", [1, 2, 3]), ("expenditure", [4, 5])]

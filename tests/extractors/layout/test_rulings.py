@@ -35,6 +35,19 @@ def test_two_tables_side_by_side_are_two_groups_and_a_lone_underline_is_none() -
     assert all(underline not in group.horizontal for group in groups)
 
 
+def test_a_rule_of_another_table_keeps_no_two_pieces_of_one_rule_apart() -> None:
+    upper = Rules([Rule(y, 0, 100) for y in (10, 30, 50)], [Rule(0, 10, 50), Rule(100, 10, 50)])
+    wobbly = [Rule(50.4, 10, 30), Rule(51.6, 30, 50)]  # one column's side, in two pieces
+    lower = Rules([Rule(y, 0, 49.5) for y in (200, 220)], [Rule(0, 200, 220), Rule(49.5, 200, 220)])
+    rules = Rules([*upper.horizontal, *lower.horizontal], [*upper.vertical, *wobbly, *lower.vertical])
+
+    first, second = edge_groups(rules)
+
+    assert [(round(rule.at, 2), rule.start, rule.end) for rule in first.vertical][1] == (50.78, 10, 50)
+    assert len(first.vertical) == 3
+    assert [rule.at for rule in second.vertical] == [0, 49.95]
+
+
 def test_columns_of_merged_cells_cut_by_a_page_break_belong_to_the_table_beside_them() -> None:
     ruled = Rules([Rule(10, 60, 120), Rule(50, 60, 120), Rule(90, 60, 120)], [Rule(60, 10, 90), Rule(120, 10, 90)])
     columns = [Rule(0, 9, 91), Rule(30, 9, 91)]

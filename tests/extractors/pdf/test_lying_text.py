@@ -281,9 +281,7 @@ def test_a_seal_of_slanted_letters_over_cells_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(("colour", "kept"), [((0.9, 0, 0), "12.50"), ((0, 0, 0), "12.50 专用章")])
-def test_upright_letters_of_a_seal_are_no_text_of_the_cell_below(
-    colour: tuple[float, float, float], kept: str
-) -> None:
+def test_upright_letters_of_a_seal_are_no_text_of_the_cell_below(colour: tuple[float, float, float], kept: str) -> None:
     def sealed(canvas: Any) -> None:
         say(canvas, MIDDLE, UPPER, "12.50")
         canvas.setFillColorRGB(*colour)

@@ -126,6 +126,12 @@ def white_on_grey(canvas: Any) -> None:
         canvas.line(*line)
 
 
+def white_in_a_black_frame(canvas: Any) -> None:
+    white_on_grey(canvas)
+    canvas.setStrokeGray(0)
+    canvas.rect(XS[0], YS[-1], XS[-1] - XS[0], YS[0] - YS[-1])
+
+
 def white_between_bands(canvas: Any) -> None:
     for top, bottom in [(YS[0], YS[1]), (YS[2], YS[3])]:
         fill(canvas, 0.85, (XS[0], bottom, XS[-1], top))
@@ -203,6 +209,7 @@ WAYS: dict[str, Draw] = {
             open_corners,
             broken_in_the_middle,
             white_on_grey,
+            white_in_a_black_frame,
             white_between_bands,
             white_across_black,
             framed_page,
@@ -296,6 +303,38 @@ def test_a_frame_that_holds_several_tables_is_none_of_them() -> None:
 
     assert [rows_of(grid) for grid in grids] == [ROWS, ROWS]
     assert [[line.text for line in grid.above] for grid in grids] == [["First"], ["Second"]]
+
+
+def in_one_frame(second: str) -> list[Grid]:
+    """Two tables one above the other, as wide as the frame around both; ``second`` is what the lower one's title is."""
+
+    def framed(canvas: Any) -> None:
+        canvas.rect(XS[0], 200, XS[-1] - XS[0], 350)
+        for down, title, unit in ((0, "表1 收入表", "单位：元"), (160, second, "单位：万元")):
+            canvas.saveState()
+            canvas.translate(0, -down)
+            text(canvas, 200, 530, title)
+            text(canvas, 350, 512, unit if title else "")
+            ruled(canvas)
+            words(canvas)
+            canvas.restoreState()
+
+    return list(read(pdf(framed)).grids)
+
+
+def test_a_frame_whose_sides_are_those_of_two_tables_is_parted_at_their_captions() -> None:
+    first, second = in_one_frame("表2 支出表")
+
+    assert rows_of(first) == rows_of(second) == ROWS
+    assert [line.text for line in first.above] == ["表1 收入表", "单位：元"]
+    assert [line.text for line in second.above] == ["表2 支出表", "单位：万元"]
+
+
+def test_an_empty_row_from_side_to_side_parts_no_table() -> None:
+    (grid,) = in_one_frame("")
+
+    assert grid.n_rows == 2 * len(ROWS) + 3
+    assert rows_of(grid)[1:5] == rows_of(grid)[6:10] == ROWS
 
 
 def test_white_rules_around_a_title_make_no_table_of_it() -> None:
