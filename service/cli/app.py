@@ -121,6 +121,32 @@ def show(
     _finish(run)
 
 
+class ExportForm(StrEnum):
+    """What a dataset is written as."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    DTA = "dta"
+    DUCKDB = "duckdb"
+
+
+@app.command()
+def export(
+    dataset: Annotated[Path, typer.Argument(help="A folder that gongkai ingest wrote.", metavar="DATASET")],
+    form: Annotated[ExportForm, typer.Option("--as", help="What to write.")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Where; else below DATASET/export.")] = None,
+    table: Annotated[list[str] | None, typer.Option("--table", "-t", help="Only this table; may be repeated.")] = None,
+) -> None:
+    """Write a dataset as CSV (a Fiscal Data Package), a workbook, Stata files or a DuckDB database."""
+
+    def run() -> int:
+        from service.cli.export import export_dataset  # noqa: PLC0415
+
+        return export_dataset(dataset, form.value, out, table)
+
+    _finish(run)
+
+
 @app.command()
 def kinds(
     kind: Annotated[str | None, typer.Argument(help="Show this kind, whole.", metavar="[ID]")] = None,

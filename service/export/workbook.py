@@ -59,10 +59,16 @@ def _styles() -> Iterator[NamedStyle]:
         yield NamedStyle(f"grade {grade}", border=box, alignment=wrapped, fill=fill)
 
 
+def sheet_text(text: str) -> str:
+    """A text as a cell of a sheet may hold it: characters that Excel refuses left out, cut where a cell ends."""
+    clean: str = ILLEGAL_CHARACTERS_RE.sub("", text)
+    return clean[:LONGEST_CELL]
+
+
 def _put(sheet: Worksheet, row: int, col: int, value: Value) -> Cell:
     """Write one cell; text stays text, whatever it begins with."""
     text = isinstance(value, str)
-    clean = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL] if isinstance(value, str) else value
+    clean = sheet_text(value) if isinstance(value, str) else value
     cell: Cell = sheet.cell(row, col, clean)
     if text:
         cell.data_type = "s"

@@ -1,44 +1,58 @@
 """``write``: results in, a dataset out. Memory does not grow with the number of documents.
 
-DATASET/data/TABLE/part-00000.parquet, one folder for each table. The same results in the same order give the same
-bytes.
+DATASET/data/TABLE/part-00000.parquet, one folder for each table, and the papers that go with them. The same results in
+the same order give the same bytes, but for ``run.json``.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from schemas.result import Result
+from service.bulk.dataset.papers.files import papers
+from service.bulk.dataset.papers.run import Tally, digests_of, run_record
 from service.bulk.dataset.parts import Parts
+from service.bulk.dataset.read import DATA, part_files
 from service.bulk.dataset.tables import ROWS, SHAPES
 from service.bulk.dataset.tables.documents import DOCUMENTS, document_row
 from service.bulk.row import Row
+from service.compose import version
 
-DATA = "data"
 _DRAFT, _OLD = ".data.part", ".data.old"
 _RESULT = msgspec.json.Decoder(Result)
 
 
-def write(results: Iterable[tuple[Row, bytes]], into: Path) -> None:
+def write(results: Iterable[tuple[Row, bytes]], into: Path, about: Mapping[str, Any] | None = None) -> None:
     """Write the tables of all documents, in the order they come; those that were there are replaced when all is done.
 
-    The bytes are a result as JSON, or empty for a document that failed.
+    The bytes are a result as JSON, or empty for a document that failed. ``about`` is what ``run.json`` is to say of the
+    run beside what is counted here.
     """
     draft = into / _DRAFT
     shutil.rmtree(draft, ignore_errors=True)
+    tally, rows = _tables(results, draft)
+    _replace(draft, into / DATA, into / _OLD)
+    _papers(into, tally, rows, about or {})
+
+
+def _tables(results: Iterable[tuple[Row, bytes]], draft: Path) -> tuple[Tally, dict[str, int]]:
+    tally = Tally()
     with ExitStack() as stack:
         parts = {shape: stack.enter_context(Parts(shape, draft / shape.name)) for shape in SHAPES}
         for row, data in results:
             result = _RESULT.decode(data) if data else None
+            tally.add(row, result)
             parts[DOCUMENTS].extend([document_row(row, result)])
             for shape, rows in ROWS.items():
                 parts[shape].extend(rows(result) if result is not None else ())
-    _replace(draft, into / DATA, into / _OLD)
+    return tally, {shape.name: one.rows for shape, one in parts.items()}
 
 
 def _replace(draft: Path, data: Path, old: Path) -> None:
@@ -47,3 +61,15 @@ def _replace(draft: Path, data: Path, old: Path) -> None:
         data.rename(old)
     draft.rename(data)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _papers(into: Path, tally: Tally, rows: Mapping[str, int], about: Mapping[str, Any]) -> None:
+    parts = part_files(into)
+    digests = digests_of(into, (into / name for names in parts.values() for name in names))
+    written = []
+    for name, text in papers(parts, tally.documents, version(), digests):
+        (into / name).parent.mkdir(exist_ok=True)
+        (into / name).write_text(text, "utf-8", newline="")
+        written.append(into / name)
+    record = run_record(tally, rows, version(), digests | digests_of(into, written), about)
+    (into / "run.json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")

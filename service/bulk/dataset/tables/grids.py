@@ -23,7 +23,7 @@ TABLES = TableShape(
         text("title", "title as printed", "表题原文"),
         text("number", "number as printed (表3, 公开03表)", "表号原文"),
         text("status", "ok, empty_declared, template_only …", "状态"),
-        text("unit", "unit of the amounts as printed", "金额单位原文"),
+        text("unit_text", "unit of the amounts as printed", "金额单位原文"),
         count("unit_factor", "yuan in one unit of the amounts", "一个金额单位折合元数"),
         text("unit_source", "where the unit was read", "单位出处"),
         text("table_agency", "agency in the caption", "表头所列单位"),
