@@ -23,6 +23,8 @@ ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus" / "fiscal"
 CHANGSHA = "kaifu-2020-performance-stamp-in-cell"
 WUHAN = "qingshan-2022-final-accounts-whole-report"
+CHANGAN = "changan-2023-performance-web-page"
+OWED = "2019年9月支付60%合同款72万元，欠付48万元（原因是2019年年末财政收回专项资金38万元，财返资金29.2万元结转下年）"
 PANZHIHUA = "panzhihua-2019-final-accounts-five-forms"
 
 IN_FIXTURES = [
@@ -35,6 +37,8 @@ IN_FIXTURES = [
     (WUHAN, "inconsistent_scope", {"58.31%"}, "执行率 100%"),
     (PANZHIHUA, "narrative_inconsistent", set(), "财政拨款支出 10616200"),
     (PANZHIHUA, "narrative_inconsistent", set(), "占 0.09%"),
+    (PANZHIHUA, "narrative_reasons_differ", {OWED}, "欠付 480000"),
+    (CHANGAN, "narrative_parts_short", set(), "together 48443400"),
 ]
 IN_CORPUS = [
     ("foshan-01", "line_number_odd", {"0.00"}, "39"),

@@ -32,6 +32,34 @@ NARRATIVE_FINDINGS: tuple[FindingKind, ...] = (
         "Recompute it from the amounts; it is not known which of the numbers is wrong.",
     ),
     FindingKind(
+        "narrative_parts_differ",
+        "warning",
+        "the text gives {label} {said} and as its parts {parts}, which add up to {computed} (all in 元; difference "
+        "{diff}): “{sentence}”",
+        "正文“{label}”为 {said} 元，所列组成部分为{parts}，合计 {computed} 元，相差 {diff} 元：“{sentence}”",
+        "A sentence, or the text of a cell, names an amount and its parts, and they do not add up. Information only "
+        "where the sentence does not say where its parts end.",
+        "Compare the sentence with the tables: an amount is mistyped, or a part is named that is none.",
+    ),
+    FindingKind(
+        "narrative_parts_short",
+        "info",
+        "of {label} {said} the text names {parts}, together {computed} (all in 元); the other {diff} is not named: "
+        "“{sentence}”",
+        "正文“{label}”为 {said} 元，其中列出{parts}，合计 {computed} 元，其余 {diff} 元未作说明：“{sentence}”",
+        "The text divides an expenditure into basic and project expenditure, and something is left over.",
+        "Ask what the rest is: money of another scope, or an amount that was forgotten or mistyped.",
+    ),
+    FindingKind(
+        "narrative_reasons_differ",
+        "info",
+        "the text explains {label} {said} by {parts}, together {computed} (all in 元), which is {diff} more than "
+        "it is to explain: “{sentence}”",
+        "文中以{parts}（合计 {computed} 元）说明“{label}” {said} 元，多出 {diff} 元：“{sentence}”",
+        "Amounts given in brackets as the reason for another amount add up to more than that amount.",
+        "They need not be its parts; look whether one of them is counted twice.",
+    ),
+    FindingKind(
         "inconsistent_scope",
         "info",
         "the text says {label} {said}, a form of the same document says {printed}: “{sentence}”",

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from extractors.model import Document
 from schemas.narrative.cells import Cells
 from schemas.narrative.checks import Judge, held_checks
+from schemas.narrative.facts import Sum
 from schemas.narrative.forms import held_against_forms
 from schemas.narrative.observe import Writer
 from schemas.narrative.paragraphs import paragraphs_of
+from schemas.narrative.partsums import part_sums
 from schemas.narrative.read import Reader, read_paragraphs
 from schemas.narrative.remarks import narrative_findings
 from schemas.narrative.sums import sums_of
@@ -58,13 +60,16 @@ def read_narrative(
         return Narrative()
     cells = Cells(readings, fiscal_year)
     reader = Reader(cells, fiscal_year, family, _title_of(document))
-    notes = read_paragraphs(paragraphs_of(document), reader)
-    if not notes.facts:
-        return Narrative()
+    paragraphs = list(paragraphs_of(document))
+    notes = read_paragraphs(paragraphs, reader)
     relations = [*notes.relations, *sums_of(notes.facts, notes.relations)]
+    totals = {relation.total for relation in relations if isinstance(relation, Sum)}
+    sums = list(part_sums(document, paragraphs, notes.facts, totals))
     held = [*held_checks(notes.facts, relations, Judge(cells, family)), *held_against_forms(notes.facts, forms)]
     observations = Writer(cells, family).observations(notes.facts, held)
-    return Narrative(tuple(observations), tuple(one.check for one in held), tuple(narrative_findings(held)))
+    checks = (*(one.check for one in held), *(one.check for one in sums))
+    findings = (*narrative_findings(held), *(one.finding for one in sums if one.finding is not None))
+    return Narrative(tuple(observations), checks, findings)
 
 
 def _is_disclosure(document: Document) -> bool:

@@ -44,10 +44,10 @@ def _contradiction(one: Held, cell: Printed, fact: Fact) -> Finding:
             page=fact.place.page,
             cells=one.check.cells,
             label=_name(fact),
-            said=_number(one.check.lhs),
-            printed=_number(one.check.rhs),
+            said=plain(one.check.lhs),
+            printed=plain(one.check.rhs),
             table_title=title,
-            sentence=_quoted(fact),
+            sentence=shortened(fact.sentence),
         )
     return finding(
         "narrative_contradicts_table",
@@ -55,11 +55,11 @@ def _contradiction(one: Held, cell: Printed, fact: Fact) -> Finding:
         page=fact.place.page,
         cells=one.check.cells,
         label=_name(fact),
-        said=_number(one.check.lhs),
-        printed=_number(one.check.rhs),
-        diff=_number(one.check.diff),
+        said=plain(one.check.lhs),
+        printed=plain(one.check.rhs),
+        diff=plain(one.check.diff),
         table_title=title,
-        sentence=_quoted(fact),
+        sentence=shortened(fact.sentence),
     )
 
 
@@ -70,8 +70,8 @@ def _unit(one: Held, cell: Printed, fact: Fact) -> Finding:
         table=cell.table.id,
         page=fact.place.page,
         cells=one.check.cells,
-        first=f"{_number(one.check.lhs)} 元 (“{_quoted(fact)}”)",
-        second=f"{_number(one.check.rhs)} 元 ({cell.value.cell})",
+        first=f"{plain(one.check.lhs)} 元 (“{shortened(fact.sentence)}”)",
+        second=f"{plain(one.check.rhs)} 元 ({cell.value.cell})",
     )
 
 
@@ -87,7 +87,7 @@ def _inconsistent(one: Held, fact: Fact) -> Finding:
         said=_shown(one.check.lhs, fact),
         computed=_shown(one.check.rhs, fact),
         band=_shown(one.check.band, fact),
-        sentence=_quoted(fact),
+        sentence=shortened(fact.sentence),
         formula=one.check.note,
     )
 
@@ -100,7 +100,7 @@ def _scope(one: Held, fact: Fact) -> Finding:
         label=fact.name or fact.label,
         said=_shown(one.check.lhs, fact),
         printed=_shown(one.check.rhs, fact),
-        sentence=_quoted(fact),
+        sentence=shortened(fact.sentence),
     )
 
 
@@ -110,12 +110,14 @@ def _name(fact: Fact) -> str:
 
 
 def _shown(number: Decimal | None, fact: Fact) -> str:
-    return _number(number) + {"percent": "%", "CNY": " 元"}.get(fact.unit, "")
+    return plain(number) + {"percent": "%", "CNY": " 元"}.get(fact.unit, "")
 
 
-def _number(number: Decimal | None) -> str:
+def plain(number: Decimal | None) -> str:
+    """A number without the zeros at its end."""
     return "?" if number is None else f"{number.normalize():f}"
 
 
-def _quoted(fact: Fact) -> str:
-    return fact.sentence if len(fact.sentence) <= LONGEST else fact.sentence[:LONGEST] + "…"
+def shortened(sentence: str) -> str:
+    """A sentence as far as it is quoted."""
+    return sentence if len(sentence) <= LONGEST else sentence[:LONGEST] + "…"
