@@ -77,6 +77,7 @@ class TextLine:
     location: Location
     size: float | None = None
     style: str | None = None
+    confidence: float | None = None  # of recognised characters, 0 to 1; None when read from a text layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as displayed: ``width`` and ``height`` in points after ``rotation`` (degrees) was applied."""
+    """One page as displayed: ``width`` and ``height`` in points after ``rotation`` (degrees) was applied.
+
+    ``text`` is the verdict on its text layer, whether or not it was then ``recognised``.
+    """
 
     number: int
     width: float
@@ -151,6 +155,7 @@ class Page:
     rotation: int
     text: TextVerdict
     status: PageStatus = PageStatus.OK
+    recognised: bool = False  # its text was read from its image
 
 
 @dataclass(frozen=True, slots=True)

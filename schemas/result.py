@@ -60,7 +60,7 @@ class Profile(Record, frozen=True):
 
 
 class PageInfo(Record, frozen=True):
-    """One page and its verdict."""
+    """One page and the verdict on its text layer. ``recognised``: it was read from its image."""
 
     number: int
     width: float
@@ -68,6 +68,7 @@ class PageInfo(Record, frozen=True):
     rotation: int
     text: str
     status: str
+    recognised: bool = False
 
 
 class Unit(Record, frozen=True):

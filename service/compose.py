@@ -30,6 +30,7 @@ def version() -> str:
 def deps() -> Deps:
     """The real extractor and reader. Loads them, so it is called in a worker process only."""
     from extractors import registry  # noqa: PLC0415  the parent must not load extractors
+    from extractors.ocr.rapid import RapidEngine  # noqa: PLC0415
     from schemas.catalogue import load_catalogue  # noqa: PLC0415
     from schemas.read import read  # noqa: PLC0415
     from service.pipeline import Deps  # noqa: PLC0415
@@ -42,6 +43,7 @@ def deps() -> Deps:
         clock=time.perf_counter,
         version=version(),
         engines={name: metadata.version(name) for name in ENGINES},
+        engine=RapidEngine(),
     )
 
 
@@ -50,10 +52,14 @@ def runner(settings: Settings, quarantine: Quarantine | None = None) -> ProcessR
     remembered; without one, for as long as the runner lives."""
     return ProcessRunner(
         PoolSize(settings.workers, settings.spare_workers, settings.worker_documents, settings.queue),
-        Bounds(TimeLimit(settings.time_base, settings.time_per_page, settings.time_max), settings.worker_memory),
+        Bounds(_time_limit(settings), settings.worker_memory),
         quarantine=quarantine,
         version=version(),
     )
+
+
+def _time_limit(settings: Settings) -> TimeLimit:
+    return TimeLimit(settings.time_base, settings.time_per_page, settings.time_max, settings.time_per_ocr_page)
 
 
 def store(settings: Settings) -> Store:
@@ -64,14 +70,21 @@ def store(settings: Settings) -> Store:
 
 
 def extract_job(
-    settings: Settings, name: str | None, pages: Iterable[int] | None = None, *, personal_data: bool = False
+    settings: Settings,
+    name: str | None,
+    pages: Iterable[int] | None = None,
+    *,
+    personal_data: bool = False,
+    ocr: bool = True,
 ) -> ExtractJob:
     """The job that reads one file within the limits of the settings."""
     return ExtractJob(
         name=name,
         pages=sorted(pages) if pages is not None else None,
         personal_data=personal_data,
+        ocr=ocr,
         max_pages=settings.max_pages,
+        max_ocr_pages=settings.max_ocr_pages if settings.ocr == "auto" else 0,
         max_cells=settings.max_cells,
         max_columns=settings.max_columns,
         max_unpacked_bytes=settings.max_unpacked_bytes,

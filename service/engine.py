@@ -15,13 +15,12 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from extractors.model import PageStatus
 from schemas.result import PageInfo
 from service.canary import canary
 from service.errors import Cancelled, Failure, InternalError, NotReady, QueueFull, ServiceError, WorkerCrashed
 from service.jobs import ExtractJob
 from service.owner import is_gone, own_name
-from service.pipeline import UNREADABLE
+from service.pipeline import is_unread
 from service.runner import Runner
 from service.store.blobs import Missing
 from service.store.records import Answer, JobRecord
@@ -268,8 +267,5 @@ def _answer(job: JobRecord, data: bytes, blob: str) -> Answer:
     if not isinstance(job.request, ExtractJob):
         return Answer(blob, len(data), PNG)
     head = _HEAD.decode(data)
-    unread = any(
-        page.status == PageStatus.FAILED or (page.status == PageStatus.OK and page.text in UNREADABLE)
-        for page in head.pages
-    )
+    unread = any(is_unread(page) for page in head.pages)
     return Answer(blob, len(data), JSON, unread, head.document.media_type)

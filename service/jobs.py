@@ -8,13 +8,18 @@ from service.errors import Failure
 
 
 class ExtractJob(msgspec.Struct, frozen=True, tag="extract", forbid_unknown_fields=True):
-    """Read one file; the answer is the result as JSON. The numbers are those of ``extractors.options.Limits``."""
+    """Read one file; the answer is the result as JSON. The numbers are those of ``extractors.options.Limits``.
+
+    ``ocr``: pages that are pictures are read from their image, at most ``max_ocr_pages``.
+    """
 
     name: str | None = None
     inside: str | None = None
     pages: list[int] | None = None
     personal_data: bool = False
+    ocr: bool = True
     max_pages: int = 500
+    max_ocr_pages: int = 100
     max_cells: int = 2_000_000
     max_columns: int = 1_000
     max_unpacked_bytes: int = 500_000_000
@@ -41,10 +46,11 @@ class Taken(msgspec.Struct, frozen=True, tag="taken"):
 
 
 class Progress(msgspec.Struct, frozen=True, tag="progress"):
-    """``page`` of ``pages`` is being read."""
+    """``page`` of ``pages`` is being read; so far ``recognised`` of them from their images."""
 
     page: int
     pages: int
+    recognised: int = 0
 
 
 class Done(msgspec.Struct, frozen=True, tag="done"):

@@ -11,6 +11,7 @@ from typing import Protocol
 import msgspec
 
 from extractors.model import Document, Page, PageStatus, TextVerdict
+from extractors.ocr.engine import Engine
 from extractors.options import Options
 from schemas.findings import finding, from_notice
 from schemas.kind import Catalogue
@@ -51,7 +52,8 @@ class Reader(Protocol):
 class Deps:
     """What ``process`` works with; see ``compose.py`` for the real ones.
 
-    ``suffixes`` maps the name of a format to the file name suffixes that go with it; ``clock`` counts seconds.
+    ``suffixes`` maps the name of a format to the file name suffixes that go with it; ``clock`` counts seconds;
+    ``engine`` reads pages that are pictures.
     """
 
     extract: Callable[[bytes, Options], Document]
@@ -61,6 +63,7 @@ class Deps:
     clock: Callable[[], float]
     version: str
     engines: Mapping[str, str] = field(default_factory=dict)
+    engine: Engine | None = None
 
 
 def process(source: Source, options: Options, deps: Deps) -> Result:
@@ -88,10 +91,11 @@ def process(source: Source, options: Options, deps: Deps) -> Result:
         quality=reading.quality,
         provenance=Provenance(
             pipeline=deps.version,
-            engines=dict(deps.engines),
+            engines=_engines(document, options, deps),
             options={
                 "pages": page_ranges(options.pages) if options.pages is not None else None,
                 "personal_data": source.personal_data,
+                "ocr": "off" if options.engine is None else "auto",
             },
             catalogue=deps.catalogue.digest,
             timing=timing,
@@ -99,13 +103,24 @@ def process(source: Source, options: Options, deps: Deps) -> Result:
     )
 
 
+def _engines(document: Document, options: Options, deps: Deps) -> dict[str, str]:
+    """The libraries that the document was read with; the one that reads images only where it did."""
+    engine = options.engine
+    if engine is None or not any(page.recognised for page in document.pages):
+        return dict(deps.engines)
+    return {**deps.engines, engine.name: engine.version}
+
+
 def unread_pages(result: Result) -> list[int]:
     """The pages that were asked for and could not be read."""
-    return [
-        page.number
-        for page in result.pages
-        if page.status == PageStatus.FAILED or (page.status == PageStatus.OK and page.text in UNREADABLE)
-    ]
+    return [page.number for page in result.pages if is_unread(page)]
+
+
+def is_unread(page: PageInfo) -> bool:
+    """Whether a page was asked for and could not be read."""
+    if page.status == PageStatus.OK:
+        return page.text in UNREADABLE and not page.recognised
+    return page.status == PageStatus.FAILED
 
 
 def encode(result: Result) -> bytes:
@@ -126,7 +141,8 @@ def _document_info(source: Source, document: Document) -> DocumentInfo:
 
 
 def _page_info(page: Page) -> PageInfo:
-    return PageInfo(page.number, page.width, page.height, page.rotation, page.text.value, page.status.value)
+    size = page.width, page.height
+    return PageInfo(page.number, *size, page.rotation, page.text.value, page.status.value, page.recognised)
 
 
 def _findings(source: Source, document: Document, reading: Reading, deps: Deps) -> list[Finding]:
@@ -142,7 +158,7 @@ def _own_findings(source: Source, document: Document, deps: Deps) -> list[Findin
     found = [
         finding(PAGE_FINDINGS[page.text], page=page.number)
         for page in document.pages
-        if page.status is PageStatus.OK and page.text in PAGE_FINDINGS
+        if page.status is PageStatus.OK and page.text in PAGE_FINDINGS and not page.recognised
     ]
     skipped = frozenset(page.number for page in document.pages if page.status is PageStatus.SKIPPED)
     if skipped:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.fields import FieldInfo
@@ -35,6 +35,8 @@ class Settings(BaseModel):
     port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
     max_bytes: int = Field(50_000_000, ge=1, description="largest file accepted")
     max_pages: int = Field(500, ge=1, description="most pages of one document")
+    ocr: Literal["auto", "off"] = Field("auto", description="read scanned and garbled pages from their image, or never")
+    max_ocr_pages: int = Field(100, ge=1, description="most pages of one document that are read from their image")
     max_cells: int = Field(2_000_000, ge=1, description="most table cells of one document")
     max_columns: int = Field(1_000, ge=1, description="most columns of one table of a web page or DOCX")
     max_unpacked_bytes: int = Field(500_000_000, ge=1, description="most bytes a package may unpack to")
@@ -44,6 +46,7 @@ class Settings(BaseModel):
     queue: int = Field(64, ge=0, description="documents that may wait; beyond it the answer is 429")
     time_base: float = Field(60.0, gt=0, description="seconds that any document may take")
     time_per_page: float = Field(1.0, ge=0, description="seconds added for each page")
+    time_per_ocr_page: float = Field(20.0, ge=0, description="seconds added for each page that is read from its image")
     time_max: float = Field(600.0, gt=0, description="seconds that no document may exceed")
     spare_workers: int = Field(1, ge=0, le=64, description="processes more that have loaded everything and wait")
     worker_memory: int = Field(2_147_483_648, ge=200_000_000, description="most bytes of memory of a process")
@@ -75,6 +78,7 @@ class Settings(BaseModel):
         """The limits that the extraction layer is given."""
         return Limits(
             pages=self.max_pages,
+            recognised_pages=self.max_ocr_pages,
             cells=self.max_cells,
             columns=self.max_columns,
             unpacked_bytes=self.max_unpacked_bytes,

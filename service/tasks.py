@@ -13,7 +13,7 @@ from service import compose, pipeline
 from service.canary import canary
 from service.jobs import ExtractJob, Job, RenderJob
 from service.render import render_page
-from service.worker import Handler, Report
+from service.worker import Handler, Reporter
 
 
 def start() -> Handler:
@@ -26,7 +26,7 @@ def start() -> Handler:
     deps = compose.deps()
     pipeline.process(pipeline.Source(canary()), Options(), deps)
 
-    def perform(job: Job, data: bytes, report: Report) -> bytes:
+    def perform(job: Job, data: bytes, report: Reporter) -> bytes:
         match job:
             case ExtractJob():
                 return extract(job, data, report, deps)
@@ -36,16 +36,20 @@ def start() -> Handler:
     return perform
 
 
-def extract(job: ExtractJob, data: bytes, report: Report, deps: pipeline.Deps) -> bytes:
+def extract(job: ExtractJob, data: bytes, report: Reporter, deps: pipeline.Deps) -> bytes:
     """The result of one file as JSON. Raises a DocumentError when the document cannot be read."""
     source = pipeline.Source(data, job.name, job.inside, job.personal_data)
-    return pipeline.encode(pipeline.process(source, replace(options_of(job), on_page=report), deps))
+    options = replace(options_of(job), on_page=report, on_recognise=report.recognises)
+    if job.ocr and job.max_ocr_pages:
+        options = replace(options, engine=deps.engine)
+    return pipeline.encode(pipeline.process(source, options, deps))
 
 
 def options_of(job: ExtractJob) -> Options:
     """The extraction layer's options that a job asks for."""
     limits = Limits(
         pages=job.max_pages,
+        recognised_pages=job.max_ocr_pages,
         cells=job.max_cells,
         columns=job.max_columns,
         unpacked_bytes=job.max_unpacked_bytes,

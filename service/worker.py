@@ -12,6 +12,7 @@ import importlib
 import sys
 import traceback
 from collections.abc import Callable
+from functools import partial
 from multiprocessing.connection import Connection
 
 import msgspec
@@ -26,7 +27,29 @@ GARBAGE = 10_000  # objects that may be made before the youngest are looked thro
 CPU_PER_SECOND = 2  # seconds of computing for each of the limit: a library may have threads
 
 Report = Callable[[int, int], None]
-Handler = Callable[[Job, bytes, Report], bytes]
+
+
+class Reporter:
+    """Tells which page is being read, and how many were read from their images."""
+
+    def __init__(self, send: Callable[[Progress], None]) -> None:
+        self._send = send
+        self._last = Progress(0, 0)
+
+    def __call__(self, page: int, pages: int) -> None:
+        """``page`` of ``pages`` is being read."""
+        self._tell(Progress(page, pages, self._last.recognised))
+
+    def recognises(self, count: int) -> None:
+        """The same page is being read from its image; it is the ``count``-th."""
+        self._tell(Progress(self._last.page, self._last.pages, count))
+
+    def _tell(self, progress: Progress) -> None:
+        self._last = progress
+        self._send(progress)
+
+
+Handler = Callable[[Job, bytes, Reporter], bytes]
 
 _JOB: msgspec.msgpack.Decoder[Job] = msgspec.msgpack.Decoder(Job)
 
@@ -70,7 +93,7 @@ def _load(path: str) -> Callable[[], Handler]:
 
 
 def _answer(conn: Connection, handler: Handler, job: Job, data: bytes) -> None:
-    outcome = attempt(handler, job, data, lambda page, pages: _send(conn, Progress(page, pages)))
+    outcome = attempt(handler, job, data, Reporter(partial(_send, conn)))
     if isinstance(outcome, Failure):
         _send(conn, Failed(outcome))
     else:
@@ -78,7 +101,7 @@ def _answer(conn: Connection, handler: Handler, job: Job, data: bytes) -> None:
         conn.send_bytes(outcome)
 
 
-def attempt(handler: Handler, job: Job, data: bytes, report: Report) -> bytes | Failure:
+def attempt(handler: Handler, job: Job, data: bytes, report: Reporter) -> bytes | Failure:
     """The handler's answer, or why there is none."""
     try:
         return handler(job, data, report)

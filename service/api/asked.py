@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends, Path, Query
 
@@ -16,9 +16,11 @@ Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="SHA-256 of t
 def _asked(
     pages: Annotated[str | None, Query(description="only these pages, as when it was sent", examples=["1-3,7"])] = None,
     personal_data: Annotated[bool, Query(description="with names and telephone numbers, as when it was sent")] = False,
+    ocr: Annotated[Literal["auto", "off"], Query(description="as when it was sent")] = "auto",
 ) -> ExtractJob:
     try:
-        return ExtractJob(pages=sorted(parse_pages(pages)) if pages else None, personal_data=personal_data)
+        only = sorted(parse_pages(pages)) if pages else None
+        return ExtractJob(pages=only, personal_data=personal_data, ocr=ocr == "auto")
     except BadPages as error:
         raise InvalidRequest(f"pages: {error}") from error
 

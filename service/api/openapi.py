@@ -39,6 +39,12 @@ UPLOAD: dict[str, Any] = {
                             "default": False,
                             "description": "names of persons and telephone numbers too; else they are withheld",
                         },
+                        "ocr": {
+                            "type": "string",
+                            "enum": ["auto", "off"],
+                            "default": "auto",
+                            "description": "whether scanned and garbled pages are read from their image, seconds each",
+                        },
                     },
                 }
             }

@@ -16,7 +16,7 @@ from service.intake import clean_name
 from service.pages import BadPages, parse_pages
 
 ENVELOPE = 64 * 1024  # bytes beside the file itself: part headers, boundaries, the other fields
-FIELDS = ("file", "pages", "personal_data")
+FIELDS = ("file", "pages", "personal_data", "ocr")
 BATCH_FIELDS = ("file", "archive", "personal_data")
 
 
@@ -31,6 +31,7 @@ class Upload:
     name: str | None
     pages: frozenset[int] | None
     personal_data: bool = False
+    ocr: bool = True
 
 
 class Part(NamedTuple):
@@ -133,7 +134,8 @@ def _upload_of(form: FormData, max_bytes: int) -> Upload:
         raise InvalidRequest("pages is text, for example 1-3,7")
     if (file.size or 0) > max_bytes:
         raise FileTooLarge(max_bytes, file.size or 0)
-    return Upload(file.file, clean_name(file.filename), _pages_of(pages), _is_wanted(form.get("personal_data")))
+    wanted = _is_wanted(form.get("personal_data")), _is_allowed(form.get("ocr"))
+    return Upload(file.file, clean_name(file.filename), _pages_of(pages), *wanted)
 
 
 def _refuse_unknown(form: FormData, fields: tuple[str, ...]) -> None:
@@ -147,6 +149,12 @@ def _is_wanted(text: str | UploadFile | None) -> bool:
     if said not in (None, "", "true", "false"):
         raise InvalidRequest("personal_data is true or false")
     return said == "true"
+
+
+def _is_allowed(text: str | UploadFile | None) -> bool:
+    if text not in (None, "", "auto", "off"):
+        raise InvalidRequest("ocr is auto or off")
+    return text != "off"
 
 
 def _pages_of(text: str | None) -> frozenset[int] | None:

@@ -42,6 +42,7 @@ class Request:
     quiet: bool
     verbose: bool
     personal_data: bool = False
+    ocr: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def extract_files(request: Request) -> int:
     settings = local.settings(workers=jobs, queue=len(paths), spare_workers=0)
     counts: Counter[str] = Counter()
     with local.running(settings) as runner, progress_for(len(paths), request.quiet) as progress:
-        plan = _Plan(pages, request.personal_data, settings)
+        plan = _Plan(pages, request.personal_data, request.ocr, settings)
         for outcome in _outcomes(paths, plan, runner, progress):
             counts[_write(outcome, output, request.verbose)] += 1
     if len(paths) > 1 and not request.quiet:
@@ -85,11 +86,13 @@ class _Plan:
 
     pages: frozenset[int] | None
     personal_data: bool
+    ocr: bool
     settings: Settings
 
     def job(self, path: Path) -> ExtractJob:
         """The job that reads a file."""
-        return compose.extract_job(self.settings, path.name, self.pages, personal_data=self.personal_data)
+        wanted = {"personal_data": self.personal_data, "ocr": self.ocr}
+        return compose.extract_job(self.settings, path.name, self.pages, **wanted)
 
 
 def _outcomes(paths: list[Path], plan: _Plan, runner: Runner, progress: Progress) -> Iterator[Outcome]:

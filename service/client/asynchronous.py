@@ -37,6 +37,7 @@ class AsyncClient:
         name: str | None = None,
         pages: str | None = None,
         personal_data: bool = False,
+        ocr: bool = True,
     ) -> Result:
         """The result of a file, however long it takes within the client's patience.
 
@@ -44,7 +45,7 @@ class AsyncClient:
             Refused: the service says why there is none.
             GaveUp: there was no answer in time.
         """
-        document = exchange.document(file, name, pages, personal_data)
+        document = exchange.document(file, name, pages, personal_data, ocr)
         return exchange.RESULT.decode((await self._run(exchange.reading(document, self._patience))).content)
 
     async def submit(
@@ -54,9 +55,10 @@ class AsyncClient:
         name: str | None = None,
         pages: str | None = None,
         personal_data: bool = False,
+        ocr: bool = True,
     ) -> str:
         """The SHA-256 of a file that was accepted, whose result can be fetched later with ``result``."""
-        document = exchange.document(file, name, pages, personal_data)
+        document = exchange.document(file, name, pages, personal_data, ocr)
         await self._run(exchange.submission(document, "respond-async", self._deadline()))
         return exchange.sha256(document)
 

@@ -80,20 +80,22 @@ class Document:
     content: bytes
     pages: str | None = None
     personal_data: bool = False
+    ocr: bool = True
 
     @property
     def form(self) -> dict[str, str]:
         """The fields beside the file."""
         pages = {"pages": self.pages} if self.pages is not None else {}
-        return pages | ({"personal_data": "true"} if self.personal_data else {})
+        personal_data = {"personal_data": "true"} if self.personal_data else {}
+        return pages | personal_data | ({} if self.ocr else {"ocr": "off"})
 
 
-def document(file: File, name: str | None, pages: str | None, personal_data: bool) -> Document:
+def document(file: File, name: str | None, pages: str | None, personal_data: bool, ocr: bool) -> Document:
     """The document of a path, or of bytes."""
     if isinstance(file, bytes):
-        return Document(name or "document", file, pages, personal_data)
+        return Document(name or "document", file, pages, personal_data, ocr)
     path = Path(file)
-    return Document(name or path.name, path.read_bytes(), pages, personal_data)
+    return Document(name or path.name, path.read_bytes(), pages, personal_data, ocr)
 
 
 def reading(one: Document, patience: Patience) -> Exchange:

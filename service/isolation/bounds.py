@@ -9,16 +9,17 @@ import msgspec
 
 @dataclass(frozen=True, slots=True)
 class TimeLimit:
-    """Seconds a job may take: ``base`` plus ``per_page`` for each page once their number is known, never above
-    ``most``."""
+    """Seconds a job may take: ``base`` plus ``per_page`` for each page once their number is known, plus
+    ``per_recognised`` for each page that is read from its image once it is begun, never above ``most``."""
 
     base: float = 60.0
     per_page: float = 1.0
     most: float = 600.0
+    per_recognised: float = 20.0
 
-    def seconds(self, pages: int) -> float:
-        """The limit for that many pages."""
-        return min(self.most, self.base + self.per_page * pages)
+    def seconds(self, pages: int, recognised: int = 0) -> float:
+        """The limit for that many pages, so many of them read from their images."""
+        return min(self.most, self.base + self.per_page * pages + self.per_recognised * recognised)
 
 
 class Bounds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

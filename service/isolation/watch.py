@@ -47,9 +47,9 @@ class Watch:
         self.deadline = time.monotonic() - self.spent + self.seconds
 
     def told(self, progress: Progress) -> None:
-        """The pages are known: the limit grows with them."""
+        """The pages are known, or how many of them are read from their images: the limit grows with them."""
         self.page = progress.page
-        seconds = self.limit.seconds(progress.pages)
+        seconds = self.limit.seconds(progress.pages, progress.recognised)
         self.deadline += seconds - self.seconds
         self.seconds = seconds
 

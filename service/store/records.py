@@ -107,6 +107,7 @@ def asked_of(request: Job) -> str:
     match request:
         case ExtractJob():
             pages = "all" if request.pages is None else page_ranges(request.pages)
-            return f"extract pages={pages} personal_data={'yes' if request.personal_data else 'no'}"
+            personal_data = "yes" if request.personal_data else "no"
+            return f"extract pages={pages} personal_data={personal_data}" + ("" if request.ocr else " ocr=off")
         case RenderJob():
             return f"render page={request.page} dpi={request.dpi}"

@@ -25,7 +25,7 @@ from extractors.model import Document
 from extractors.options import Options
 from service import compose, tasks
 from service.jobs import Job
-from service.worker import Handler, Report
+from service.worker import Handler, Reporter
 
 ORDER = b"%ORDER "
 LIBC = ctypes.CDLL(None)
@@ -35,7 +35,7 @@ def start() -> Handler:
     """The handler of production, but for orders."""
     read = tasks.start()
 
-    def perform(job: Job, data: bytes, report: Report) -> bytes:
+    def perform(job: Job, data: bytes, report: Reporter) -> bytes:
         if not data.startswith(ORDER):
             return read(job, data, report)
         report(1, 1)

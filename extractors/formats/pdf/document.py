@@ -2,41 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 
 from extractors.errors import TooLarge
-from extractors.formats.pdf.frame import Frame
 from extractors.formats.pdf.leftout import notices_inside
-from extractors.formats.pdf.pages import PageFailed, PageInk, read_page
+from extractors.formats.pdf.pages import PageFailed, read_page
+from extractors.formats.pdf.scan import Recogniser
 from extractors.formats.pdf.source import opened
 from extractors.layout.nearby import with_nearby
 from extractors.layout.page import PageLayout, lay_out
+from extractors.layout.placed import displayed_block, displayed_notice
 from extractors.layout.stitch import stitch
-from extractors.model import (
-    Block,
-    Document,
-    Grid,
-    Location,
-    Notice,
-    Page,
-    PageStatus,
-    Part,
-    TextLine,
-    TextVerdict,
-)
+from extractors.model import Box, Document, Grid, Location, Notice, Page, PageStatus, TextVerdict
+from extractors.ocr.page import lay_out_picture
 from extractors.options import Options
-
-Turned = dict[int, tuple[Frame, Frame]]  # page -> the frame in which it was read, the frame in which it is displayed
 
 
 @dataclass(slots=True)
 class _Reading:
-    """What was read so far. ``turned`` holds the frames of pages whose text is laid on its side."""
+    """What was read so far. ``ways`` leads from the frames in which pages were read to where they are displayed."""
 
+    recogniser: Recogniser
+    most_cells: int
     pages: list[Page] = field(default_factory=list)
     layouts: list[PageLayout] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
-    turned: Turned = field(default_factory=dict)
+    ways: dict[int, Callable[[Box], Box]] = field(default_factory=dict)
     cells: int = 0
 
 
@@ -46,7 +39,7 @@ def read(data: bytes, options: Options) -> Document:
     Raises:
         DocumentError: the file as a whole cannot be read.
     """
-    reading = _Reading()
+    reading = _Reading(Recogniser(options), options.limits.cells)
     with opened(data, options) as source:
         every = range(1, source.pages + 1)
         wanted = [number for number in every if options.pages is None or number in options.pages]
@@ -58,13 +51,13 @@ def read(data: bytes, options: Options) -> Document:
             if options.on_page:
                 options.on_page(places[number], len(wanted))
             try:
-                _add(reading, read_page(source.handle(), number), options.limits.cells)
+                _read_page(reading, source.handle(), number)
             except PageFailed as failure:
                 reading.pages.append(Page(number, 0.0, 0.0, 0, TextVerdict.EMPTY, PageStatus.FAILED))
                 reading.notices.append(Notice("page_failed", str(failure), f"第{number}页无法读取", Location(number)))
     stitched = stitch(reading.layouts)
-    blocks = [_displayed(block, reading.turned) for block in stitched.blocks] if reading.turned else stitched.blocks
-    notices = tuple(_shown(notice, reading.turned) for notice in (*reading.notices, *stitched.notices))
+    blocks = [displayed_block(block, reading.ways) for block in stitched.blocks] if reading.ways else stitched.blocks
+    notices = tuple(displayed_notice(notice, reading.ways) for notice in (*reading.notices, *stitched.notices))
     return Document("pdf", "application/pdf", tuple(reading.pages), with_nearby(blocks), notices)
 
 
@@ -73,44 +66,28 @@ def _skipped(number: int, size: tuple[float, float]) -> Page:
     return Page(number, *size, 0, TextVerdict.EMPTY, PageStatus.SKIPPED)
 
 
-def _add(reading: _Reading, ink: PageInk, most_cells: int) -> None:
-    upright, shown = ink.upright, ink.displayed
-    layout = lay_out(ink.number, (upright.width, upright.height), ink.runs, ink.rules)
-    grids = [block for block in layout.blocks if isinstance(block, Grid)]
-    reading.cells += sum(len(grid.cells) for grid in grids)
-    if reading.cells > most_cells:
-        raise TooLarge("too_many_cells", "cells", most_cells, reading.cells)
-    if upright.turns != shown.turns:
-        reading.turned[ink.number] = upright, shown
-    reading.layouts.append(layout)
-    left_out = notices_inside(grids, ink.left_out, ink.number)
-    reading.notices.extend((*ink.notices, *left_out, *layout.notices))
+def _read_page(reading: _Reading, document: int, number: int) -> None:
+    ink = read_page(document, number)
+    picture = reading.recogniser.picture(document, ink)
+    shown = ink.displayed
     size = round(shown.width, 2), round(shown.height, 2)
-    reading.pages.append(Page(ink.number, *size, shown.turns * 90, ink.verdict))
+    page = Page(number, *size, shown.turns * 90, ink.verdict, recognised=picture is not None)
+    if picture is not None:
+        reading.ways[number] = picture.placed
+        _add(reading, page, lay_out_picture(picture, number), picture.notices)
+        return
+    upright = ink.upright
+    if upright.turns != shown.turns:
+        reading.ways[number] = partial(upright.box_to, shown)
+    layout = lay_out(number, (upright.width, upright.height), ink.runs, ink.rules)
+    grids = [block for block in layout.blocks if isinstance(block, Grid)]
+    _add(reading, page, layout, [*ink.notices, *notices_inside(grids, ink.left_out, number)])
 
 
-def _moved(where: Location, turned: Turned) -> Location:
-    """The location where its page is displayed, though the page was read with its text turned upright."""
-    if where.page not in turned or where.box is None:
-        return where
-    upright, shown = turned[where.page]
-    return replace(where, box=upright.box_to(shown, where.box))
-
-
-def _shown(notice: Notice, turned: Turned) -> Notice:
-    return replace(notice, location=_moved(notice.location, turned)) if notice.location else notice
-
-
-def _displayed(block: Block, turned: Turned) -> Block:
-    """A block whose boxes stand where the page displays them."""
-    if isinstance(block, TextLine):
-        return replace(block, location=_moved(block.location, turned))
-    cells = tuple(replace(cell, location=_moved(cell.location, turned)) for cell in block.cells)
-    parts = tuple(_displayed_part(part, turned) for part in block.parts)
-    between = tuple(replace(line, location=_moved(line.location, turned)) for line in block.between)
-    return replace(block, cells=cells, parts=parts, between=between)
-
-
-def _displayed_part(part: Part, turned: Turned) -> Part:
-    rest = tuple(replace(cell, location=_moved(cell.location, turned)) for cell in part.rest)
-    return replace(part, location=_moved(part.location, turned), rest=rest)
+def _add(reading: _Reading, page: Page, layout: PageLayout, notices: list[Notice]) -> None:
+    reading.cells += sum(len(block.cells) for block in layout.blocks if isinstance(block, Grid))
+    if reading.cells > reading.most_cells:
+        raise TooLarge("too_many_cells", "cells", reading.most_cells, reading.cells)
+    reading.layouts.append(layout)
+    reading.notices.extend((*notices, *layout.notices))
+    reading.pages.append(page)

@@ -39,7 +39,8 @@ async def post_document(
     """The document's tables, observations, checks and findings; amounts are exact decimal strings in yuan. When that
     takes longer than the wait: 202 and the job. It is kept then, whatever happens to the service."""
     async with read_upload(request, service.settings.max_bytes) as upload:
-        asked = extract_job(service.settings, upload.name, upload.pages, personal_data=upload.personal_data)
+        wanted = {"personal_data": upload.personal_data, "ocr": upload.ocr}
+        asked = extract_job(service.settings, upload.name, upload.pages, **wanted)
         job = await service.ask(service.desk.submit, upload.file, asked, sender)
     job = await service.watch.until_final(job, seconds_of(prefer, service.settings.wait))
     if job.state in ACTIVE:

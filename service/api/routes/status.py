@@ -35,6 +35,8 @@ class ServiceLimits(BaseModel):
 
     max_bytes: int
     max_pages: int
+    ocr: str
+    max_ocr_pages: int
     max_cells: int
     max_columns: int
     max_unpacked_bytes: int
@@ -42,6 +44,7 @@ class ServiceLimits(BaseModel):
     max_zip_entries: int
     time_base: float
     time_per_page: float
+    time_per_ocr_page: float
     time_max: float
     worker_memory: int
     workers: int

@@ -1,0 +1,105 @@
+"""The rules of a straight picture: long thin strokes, level or upright, faint or broken ones too. In pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from extractors.layout.ink import Rule
+from extractors.ocr.pixels import Grey, Mask
+
+LONG = 0.45  # inches: no stroke of a letter is so long, not even of a heading
+SHORT = 0.16  # inches: what an upright rule of one low row is; counts only between two level rules
+THICK = 0.04, 0.08  # inches: what is thicker is a bar, a shade, or letters grown together; the same of a whole inch
+BROKEN = 0.03  # inches: gaps in a rule that copying made
+FAINT = 9  # of 255: how much darker than what is around it a rule is at least
+AROUND = 0.2  # inches
+MEET = 0.06  # inches: how near the ends of a short rule must come to others
+SOLID = 0.85  # of its length: how much of a rule must be dark; strokes of letters in a row are less
+BESIDE = (
+    0.02,
+    0.045,
+)  # inches off a rule's middle: where paper is, on one side at least, unless it runs through letters
+CROWDED = 0.2  # of its length: more ink there on both sides makes it strokes of letters
+GROWING = 0.35  # of its length: how much ink may grow out of a rule on either side; from the tops of digits more does
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """Rules by direction, and the pixels that they cover."""
+
+    horizontal: list[Rule]
+    vertical: list[Rule]
+    mask: Mask
+
+
+def rules_of(grey: Grey, dpi: float) -> Ruled:
+    """The rules of a picture whose lines run level."""
+    block = max(3, round(AROUND * dpi) | 1)
+    dark = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, FAINT)
+    level = _strokes(dark, dpi, LONG)
+    upright = _strokes(dark.T.copy(), dpi, SHORT)
+    horizontal = _rules(level, dark, dpi)
+    vertical = _between(_rules(upright, dark.T, dpi), horizontal, dpi)
+    mask = cv2.bitwise_or(_drawn(level, horizontal), _drawn(upright, vertical).T)
+    return Ruled(horizontal, vertical, mask)
+
+
+def _strokes(dark: Mask, dpi: float, length: float) -> Mask:
+    """What runs level for so many inches, over gaps and small steps."""
+    thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
+    whole = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, max(3, round(BROKEN * dpi) | 1)), np.uint8))
+    return cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((1, round(length * dpi)), np.uint8))
+
+
+def _rules(strokes: Mask, dark: Mask, dpi: float) -> list[Rule]:
+    """The strokes that are thin and no strokes of letters in a row, each as one rule."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(strokes)
+    found = []
+    for left, top, width, height, area in stats[1:count].tolist():
+        thickest = THICK[width >= dpi] * dpi
+        if area <= thickest * width and height <= 2 * thickest:
+            rule = Rule(top + height / 2, left, left + width)
+            if _is_drawn(dark[:, left : left + width], top, top + height, dpi):
+                found.append(rule)
+    return sorted(found)
+
+
+def _is_drawn(dark: Mask, top: int, bottom: int, dpi: float) -> bool:
+    """Whether what covers these rows is dark all along, with paper on one side at least."""
+    solid = _share(dark[top:bottom])
+    near, far = (round(off * dpi) for off in BESIDE)
+    above = _share(dark[max(0, top - far) : max(0, top - near + 2)])
+    below = _share(dark[bottom + near - 2 : bottom + far])
+    growing = max(_share(dark[max(0, top - 2) : max(0, top - 1)]), _share(dark[bottom + 1 : bottom + 2]))
+    return solid >= SOLID and min(above, below) <= CROWDED and growing <= GROWING
+
+
+def _share(band: Mask) -> float:
+    """In how many of its columns a band holds ink, of all."""
+    return float(band.any(axis=0).mean()) if band.size else 0.0
+
+
+def _between(vertical: list[Rule], horizontal: list[Rule], dpi: float) -> list[Rule]:
+    """Long upright rules, and short ones that reach from one level rule to another."""
+    near = MEET * dpi
+
+    def meets(x: float, y: float) -> bool:
+        return any(abs(rule.at - y) <= near and rule.start - near <= x <= rule.end + near for rule in horizontal)
+
+    return [
+        rule
+        for rule in vertical
+        if rule.end - rule.start >= LONG * dpi or (meets(rule.at, rule.start) and meets(rule.at, rule.end))
+    ]
+
+
+def _drawn(strokes: Mask, rules: list[Rule]) -> Mask:
+    """Of the strokes, those that are rules."""
+    kept = np.zeros_like(strokes)
+    for rule in rules:
+        reach = slice(max(0, int(rule.at) - 12), int(rule.at) + 13), slice(int(rule.start), int(rule.end) + 1)
+        kept[reach] = strokes[reach]
+    return kept
