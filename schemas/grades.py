@@ -5,7 +5,7 @@ B  read so, and nothing to hold it against; or recognised from an image and prov
 C  in a sum that fails, or that does not hold while no other does; under a header that matched weakly, below a
    doubtful join, or without a known unit; in a table whose title names another kind; contradicted by a witness;
    in a table without rules, and nothing to hold it against
-D  recognised from an image and not proven
+D  recognised from an image and not proven, or in doubt
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from typing import Literal
 
 from extractors.model import GridMethod
 from schemas.checks.rounding import HOLDS
-from schemas.checks.suspects import Suspicion, accuses, proven_cells, rules_of
+from schemas.checks.suspects import Suspicion, accuses, proven_cells, rules_of, values_by_cell
 from schemas.kind import CheckRule, Severity, ValueType
+from schemas.recognised import proven as proven_of_images
+from schemas.recognised import recognised_cells
 from schemas.records import TableReading, Value, ValueStatus
 from schemas.result import Check
 
@@ -47,6 +49,9 @@ def grade_values(
     """
     rules = rules_of(tables)
     proven = proven_cells(checks, rules)
+    sure = recognised_cells(tables)
+    if sure:
+        proven |= proven_of_images(proven, values_by_cell(tables), sure)
     passing = {cell for check in checks if check.status in HOLDS for cell in check.cells}
     accused = {cell for suspicion in groups for cell in _accused(suspicion, passing, rules)}
     accused |= _undecided(checks, rules, proven)
@@ -58,7 +63,7 @@ def grade_values(
     return {
         value.cell: Graded(_grade(value, trouble, proven.get(value.cell, []), accused), tuple(taking_part[value.cell]))
         for table in tables
-        for value, trouble in _printed(table)
+        for value, trouble in _printed(table, sure)
     }
 
 
@@ -71,15 +76,13 @@ class _Reading:
     aligned: bool
 
 
-def _printed(table: TableReading) -> Iterator[tuple[Value, _Reading]]:
+def _printed(table: TableReading, recognised: Collection[str]) -> Iterator[tuple[Value, _Reading]]:
     """Every value that is printed, and how it was read."""
-    recognised = {(cell.row, cell.col) for cell in table.grid.cells if cell.confidence is not None}
     first_joined = _first_doubtful_row(table)
     aligned = table.grid.method is GridMethod.BORDERLESS and table.grid.location.page is not None
     for value in table.values:
         if value.number is not None or value.text.strip():
-            at = (value.grid_row, value.grid_col)
-            yield value, _Reading(at in recognised, value.grid_row >= first_joined, aligned)
+            yield value, _Reading(value.cell in recognised, value.grid_row >= first_joined, aligned)
 
 
 def _first_doubtful_row(table: TableReading) -> int:
@@ -118,12 +121,13 @@ def _undecided(
 
 def _grade(value: Value, reading: _Reading, proofs: Sequence[Check], accused: set[str]) -> Grade:
     is_accused = value.cell in accused
-    if reading.recognised:
-        return "B" if proofs and not is_accused else "D"
     without_unit = value.column.type is ValueType.MONEY and value.number is not None and value.value is None
     doubtful = reading.joined and not any(check.scope in SPANS_JOINS for check in proofs)
     unreadable = value.status is ValueStatus.UNREADABLE or value.doubtful
     unproven = reading.aligned and not proofs
-    if is_accused or without_unit or doubtful or unproven or unreadable or value.match_score < WEAK_MATCH:
+    in_doubt = is_accused or without_unit or doubtful or unproven or unreadable or value.match_score < WEAK_MATCH
+    if reading.recognised:
+        return "B" if proofs and not in_doubt else "D"
+    if in_doubt:
         return "C"
     return "A" if proofs else "B"

@@ -26,6 +26,7 @@ from schemas.observe import observations_of, table_of
 from schemas.personal import withhold
 from schemas.profile import TableCue, read_profile
 from schemas.quality import quality_of, quality_of_tables
+from schemas.recognised import graded_form, graded_prose, of_unsure_unit, recognised_pages
 from schemas.records import TableReading
 from schemas.result import Check, Observation, Profile, Reading
 from schemas.seen import SeenTable, see_tables
@@ -59,10 +60,16 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
     prose = read_narrative(document, readings, setting.fiscal_year, setting.family, plain)
     doubts = doubts_of(readings, [*checks, *prose.checks])
     grades = grade_values(
-        readings, checks, groups, {cell for doubt in doubts for cell in doubt.cells} | _of_doubtful_kind(tables)
+        readings,
+        checks,
+        groups,
+        {cell for doubt in doubts for cell in doubt.cells}
+        | _of_doubtful_kind(tables)
+        | of_unsure_unit(document, tables),
     )
     observations = [observation for reading in readings for observation in observations_of(reading, grades)]
-    observations += _only_in_prose(prose, readings)
+    from_images = recognised_pages(document)
+    observations += graded_prose(_only_in_prose(prose, readings), from_images)
     every_check = [*checks, *form_checks, *prose.checks]
     by_table = quality_of_tables(observations, every_check)
     findings = [
@@ -82,7 +89,7 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
         profile=profile,
         tables=[table_of(table, by_table.get(table.seen.id), withheld) for table in tables],
         observations=observations,
-        forms=[grade_form(form, form_checks) for form in plain],
+        forms=[graded_form(grade_form(form, form_checks), from_images) for form in plain],
         checks=every_check,
         findings=findings,
         quality=quality_of(observations, every_check),

@@ -24,7 +24,7 @@ def cleaned(picture: Colour, dpi: float) -> tuple[Grey, int]:
     seals, count = _seals(picture, dpi)
     if count:
         red = picture[:, :, 0]
-        grey = np.where(seals > 0, np.where(red < INK, grey, PAPER), grey).astype(np.uint8)
+        grey = np.where(seals > 0, np.where(red < INK, red, PAPER), grey).astype(np.uint8)
     return evenly_lit(grey), count
 
 
@@ -36,13 +36,13 @@ def _seals(picture: Colour, dpi: float) -> tuple[Mask, int]:
         return ink, 0
     reach = _odd(dpi / 12)
     whole = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
-    labels, marks, stats, _ = cv2.connectedComponentsWithStats(whole)
-    found = [label for label in range(1, labels) if _is_seal(stats[label], dpi)]
-    if not found:
-        return np.zeros_like(ink), 0
-    area = np.isin(marks, found)
+    labels, _, stats, _ = cv2.connectedComponentsWithStats(whole)
+    found = [stats[label] for label in range(1, labels) if _is_seal(stats[label], dpi)]
+    area = np.zeros_like(ink)
+    for left, top, width, height, _ in found:  # the star in the middle touches nothing
+        area[top : top + height, left : left + width] = 1
     edge = cv2.subtract(picture[:, :, 0], cv2.min(picture[:, :, 1], picture[:, :, 2])) > REDDER / 3
-    return (area & edge).astype(np.uint8) * 255, len(found)
+    return np.where(edge & (area > 0), 255, 0).astype(np.uint8), len(found)
 
 
 def _is_seal(stat: Matrix, dpi: float) -> bool:

@@ -106,7 +106,7 @@ def test_a_pdf_that_calls_itself_docx_is_read_and_said_to_be_a_pdf(server: Serve
 def test_only_the_pages_asked_for_are_read(server: Server) -> None:
     result = read(server, fixture(REPORT), pages="2-3")
     assert {page.number for page in result.pages if page.status == "ok"} == {2, 3}
-    assert result.provenance.options == {"pages": "2-3", "personal_data": False}
+    assert result.provenance.options == {"pages": "2-3", "personal_data": False, "ocr": "auto"}
 
 
 def test_each_bad_file_is_refused_with_its_code_and_quickly(server: Server, bad_files: list[BadFile]) -> None:

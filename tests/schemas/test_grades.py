@@ -67,7 +67,9 @@ def test_values_under_a_weakly_matched_header_are_c() -> None:
 
 def test_recognised_characters_are_d_until_a_sum_proves_them() -> None:
     alone = reading("fa_expenditure", line("201 一般公共服务支出", total="5.00"), confidence=0.99)
-    proven = reading("fa_expenditure", line("201 一般公共服务支出", total="5.00", basic="5.00"), confidence=0.6)
+    proven = reading(
+        "fa_expenditure", line("201 一般公共服务支出", total="5.00", basic="2.00", project="3.00"), confidence=0.85
+    )
     wrong = reading("fa_expenditure", line("201 一般公共服务支出", total="5.00", basic="8.00"), confidence=0.99)
     assert set(grades(alone).values()) == {"D"}
     assert set(grades(proven).values()) == {"B"}

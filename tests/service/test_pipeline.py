@@ -98,7 +98,7 @@ def test_provenance_says_what_made_the_result() -> None:
     result = process(Source(b"x"), Options(pages=frozenset({1, 2, 3, 7})), deps(TABLE))
     provenance = result.provenance
     assert (provenance.pipeline, provenance.engines, provenance.catalogue) == ("0.0.test", {"reader": "1.2"}, "d1ge57")
-    assert provenance.options == {"pages": "1-3,7", "personal_data": False}
+    assert provenance.options == {"pages": "1-3,7", "personal_data": False, "ocr": "off"}
     assert provenance.timing == {"extract": 1.0, "read": 1.0}
 
 

@@ -37,6 +37,8 @@ class Recogniser:
         if picture is None:
             return None
         read = read_picture(*picture, self._engine, ink.number)
+        if not read.runs:
+            return None  # a photograph: that the page has no text layer stands
         said = [notice for notice in ink.notices if notice.code != "garbled_text"]  # its text is not needed any more
         read.notices[:0] = [recognised(ink.number, self._engine), *said]
         return read
