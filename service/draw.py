@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
@@ -20,6 +20,7 @@ NO_AMOUNT = "F2F5F7"
 OUTLINE = "D6336C"
 FILL_ALPHA = 56
 LINE_ALPHA = 200
+FRAME = 3  # pixels of the frame of one cell, and around it
 LEGEND = (
     *((f"grade {grade}", look.line) for grade, look in LOOKS.items()),
     ("header", HEADER),
@@ -48,6 +49,20 @@ def draw_page(result: Result, page: int, image: bytes, dpi: int) -> bytes:
     for table in result.tables:
         _outline(pen, table, page, scale, font)
     return _png(_with_legend(Image.alpha_composite(base, layer), font))
+
+
+def frame_cell(image: bytes, box: Sequence[float] | None, dpi: int) -> bytes:
+    """A PNG: ``image`` (the page at ``dpi``) with a rectangle of it (points) framed and the rest paler."""
+    base = Image.open(io.BytesIO(image)).convert("RGB")
+    if box is None:
+        return _png(base)
+    scale = dpi / POINTS_PER_INCH
+    x0, top, x1, bottom = (round(edge * scale) for edge in box)
+    inside = (max(0, x0 - FRAME), max(0, top - FRAME), min(base.width, x1 + FRAME), min(base.height, bottom + FRAME))
+    pale = Image.blend(base, Image.new("RGB", base.size, "white"), 0.45)
+    pale.paste(base.crop(inside), inside[:2])
+    ImageDraw.Draw(pale).rectangle(inside, outline="#" + OUTLINE, width=FRAME)
+    return _png(pale)
 
 
 def marks(result: Result, page: int) -> Iterator[Mark]:

@@ -107,17 +107,30 @@ def extract(
 
 @app.command()
 def show(
-    file: Annotated[Path, typer.Argument(help="A PDF.", metavar="FILE")],
-    page: Annotated[int, typer.Option("--page", "-p", min=1, help="Which page, counted from 1.")],
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="PNG", help="Where to write the picture.")],
+    what: Annotated[str, typer.Argument(help="A PDF; with --dataset, an observation_id.", metavar="FILE|OBSERVATION")],
+    page: Annotated[int | None, typer.Option("--page", "-p", min=1, help="Which page, counted from 1.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="PNG", help="Where to write the picture.")] = None,
     dpi: Annotated[int, typer.Option(min=36, max=400, help="Resolution.")] = 110,
+    dataset: Annotated[Path | None, typer.Option(metavar="DATASET", help="The dataset of the observation.")] = None,
+    file: Annotated[Path | None, typer.Option(help="The document of the observation, if it has been moved.")] = None,
 ) -> None:
-    """Draw a page with the tables and cells that were found on it."""
+    """Draw a page with the tables and cells that were found on it.
+
+    With --dataset: say what a number of a dataset is, and draw its page with its cell framed.
+    """
 
     def run() -> int:
+        from service.cli.failures import UsageError  # noqa: PLC0415
+
+        if dataset is not None:
+            from service.cli.observation import show_observation  # noqa: PLC0415
+
+            return show_observation(what, dataset, file, out, dpi)
+        if page is None or out is None:
+            raise UsageError("to draw a page of a file, --page and --out are needed")
         from service.cli.show import show_page  # noqa: PLC0415
 
-        return show_page(file, page, out, dpi)
+        return show_page(Path(what), page, out, dpi)
 
     _finish(run)
 

@@ -221,6 +221,7 @@ def test_the_version_is_printed(gongkai: Command) -> None:
 
 def test_help_loads_nothing_heavy() -> None:
     heavy = {"fastapi", "pydantic", "openpyxl", "lxml", "pypdfium2", "rapidfuzz", "yaml", "PIL", "rich", "docx"}
+    heavy |= {"pyarrow", "pandas", "duckdb", "matplotlib", "polars"}
     code = f"import sys, service.cli; print(sorted({heavy!r} & sys.modules.keys()))"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ended.stdout == "[]\n"
