@@ -31,6 +31,7 @@ from extractors.options import Options
 from service.client import Client
 from service.compose import deps
 from service.pipeline import Deps, Source, encode, process
+from service.worker import settle_memory
 from tests.journeys.conftest import Server, fixture, start_server, until_ready
 
 WORKERS = 2
@@ -77,8 +78,10 @@ class Documents:
 
 @cache
 def warm() -> Deps:
-    """Load everything, as a worker of the service has before its first document."""
-    return deps()
+    """Load everything, as a worker of the service has before its first document, and collect garbage as seldom."""
+    loaded = deps()
+    settle_memory()
+    return loaded
 
 
 def bare(data: bytes) -> int:

@@ -29,7 +29,7 @@ from service.store.store import Store
 log = logging.getLogger("gongkai.engine")
 
 LEASE = 15.0  # seconds after which a job of a process that says nothing is taken over
-TICK = 0.2  # seconds between looks of the keeper
+TICK = 0.5  # seconds between looks of the keeper; what it writes each time costs a look at the disk
 PAUSE = 1.0  # seconds to wait when something that is not the document's fault went wrong
 FRESH = 60.0  # seconds for which a document that was read proves that the next one can be
 JSON, PNG = "application/json", "image/png"
@@ -70,6 +70,7 @@ class Engine:
         self._held: dict[str, _Held] = {}
         self._written: dict[str, tuple[int, int]] = {}
         self._wake = threading.Condition()
+        self._calls = 0  # times that a slot shall look for a job
         self._draining = threading.Event()
         self._stopped = threading.Event()
         self._proven: float | None = None
@@ -84,9 +85,10 @@ class Engine:
             thread.start()
 
     def wake(self) -> None:
-        """There may be something to do."""
+        """There may be a job to do: one slot that is free looks for it, now or when it is free."""
         with self._wake:
-            self._wake.notify_all()
+            self._calls = min(self._calls + 1, self._slots)
+            self._wake.notify()
 
     def cancel(self, job_id: str) -> None:
         """End a job at once, if it runs here; elsewhere its keeper notices."""
@@ -102,7 +104,8 @@ class Engine:
     def drain(self) -> None:
         """Take no more jobs; those that run go on."""
         self._draining.set()
-        self.wake()
+        with self._wake:
+            self._wake.notify_all()
 
     def stop(self, within: float) -> None:
         """End, after ``within`` seconds at most; jobs that still run then are put back for others."""
@@ -112,7 +115,6 @@ class Engine:
             time.sleep(0.05)
         self._stopped.set()
         self._runner.close()
-        self.wake()
         for thread in self._threads:
             thread.join()
         self._store.workers.gone(self._owner)
@@ -128,9 +130,14 @@ class Engine:
                     continue
             except Exception:  # the database or the disk is away, say: what is leased is taken over later
                 log.exception("a job could not be taken or written down")
-            with self._wake:
-                if not self._draining.is_set():
-                    self._wake.wait(PAUSE)
+                self._stopped.wait(PAUSE)
+            self._await_call()
+
+    def _await_call(self) -> None:
+        """Return when there may be something to do. The keeper calls too, so nothing waits for long."""
+        with self._wake:
+            self._wake.wait_for(lambda: self._calls or self._draining.is_set())
+            self._calls = max(0, self._calls - 1)
 
     def _perform(self, job: JobRecord) -> None:
         held = self._held[job.id] = _Held(job)
@@ -205,8 +212,10 @@ class Engine:
             self._written.update(told)
         for job in self._store.jobs.taken_away(self._owner, held) if held else ():
             held[job].cancel.set()
-        if len(held) < self._slots and self._store.jobs.anything_to_claim():
-            self.wake()
+        free = self._slots - len(held)
+        if free > 0 and self._store.jobs.anything_to_claim():
+            for _ in range(free):
+                self.wake()
 
     def _renew(self) -> None:
         held = list(self._held)  # and no others: one that could not be written down must be taken over

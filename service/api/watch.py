@@ -10,7 +10,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import anyio.to_thread
 
@@ -18,7 +18,8 @@ from service.states import FINAL
 from service.store.records import JobRecord
 
 log = logging.getLogger("gongkai.watch")
-EVERY = 0.25  # seconds between looks while somebody waits
+EVERY = 0.5  # seconds between looks while somebody waits
+SETTLE = 0.01  # seconds after a look: many kicks within them are one look
 
 
 class Watch:
@@ -37,17 +38,23 @@ class Watch:
         """Look, as long as somebody waits; until cancelled."""
         self._loop = asyncio.get_running_loop()
         while True:
-            await self._kicked.wait()
-            self._kicked.clear()
+            await self._next()
+            if not self._watched:
+                continue
             try:
                 self._seen = await anyio.to_thread.run_sync(self._look, list(self._watched))
             except Exception:  # those who wait must not be forgotten for one look that failed
                 log.exception("the store could not be looked at")
             async with self._looked:
                 self._looked.notify_all()
-            if self._watched:
-                self._loop.call_later(EVERY, self._kicked.set)
-                await asyncio.sleep(0.01)  # many kicks at a time are one look
+            await asyncio.sleep(SETTLE)
+
+    async def _next(self) -> None:
+        """Return when it is time to look: when something has changed, and every so often while somebody waits."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(EVERY if self._watched else None):
+                await self._kicked.wait()
+        self._kicked.clear()
 
     def kick(self) -> None:
         """Something has changed: look now."""

@@ -43,7 +43,7 @@ class BatchStore:
     def add(self, items: Sequence[BatchItem]) -> BatchRecord:
         """A new batch."""
         with self._database.writing() as session:
-            now = float(session.scalar(select(self._database.now())) or 0)
+            now = self._database.time(session)
             batch = BatchRow(id=uuid.uuid4().hex, created_at=now)
             session.add(batch)
             session.flush()

@@ -53,11 +53,14 @@ FORGOTTEN = 86_400.0  # seconds after which nobody can still be sending a file
 
 
 class Folder:
-    """A folder of our own disk: ``ab/cd/abcd…``."""
+    """A folder of our own disk: ``ab/abcd…``. Its folders are made at once: each that is made later must be synced."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
         root.mkdir(parents=True, exist_ok=True)
+        for number in range(256):
+            (root / f"{number:02x}").mkdir(exist_ok=True)
+        _sync(root)
         sweep(root)
 
     def put(self, data: bytes) -> str:
@@ -76,10 +79,6 @@ class Folder:
         if target.exists():
             return
         _sync(path)
-        for folder in (target.parent.parent, target.parent):
-            if not folder.exists():
-                folder.mkdir(exist_ok=True)
-                _sync(folder.parent)
         with suppress(FileExistsError):  # somebody else was quicker, with the same bytes
             os.link(path, target)
         _sync(target.parent)
@@ -96,7 +95,7 @@ class Folder:
         self._path(sha256).unlink(missing_ok=True)
 
     def _path(self, sha256: str) -> Path:
-        return self._root / sha256[:2] / sha256[2:4] / sha256
+        return self._root / sha256[:2] / sha256
 
 
 class Remote:

@@ -10,13 +10,29 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import ColumnElement, Double, Engine, cast, create_engine, event, extract, func, literal, make_url, text
+from sqlalchemy import (
+    ColumnElement,
+    Double,
+    Engine,
+    bindparam,
+    cast,
+    create_engine,
+    event,
+    extract,
+    func,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 BUSY = 30.0  # seconds to wait for another writer; each writes for milliseconds
 LOCK_MIGRATE, LOCK_SUBMIT = 7_104_001, 7_104_002  # any numbers: names of advisory locks in PostgreSQL
-WRITES = {"gongkai_writes": True}
+WRITES, LASTS = "gongkai_writes", "gongkai_lasts"  # names of execution options
+
+# Sessions are short, and no object in them is used after it was updated by a statement: nothing is to be kept in step.
+_PLAIN: dict[str, Any] = {"expire_on_commit": False, "execution_options": {"synchronize_session": False}}
 
 
 class Database:
@@ -25,7 +41,8 @@ class Database:
     def __init__(self, url: str) -> None:
         self._engine = _engine(url)
         self._is_sqlite = self._engine.dialect.name == "sqlite"
-        self._writer = self._engine.execution_options(**WRITES)
+        self._writer = self._engine.execution_options(**{WRITES: True, LASTS: True})
+        self._noter = self._engine.execution_options(**{WRITES: True, LASTS: False})
         with self._writer.begin() as connection:
             self._lock(connection, LOCK_MIGRATE)
             _migrate(connection)
@@ -33,13 +50,22 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that only reads."""
-        with Session(self._engine, expire_on_commit=False) as session:
+        with Session(self._engine, **_PLAIN) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session that writes; committed, and safe on disk, when the block ends."""
-        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with Session(self._writer, **_PLAIN) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def noting(self) -> Iterator[Session]:
+        """A session that writes what may be lost with the power, though not with this process: who works on what.
+        Others see it when the block ends; the disk is not waited for."""
+        with Session(self._noter, **_PLAIN) as session, session.begin():
+            if not self._is_sqlite:
+                session.execute(text("SET LOCAL synchronous_commit TO off"))
             yield session
 
     def lock_submissions(self, session: Session) -> None:
@@ -49,8 +75,12 @@ class Database:
     def now(self) -> ColumnElement[float]:
         """The time by the database's clock: the hosts that share it need not agree on theirs."""
         if self._is_sqlite:
-            return literal(time.time())
+            return bindparam(None, callable_=time.time, type_=Double)  # asked each time that the statement is executed
         return cast(extract("epoch", func.clock_timestamp()), Double)
+
+    def time(self, session: Session) -> float:
+        """The same, as a number."""
+        return time.time() if self._is_sqlite else float(session.scalar(select(self.now())) or 0)
 
     def close(self) -> None:
         """Close all connections."""
@@ -80,14 +110,18 @@ def _engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions are begun by us, not by the driver
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for setting in ("journal_mode=WAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {setting}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if not options.get(WRITES):
+        connection.exec_driver_sql("BEGIN")
+        return
+    connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if options[LASTS] else 'NORMAL'}")
     # A transaction that reads first and writes later would fail when another wrote between; so it says so at once.
-    writes = connection.get_execution_options().get("gongkai_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _migrate(connection: Connection) -> None:

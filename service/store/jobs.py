@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, Double, and_, bindparam, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from service.errors import Failure, IdempotencyConflict, QueueFull
 from service.states import ACTIVE, ANSWERED, MAX_ATTEMPTS, POISON, JobState, before, seconds_to_wait
 from service.store.database import Database
 from service.store.models import DocumentRow, IdempotencyRow, JobRow, ResultRow
 from service.store.records import FAILURE, REQUEST, Answer, JobRecord, Submission, asked_of
-from service.store.workers import load_in
+from service.store.workers import LoadQuery
 
 # Keeps bytes. Called within the transaction that writes down that they are there, so that nothing that lets go of old
 # bytes comes between; quick when they had been kept before.
@@ -28,6 +29,8 @@ class JobStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._load = LoadQuery(database)
+        self._claimed = _claimed(database.now())
 
     def find(self, submission: Submission) -> JobRecord | None:
         """The job that answers a submission already: the same one, running or done, or one that must not run again.
@@ -81,25 +84,9 @@ class JobStore:
 
     def claim(self, owner: str, lease: float) -> JobRecord | None:
         """The next job, now running and leased to ``owner`` for ``lease`` seconds; no other process gets it too."""
-        now = self._database.now()
-        waiting = select(JobRow.id).where(_claimable(now)).order_by(JobRow.priority.desc(), JobRow.created_at)
-        claimed = (
-            update(JobRow)
-            .where(JobRow.id == waiting.limit(1).with_for_update(skip_locked=True).scalar_subquery())
-            .values(
-                state=JobState.RUNNING,
-                owner=owner,
-                lease_until=now + lease,
-                attempts=JobRow.attempts + 1,
-                started_at=now,
-                page=None,
-                pages=None,
-            )
-            .returning(JobRow)
-            .execution_options(synchronize_session=False)
-        )
-        with self._database.writing() as session:
-            row = session.scalar(claimed)
+        asked = {"owner": owner, "lease": lease}
+        with self._database.noting() as session:
+            row = session.scalar(self._claimed, asked)
             return _record(row) if row is not None else None
 
     def anything_to_claim(self) -> bool:
@@ -110,12 +97,12 @@ class JobStore:
     def renew(self, owner: str, ids: Iterable[str], lease: float) -> None:
         """Keep those of these jobs that ``owner`` still holds for another ``lease`` seconds."""
         held = update(JobRow).where(JobRow.id.in_(ids), JobRow.owner == owner, JobRow.state == JobState.RUNNING)
-        with self._database.writing() as session:
+        with self._database.noting() as session:
             session.execute(held.values(lease_until=self._database.now() + lease))
 
     def progress(self, owner: str, told: Mapping[str, tuple[int, int]]) -> None:
         """Write down the page and the number of pages that jobs of ``owner`` have come to."""
-        with self._database.writing() as session:
+        with self._database.noting() as session:
             for job_id, (page, pages) in told.items():
                 session.execute(_held(job_id, owner).values(page=page, pages=pages))
 
@@ -149,13 +136,13 @@ class JobStore:
 
     def release(self, job: JobRecord, owner: str) -> None:
         """Put a job back: its document was not to blame."""
-        with self._database.writing() as session:
+        with self._database.noting() as session:
             session.execute(_held(job.id, owner).values(**_BACK, attempts=JobRow.attempts - 1))
 
     def release_all(self, owner: str) -> int:
         """Put back all jobs of an owner that is gone; how many they were."""
         held = update(JobRow).where(JobRow.owner == owner, JobRow.state == JobState.RUNNING)
-        with self._database.writing() as session:
+        with self._database.noting() as session:
             return _hit(session.execute(held.where(JobRow.attempts < MAX_ATTEMPTS).values(**_BACK)))
 
     def give_up(self, failure: Failure) -> int:
@@ -183,16 +170,15 @@ class JobStore:
     def _refuse_a_crowd(self, session: Session, limit: int | None, slots: int) -> None:
         if limit is None:
             return
-        load = load_in(session, self._database)
+        load = self._load(session)
         inside, slots = load.queued + load.running, max(slots, load.slots)
         if inside >= slots + limit:
             raise QueueFull(limit, seconds_to_wait(inside - slots, load.mean, slots))
 
     def _insert(self, session: Session, submission: Submission) -> JobRow:
-        original, now = submission.original, session.scalar(select(self._database.now()))
-        assert now is not None
+        original, now = submission.original, self._database.time(session)
         document = session.get(DocumentRow, original.sha256) or DocumentRow(
-            sha256=original.sha256, filename=original.filename, created_at=float(now)
+            sha256=original.sha256, filename=original.filename, created_at=now
         )
         document.bytes = original.bytes  # a document that had expired is there again
         session.add(document)
@@ -206,7 +192,7 @@ class JobStore:
             state=JobState.QUEUED,
             priority=submission.priority,
             attempts=0,
-            created_at=float(now),
+            created_at=now,
         )
         session.add(job)
         return job
@@ -218,8 +204,6 @@ class JobStore:
             session.merge(row)
 
     def _keep(self, session: Session, job: JobRecord, answer: Answer) -> None:
-        now = session.scalar(select(self._database.now()))
-        assert now is not None
         session.merge(
             ResultRow(
                 key=job.key,
@@ -229,7 +213,7 @@ class JobStore:
                 bytes=answer.bytes,
                 media_type=answer.media_type,
                 partial=answer.partial,
-                created_at=float(now),
+                created_at=self._database.time(session),
             )
         )
         if answer.document_type is not None:
@@ -238,6 +222,22 @@ class JobStore:
 
 
 _BACK: dict[str, Any] = {"state": JobState.QUEUED, "owner": None, "lease_until": None, "page": None, "pages": None}
+
+
+def _claimed(now: ColumnElement[float]) -> ReturningUpdate[JobRow]:
+    """The statement that takes the next job, for ``owner`` and ``lease`` seconds."""
+    waiting = select(JobRow.id).where(_claimable(now)).order_by(JobRow.priority.desc(), JobRow.created_at)
+    mine = {
+        "state": JobState.RUNNING,
+        "owner": bindparam("owner"),
+        "lease_until": now + bindparam("lease", type_=Double),
+        "attempts": JobRow.attempts + 1,
+        "started_at": now,
+        "page": None,
+        "pages": None,
+    }
+    first = waiting.limit(1).with_for_update(skip_locked=True).scalar_subquery()
+    return update(JobRow).where(JobRow.id == first).values(mine).returning(JobRow)
 
 
 def _claimable(now: ColumnElement[float]) -> ColumnElement[bool]:

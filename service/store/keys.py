@@ -26,8 +26,7 @@ class KeyStore:
         with self._database.writing() as session:
             if session.scalar(select(ApiKeyRow).where(ApiKeyRow.name == name)) is not None:
                 return None
-            now = session.scalar(select(self._database.now()))
-            session.add(ApiKeyRow(hash=hash_of(key), name=name, created_at=float(now or 0)))
+            session.add(ApiKeyRow(hash=hash_of(key), name=name, created_at=self._database.time(session)))
         return key
 
     def remove(self, name: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from service import engine as engine_module
 from service.engine import Engine
 from service.errors import DocumentFailed, Failure, NotReady
 from service.jobs import ExtractJob, RenderJob
@@ -66,6 +67,28 @@ def test_a_job_is_done_and_its_answer_kept(store: Store) -> None:
     result = store.results.result("k1")
     assert result is not None
     assert (store.blobs.get(result.blob), result.media_type) == (RESULT, "application/json")
+
+
+def test_a_job_that_comes_while_a_slot_finds_nothing_does_not_wait_for_the_keeper(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "TICK", 60.0)
+    claim = store.jobs.claim
+    jobs: list[JobRecord] = []
+
+    def claim_too_early(owner: str, lease: float) -> JobRecord | None:
+        found = claim(owner, lease)
+        if not jobs:
+            jobs.append(submit(store))
+            engine.wake()
+        return found
+
+    monkeypatch.setattr(store.jobs, "claim", claim_too_early)
+    engine = Engine(store, FakeRunner(), 1)
+    engine.start()
+    until(lambda: bool(jobs) and state(store, jobs[0]) is JobState.SUCCEEDED)
+    monkeypatch.setattr(engine_module, "TICK", 0.0)
+    engine.stop(0.1)
 
 
 def test_pages_that_could_not_be_read_make_it_partial(store: Store) -> None:

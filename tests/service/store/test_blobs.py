@@ -64,4 +64,4 @@ def test_what_a_killed_process_left_half_written_is_swept_away_when_it_is_old(tm
         path.write_bytes(b"half")
     os.utime(old, (0, 0))
     Folder(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["incoming-new"]
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["incoming-new"]

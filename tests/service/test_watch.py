@@ -1,0 +1,79 @@
+"""Waiting for jobs: who waits is told, and the store is looked at no oftener than that takes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
+
+from service.api.watch import EVERY, Watch
+from service.jobs import ExtractJob
+from service.states import JobState
+from service.store.records import JobRecord
+
+
+def job(name: str, state: JobState = JobState.RUNNING) -> JobRecord:
+    return JobRecord(name, "key", "sha256", ExtractJob(), state, 1, None, None, None, 0.0, 0.0, None)
+
+
+class Looked:
+    """A store whose jobs all run, but those that ended; ``times`` it was looked at."""
+
+    def __init__(self) -> None:
+        self.times = 0
+        self.ended: set[str] = set()
+
+    def __call__(self, ids: list[str]) -> Mapping[str, JobRecord]:
+        self.times += 1
+        return {one: job(one, JobState.SUCCEEDED if one in self.ended else JobState.RUNNING) for one in ids}
+
+
+def play(look: Looked, scene: Callable[[Watch], Coroutine[None, None, None]]) -> None:
+    async def whole() -> None:
+        watch = Watch(look)
+        running = asyncio.create_task(watch.run())
+        await scene(watch)
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+    asyncio.run(whole())
+
+
+def test_who_waits_is_told_as_soon_as_the_watch_is_kicked() -> None:
+    look = Looked()
+
+    async def scene(watch: Watch) -> None:
+        waiting = asyncio.create_task(watch.until_final(job("a"), 60))
+        await asyncio.sleep(0.05)
+        look.ended.add("a")
+        watch.kick()
+        assert (await asyncio.wait_for(waiting, EVERY * 0.9)).state is JobState.SUCCEEDED
+
+    play(look, scene)
+
+
+def test_however_many_came_and_went_the_store_is_looked_at_as_seldom_as_for_one() -> None:
+    look = Looked()
+
+    async def scene(watch: Watch) -> None:
+        waiting = asyncio.create_task(watch.until_final(job("a"), 60))
+        for number in range(20):
+            look.ended.add(str(number))
+            await watch.until_final(job(str(number)), 60)
+        before = look.times
+        await asyncio.sleep(2.5 * EVERY)
+        assert look.times - before <= 3
+        waiting.cancel()
+
+    play(look, scene)
+
+
+def test_nobody_waits_any_more_once_it_ends() -> None:
+    async def scene(watch: Watch) -> None:
+        waiting = asyncio.create_task(watch.until_final(job("a"), 60))
+        await asyncio.sleep(0.05)
+        watch.end()
+        assert (await asyncio.wait_for(waiting, 10)).state is JobState.RUNNING
+
+    play(Looked(), scene)
