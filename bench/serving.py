@@ -16,7 +16,6 @@ import os
 import signal
 import statistics
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
@@ -33,6 +32,7 @@ from service.compose import deps
 from service.pipeline import Deps, Source, encode, process
 from service.worker import settle_memory
 from tests.journeys.conftest import Server, fixture, start_server, until_ready
+from tests.promises.pulse import percentile, pulse
 
 WORKERS = 2
 REPORTS = ("qingshan-2022-final-accounts-whole-report",)
@@ -139,28 +139,13 @@ def cpu_seconds(server: Server) -> float:
 
 def show_overload(documents: Documents, server: Server, number: int) -> None:
     """The pulse of a service with one worker and a queue of two, while thirty clients want something of it."""
-    took: list[float] = []
-    ended = threading.Event()
-
-    def look() -> None:
-        with httpx.Client(timeout=30) as client:
-            while not ended.wait(0.01):
-                begun = time.perf_counter()
-                client.get(f"{server.url}/livez").raise_for_status()
-                took.append(time.perf_counter() - begun)
-
-    pulse = threading.Thread(target=look)
-    pulse.start()
-    with Client(server.url) as client, ThreadPoolExecutor(30) as pool:
+    with pulse(server.url) as took, Client(server.url) as client, ThreadPoolExecutor(30) as pool:
         results = list(pool.map(lambda data: client.read(data, name="a.pdf"), documents.take(number)))
-    ended.set()
-    pulse.join()
     assert len(results) == number
-    at = sorted(1000 * one for one in took)
-    median, late = at[len(at) // 2], at[int(len(at) * 0.99)]
+    median, late = 1000 * percentile(took, 0.5), 1000 * percentile(took, 0.99)
     print(
         f"30 clients on one worker and a queue of 2: all {number} documents read;"
-        f" /livez median {median:.1f} ms, p99 {late:.1f} ms, slowest {at[-1]:.1f} ms of {len(at)}",
+        f" /livez median {median:.1f} ms, p99 {late:.1f} ms, slowest {1000 * max(took):.1f} ms of {len(took)}",
         flush=True,
     )
 

@@ -2,55 +2,29 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
-import httpx
 import pytest
 
 from service.client import Client, Patience
 from tests.journeys.conftest import Server, until_ready
 from tests.promises.conftest import HTTP, Place, small
+from tests.promises.pulse import percentile, pulse
 
-# Here a busy machine must not fail a test; what is measured on a quiet one is in bench/RESULTS.md.
-SLOWEST = 1.0  # seconds
-
-
-@contextmanager
-def pulse(server: Server) -> Iterator[list[float]]:
-    """Seconds that ``/livez`` takes, time and again while the block runs."""
-    took: list[float] = []
-    ended = threading.Event()
-
-    def look() -> None:
-        with httpx.Client(timeout=30) as client:
-            while not ended.wait(0.02):
-                begun = time.monotonic()
-                assert client.get(f"{server.url}/livez").status_code == 200
-                took.append(time.monotonic() - begun)
-
-    thread = threading.Thread(target=look)
-    thread.start()
-    try:
-        yield took
-    finally:
-        ended.set()
-        thread.join()
+SLOWEST = 0.1  # seconds; measured are 7 to 17 ms with other tests beside, so no allowance is made for a busy machine
 
 
 def test_ten_times_too_many_are_told_to_come_back_and_patient_ones_get_everything(place: Place) -> None:
     server = place.serve(queue="2")
     until_ready(server)
     client = Client(server.url, patience=Patience(total=120))
-    with client, pulse(server) as took, ThreadPoolExecutor(30) as pool:
+    with client, pulse(server.url) as took, ThreadPoolExecutor(30) as pool:
         results = list(pool.map(lambda number: client.read(small(number), name="a.pdf"), range(60)))
     assert len({one.document.sha256 for one in results}) == 60
     metrics = HTTP.get(f"{server.url}/metrics").text
     assert 'route="/v1/documents",status="429"' in metrics
-    assert sorted(took)[int(len(took) * 0.99)] < SLOWEST
+    assert len(took) > 200
+    assert percentile(took, 0.99) < SLOWEST
 
 
 @pytest.mark.long
