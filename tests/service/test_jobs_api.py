@@ -214,12 +214,12 @@ def test_beyond_the_queue_a_document_is_refused_with_a_time_and_nothing_of_it_is
         for number in range(3):
             files = {"file": ("a.pdf", b"%%PDF %d" % number)}
             assert (await client.post("/v1/documents", files=files, headers=ASYNC)).status_code == 202
-        kept = len(list(tmp_path.glob("gongkai-data/blobs/*/*/*")))
+        kept = len(list(tmp_path.glob("gongkai-data/blobs/*/*")))
         refused = await client.post("/v1/documents", files={"file": ("a.pdf", b"%PDF 9")}, headers=ASYNC)
         body = refused.json()
         assert (refused.status_code, body["code"], body["limit"], body["retryable"]) == (429, "queue_full", 2, True)
         assert int(refused.headers["retry-after"]) >= 1
-        assert len(list(tmp_path.glob("gongkai-data/blobs/*/*/*"))) == kept == 3
+        assert len(list(tmp_path.glob("gongkai-data/blobs/*/*"))) == kept == 3
         assert list(tmp_path.glob("gongkai-data/incoming/*")) == []
 
     with_service(runner, scenario, workers="1", queue="2")
@@ -299,7 +299,7 @@ def test_a_result_whose_bytes_are_lost_is_gone_and_can_be_made_again(tmp_path: P
     async def scenario(client: Client) -> None:
         await client.post("/v1/documents", files=FILES)
         blob = hashlib.sha256(RESULT).hexdigest()
-        next(tmp_path.glob(f"gongkai-data/blobs/*/*/{blob}")).unlink()
+        next(tmp_path.glob(f"gongkai-data/blobs/*/{blob}")).unlink()
         gone = await client.get(f"/v1/documents/{SHA}")
         assert (gone.status_code, gone.json()["code"]) == (410, "result_expired")
         assert (await client.post("/v1/documents", files=FILES)).content == RESULT
