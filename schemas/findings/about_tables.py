@@ -81,7 +81,8 @@ TABLE_FINDINGS: tuple[FindingKind, ...] = (
         "code {row_code} is printed beside {label}, which is the name of {owner}",
         "科目编码 {row_code} 与名称“{label}”不符：该名称属于 {owner}",
         "The label is no name of the code in any year, no other table prints the two together, and it is the name of "
-        "another code of this document. The values of the row are graded C.",
+        "another code, or of the total. The values of the row are graded C, and those of the row whose name it is, "
+        "where that one bears a strange name too.",
         "Look at the page whether code or label stands in the wrong row.",
     ),
     FindingKind(

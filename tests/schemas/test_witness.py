@@ -186,7 +186,43 @@ def test_a_label_of_another_code_of_the_document_is_doubted() -> None:
 
     assert [one.finding.code for one in found] == ["code_label_disagree"] * 2
     assert found[0].finding.message == "code 205 is printed beside 卫生健康支出, which is the name of 210"
-    assert found[0].cells == {"t01.r2.c2"}
+    assert found[0].cells == {"t01.r2.c2", "t01.r3.c2"}
+
+
+def test_names_that_go_with_the_end_of_a_code_are_known_without_the_list() -> None:
+    table = reading(
+        "fa_expenditure",
+        line("合计", total="9.00"),
+        line("2197701 某事务管理", total="5.00"),
+        line("2197704 行政运行", total="4.00"),
+    )
+
+    (found,) = [one for one in doubts(table) if one.finding.code == "code_label_disagree"]
+
+    assert found.finding.message == "code 2197704 is printed beside 行政运行, which is the name of 2197701"
+    assert found.cells == {"t01.r2.c2", "t01.r3.c2"}
+
+
+def test_names_that_another_table_prints_beside_other_codes_are_doubted() -> None:
+    rows = (("合计", "9.00"), ("2197706 水文管理", "5.00"), ("2197707 防汛管理", "4.00"))
+    first = reading("fa_expenditure", *(line(key, total=text) for key, text in rows))
+    swapped = (("合计", "9.00"), ("2197706 防汛管理", "5.00"), ("2197707 水文管理", "4.00"))
+    second = reading("fa_government_fund", *(line(key, total=text) for key, text in swapped), table_id="t02")
+
+    assert {table for code, table in codes(first, second) if code == "code_label_disagree"} == {"t01", "t02"}
+
+
+def test_the_total_that_changed_names_with_a_class_is_doubted() -> None:
+    table = reading(
+        "fa_expenditure",
+        line("教育支出", total="9.00"),
+        line("205 合计", total="9.00"),
+        line("20502 普通教育", total="9.00"),
+    )
+
+    (found,) = [one for one in doubts(table) if one.finding.code == "code_label_disagree"]
+
+    assert found.cells == {"t01.r1.c2", "t01.r2.c2"}
 
 
 def test_a_spelling_of_the_publisher_is_no_doubt() -> None:
