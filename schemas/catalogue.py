@@ -105,6 +105,7 @@ def _kind(name: str, file: kindfile.KindFile, shared: Mapping[str, kindfile.Shar
         shape=file.shape,
         not_after=tuple(file.not_after),
         heading=file.heading,
+        always=tuple(file.always),
         dimensions=MappingProxyType(defaults),
         columns=tuple(column for entry in file.columns for column in _columns(name, entry, shared, defaults)),
         line_items=tuple(line for entry in file.lines for line in _lines(name, entry, shared)),

@@ -171,7 +171,7 @@ class Kind:
     """One table kind. ``titles``: official first. ``not_after``: words that, standing right before a matched title,
     make it the title of another table (财政拨款 before 支出决算表). ``heading``: a regular expression for the line that
     says what the rows are about (项目1：公费医疗), where that stands in the text and not in the table; the names of its
-    groups are keys of the rows."""
+    groups are keys of the rows. ``always``: lines that the national form prints and no publisher leaves out."""
 
     id: str
     family: str
@@ -179,6 +179,7 @@ class Kind:
     shape: Shape
     not_after: tuple[str, ...] = ()
     heading: str | None = None
+    always: tuple[str, ...] = ()
     dimensions: Mapping[str, str] = field(default_factory=no_dimensions, hash=False)
     columns: tuple[Column, ...] = ()
     line_items: tuple[LineItem, ...] = ()

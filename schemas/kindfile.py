@@ -161,6 +161,7 @@ class KindFile(Closed):
     shape: Shape
     not_after: list[str] = []
     heading: str | None = None
+    always: list[str] = []
     dimensions: Dimensions = Dimensions()
     panels: list[PanelEntry] = []
     columns: Columns = []

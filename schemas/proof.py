@@ -182,6 +182,9 @@ def _dimensions(kind: Kind, column: Column) -> None:
 def _lines(kind: Kind) -> None:
     claimed: dict[tuple[str | None, str | None, str], LineItem] = {}
     ids = [line.id for line in kind.line_items]
+    unknown = [line for line in kind.always if line not in ids]
+    if unknown:
+        raise _wrong(kind, f"it always prints unknown lines {unknown}")
     for line in kind.line_items:
         if ids.count(line.id) > 1:
             raise _wrong(kind, f"the line {line.id} is stated twice")

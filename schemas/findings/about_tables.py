@@ -112,9 +112,9 @@ TABLE_FINDINGS: tuple[FindingKind, ...] = (
     FindingKind(
         "row_missing",
         "warning",
-        "rows below code {row_code} are printed, the row of {row_code} itself is not, as it is for the other codes",
-        "有 {row_code} 的下级科目，但缺少 {row_code} 本级行（同表其他科目均有）",
-        "Every other code of its level has a row of its own: this one was not printed, or not read.",
+        "rows below code {row_code} are printed, and no row of {row_code} itself",
+        "有 {row_code} 的下级科目，但缺少 {row_code} 本级行",
+        "The table prints codes of several levels, and this one alone has no row: it was not printed, or not read.",
         "Look at the page for the row.",
     ),
     FindingKind(
@@ -124,6 +124,14 @@ TABLE_FINDINGS: tuple[FindingKind, ...] = (
         "本表缺少合计行",
         "Tables of this kind print a total over their codes; none was printed here, or none was read.",
         "Look at the first and the last row of the table on the page.",
+    ),
+    FindingKind(
+        "line_missing",
+        "warning",
+        "the line {label} is missing, which every publisher prints in this form",
+        "缺少“{label}”行（该表式统一列示此行）",
+        "The form is the same in the whole country and has this line: it was not printed, or not read.",
+        "Look at the page. The sums over this line were not held.",
     ),
     FindingKind(
         "row_without_parts",

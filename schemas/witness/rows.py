@@ -110,17 +110,32 @@ def missing_rows(ledgers: Sequence[Ledger]) -> Iterator[Doubt]:
         yield from _without_row(ledger, rows, rule)
         alone = [code for code in _without_parts(rows, rule) if childless[code] == 1]
         yield from (_said(ledger, rows, code, "row_without_parts") for code in alone)
-        if rule.root and has_totals and not ledger.totals and not any(is_unit(entry) for entry in ledger.entries):
+        asks = rule.root is not None and (has_totals or len(rows) >= OTHERS)
+        if asks and not ledger.totals and not any(map(is_unit, ledger.entries)):
             yield Doubt(frozenset(), finding("total_missing", table=ledger.table.id, page=_page(rows[0])))
+    for ledger in ledgers:
+        yield from _without_lines(ledger)
+
+
+def _without_lines(ledger: Ledger) -> Iterator[Doubt]:
+    """The lines that the national form prints and this table does not, where it prints any line of that side."""
+    kind = ledger.table.kind
+    sides = {entry.row.side for entry in ledger.entries}
+    for line in kind.line_items:
+        if line.id in kind.always and line.side in sides and line.id not in ledger.by_item:
+            page = ledger.table.grid.location.page
+            yield Doubt(frozenset(), finding("line_missing", table=ledger.table.id, page=page, label=line.labels[0]))
 
 
 def _without_row(ledger: Ledger, rows: Sequence[Entry], rule: CheckRule) -> Iterator[Doubt]:
-    """Codes that are continued by others and have no row, where the other codes of the level have one."""
-    for longer, shorter in pairwise(sorted(rule.levels, reverse=True)):
-        codes = {entry.row.code or "" for entry in rows}
-        below = {code[:shorter] for code in codes if len(code) == longer}
+    """Codes that are continued by others and have no row, where the other codes of the level have one, or where it is
+    the only one of a table that prints other levels: tables print all levels or one."""
+    codes = {entry.row.code or "" for entry in rows}
+    has_levels = len({len(code) for code in codes}) > 1
+    for shorter in sorted(rule.levels)[:-1]:
+        below = {code[:shorter] for code in codes if len(code) > shorter}
         printed = below & codes
-        if len(printed) >= OTHERS or (printed and len(below) == len(printed) + 1):
+        if has_levels and (len(printed) >= OTHERS or len(below) == len(printed) + 1):
             yield from (_said(ledger, rows, code, "row_missing") for code in sorted(below - printed))
 
 

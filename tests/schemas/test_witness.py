@@ -268,6 +268,40 @@ def test_a_row_that_the_others_ask_for_is_missed() -> None:
     ]
 
 
+def test_a_class_of_a_table_of_one_class_is_missed_where_other_levels_are_printed() -> None:
+    keys = ("20502 普通教育", "2050201 学前教育", "2050202 小学教育")
+    table = reading("fa_expenditure", *(line(key, total="5.00") for key in ("合计", *keys)))
+
+    (found,) = [one for one in doubts(table) if one.finding.code == "row_missing"]
+
+    assert found.finding.message == "rows below code 205 are printed, and no row of 205 itself"
+
+
+def test_a_table_of_items_alone_misses_nothing() -> None:
+    keys = ("2050201 学前教育", "2050202 小学教育", "2080505 机关事业单位基本养老保险缴费支出")
+    table = reading("fa_expenditure", *(line(key, total="5.00") for key in ("合计", *keys)))
+
+    assert "row_missing" not in [code for code, _ in codes(table)]
+
+
+def test_a_table_of_several_codes_without_a_total_says_so_even_alone() -> None:
+    table = reading("fa_expenditure", line("205 教育支出", total="5.61"), line("208 社会保障和就业支出", total="1.00"))
+
+    assert codes(table) == [("total_missing", "t01")]
+
+
+def test_a_line_of_the_national_form_is_missed() -> None:
+    rows = ("income.other", "income.total_current", "income.total")
+    table = reading("fa_income_expenditure_summary", *(line(key, "income", income_amount="5.00") for key in rows))
+    form = replace(table, kind=replace(table.kind, always=("income.total_current", "income.total")))
+    bare = replace(form, rows=form.rows[:2], values=form.values[:2])
+
+    assert codes(form) == []
+    assert [one.finding.message for one in doubts(bare)] == [
+        "the line 总计 is missing, which every publisher prints in this form"
+    ]
+
+
 def test_a_code_without_the_rows_below_it_is_missed() -> None:
     assert codes(levels("2101101 行政单位医疗")) == [("row_without_parts", "t01")]
 
