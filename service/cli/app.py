@@ -135,6 +135,39 @@ def show(
     _finish(run)
 
 
+@app.command()
+def panel(
+    dataset: Annotated[
+        Path | None, typer.Argument(help="A folder that gongkai ingest wrote.", metavar="DATASET")
+    ] = None,
+    question: Annotated[str | None, typer.Option("--question", "-q", help="A question: --list shows them.")] = None,
+    kind: Annotated[str | None, typer.Option(help="The table, instead of a question.")] = None,
+    field: Annotated[str | None, typer.Option(help="Its column.")] = None,
+    item: Annotated[str | None, typer.Option(help="One code, line item or total; else all.")] = None,
+    unit: Annotated[str, typer.Option(help="元 or 万元.")] = "元",
+    doubtful: Annotated[bool, typer.Option("--doubtful", help="Use doubtful values (C, D) like others.")] = False,
+    no_fallbacks: Annotated[bool, typer.Option("--no-fallbacks", help="The canonical table alone.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="DIR", help="Where; else in DATASET/panels.")
+    ] = None,
+    font: Annotated[Path | None, typer.Option(help="A font file with Chinese letters, for the pictures.")] = None,
+    listed: Annotated[bool, typer.Option("--list", help="List the questions and end.")] = False,
+) -> None:
+    """Make a panel of a dataset: agency by year by item, with what is missing and why, and charts of both."""
+
+    def run() -> int:
+        from service.cli.failures import UsageError  # noqa: PLC0415
+        from service.cli.panel import Request, list_questions, make_panel  # noqa: PLC0415
+
+        if listed:
+            return list_questions()
+        if dataset is None:
+            raise UsageError("of which DATASET?")
+        return make_panel(Request(dataset, question, kind, field, item, unit, doubtful, not no_fallbacks, out, font))
+
+    _finish(run)
+
+
 class ExportForm(StrEnum):
     """What a dataset is written as."""
 

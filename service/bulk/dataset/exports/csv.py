@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from service.bulk.dataset.papers.package import data_package
@@ -18,14 +18,19 @@ def to_csv(dataset: Path, shapes: Sequence[TableShape], out: Path) -> list[str]:
     """One file for each table, and their description. A text that a spreadsheet would run is led by an apostrophe."""
     out.mkdir(parents=True, exist_ok=True)
     for shape in shapes:
-        with (out / f"{shape.name}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\r\n")
-            writer.writerow(shape.names)
-            for row in read_rows(dataset, shape):
-                writer.writerow([_plain(column, cell) for column, cell in zip(shape.columns, row, strict=True)])
+        write_csv(shape, read_rows(dataset, shape), out / f"{shape.name}.csv")
     package = data_package({shape.name: [f"{shape.name}.csv"] for shape in shapes}, "csv", version())
     (out / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return [f"{out}: {len(shapes)} tables and datapackage.json"]
+
+
+def write_csv(shape: TableShape, rows: Iterable[Sequence[Cell]], path: Path) -> None:
+    """One table, its header first; exact decimals, nothing for null."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(shape.names)
+        for row in rows:
+            writer.writerow([_plain(column, cell) for column, cell in zip(shape.columns, row, strict=True)])
 
 
 def _plain(column: Column, cell: Cell) -> str | int | None:
