@@ -185,7 +185,7 @@ def hard_file(style: Style, seed: int) -> tuple[bytes, list[TrueTable]]:
     rng = Random(f"{style.name} {seed}")
     placed = style in (Style.LAID, Style.OFFSET)
     made = HardFile(rng, rng.random() < 0.25 or style is Style.LAID, style if placed else None)
-    scene = rng.choice(["one", "two", "broken", "beside"] if style.ruled else ["one", "two", "two", "broken"])
+    scene = rng.choice(["one", "two", "broken", "beside"])
     room = made.wide - 2 * MARGIN
     if style is Style.SEVERAL:
         return _several(made, room)
@@ -232,7 +232,7 @@ def _beside(made: HardFile, style: Style, room: float) -> None:
     for place, left in enumerate((MARGIN, MARGIN + half + GAP)):
         made.y = top
         made.caption(place + 1, left, left + half)
-        most = style.shape.largest
-        shape = Shape(10, (1, 2), deep_head=False, merged_body=True, extras=False, largest=most)
+        like = style.shape
+        shape = Shape(10, (1, 2), False, merged_body=style.ruled, wraps=like.wraps, extras=False, largest=like.largest)
         bottoms.append(made.table(style, left, half, shape))
     made.y = min(bottoms) - 20

@@ -13,6 +13,7 @@ from extractors.layout.segments import Kind, Line
 
 PROSE = 24  # glyph heights: a lone segment as wide is a line of prose
 WIDE = 0.85  # of the table's width: how much of it a rule or a shade must span to bound or part it
+HALF_LINE = 0.8  # of the glyph height: lines nearer than this stand beside each other
 REACH = 6  # lines above a table in which its caption or unit stands
 CAPTION = re.compile(
     r"(?:单位|部门)(?:名称)?(?:[（(][^）)]*[）)])?\s*[:：]|^[（(]?(?:金额)?单位\s*(?:人民币)?[百千万亿]*元|^附?表\s*[\d一二三四五六七八九十]"
@@ -61,7 +62,7 @@ def is_table(lines: Sequence[Line], places: tuple[int, int, int], columns: Seque
     valued = valued_lines(lines[first:stop])
     numeric = [column for column in columns if column.numeric]
     aligned = [column for column in numeric if _is_aligned(column, valued)]
-    labelled = sum(line.segments[0].kind is Kind.TEXT or len(line.segments) > 2 for line in valued)
+    labelled = sum(_is_labelled(lines, place) for place in range(first, stop) if valued_lines(lines[place : place + 1]))
     if not aligned or labelled < 0.6 * len(valued):
         return False
     headed = _is_headed(lines[top:first], numeric)
@@ -75,6 +76,22 @@ def is_table(lines: Sequence[Line], places: tuple[int, int, int], columns: Seque
         return ruled and len(columns) > 2
     shown = captioned or ruled or top == 0  # at the top of a page it may go on from the page before
     return broad or (shown and len(valued) > (2 if len(columns) == 2 else 1))
+
+
+def _is_labelled(lines: Sequence[Line], place: int) -> bool:
+    """Whether words begin a line of amounts, or a line half above or below it, as those of a label over two lines do."""
+    line = lines[place]
+    near = (*lines[max(place - 1, 0) : place], *lines[place + 1 : place + 2])
+    return (
+        line.segments[0].kind is Kind.TEXT
+        or len(line.segments) > 2
+        or any(
+            other.segments[0].kind is Kind.TEXT
+            and other.x0 < line.x0
+            and abs(other.middle - line.middle) < HALF_LINE * line.size
+            for other in near
+        )
+    )
 
 
 def _is_dense(columns: Sequence[Column], valued: Sequence[Line]) -> bool:

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.layout.cells import Lattice
-from extractors.layout.evidence import Walls, is_foreign, is_table, pitch_of, valued_lines, walls_between
+from extractors.layout.evidence import HALF_LINE, Walls, is_foreign, is_table, pitch_of, valued_lines, walls_between
 from extractors.layout.gutters import Column, columns_of, edges_of, with_head_columns
+from extractors.layout.halves import parted_abreast
 from extractors.layout.heads import head_spans
 from extractors.layout.ink import Rules, Run
 from extractors.layout.rows import body_rows, heights, row_spans
@@ -33,7 +34,6 @@ MOST_HEAD = 30  # lines; each wrapped header is centred for itself, so that few 
 TITLE = 1.18  # of the size of the amounts: a larger line of one text is a title
 MOST_WRAPPED = 7  # characters
 HEAD_SIZE = 1.6  # the same: so much larger text is no header
-HALF_LINE = 0.8  # of the glyph height: lines nearer than this stand beside each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,11 @@ def unruled_tables(runs: Sequence[Run], rules: Rules, heads: Sequence[Lattice]) 
     """The tables among ``runs``, which stand in no ruled grid; ``heads`` are grids that a table may go on from."""
     if sum(AMOUNT.search(run.text) is not None for run in runs) < 3:
         return []
-    lines = segment_lines(runs)
     rules = Rules(join(rules.horizontal), shades=rules.shades)
+    return [table for part in parted_abreast(runs) for table in _tables(segment_lines(part), rules, heads)]
+
+
+def _tables(lines: Sequence[Line], rules: Rules, heads: Sequence[Lattice]) -> list[Unruled]:
     found: list[Unruled] = []
     floor = 0  # the first line below the tables found so far
     for first, stop in _cores(lines):
@@ -102,7 +105,7 @@ def _table(lines: Sequence[Line], first: int, stop: int, rules: Rules) -> Unrule
     if not 1 < len(columns) <= MOST_COLUMNS or not any(column.numeric for column in columns):
         return None
     walls = walls_between(rules, columns[0].x0, columns[-1].x1)
-    top = _head_start(lines, first, stop, walls)
+    top = _head_start(lines, (first, stop), columns, walls)
     stop = _body_stop(lines, first, stop, columns, walls)
     sides = [(column.x0, column.x1) for column in columns]
     lines = [*lines[:top], *(parted(line, sides) for line in lines[top:stop])]
@@ -113,14 +116,17 @@ def _table(lines: Sequence[Line], first: int, stop: int, rules: Rules) -> Unrule
     return _built(lines[top:first], lines[first:stop], columns, walls)
 
 
-def _head_start(lines: Sequence[Line], first: int, stop: int, walls: Walls) -> int:
-    """The index of the first line of the header."""
+def _head_start(lines: Sequence[Line], place: tuple[int, int], columns: Sequence[Column], walls: Walls) -> int:
+    """The index of the first line of the header. Of the rules above the first amounts it is parted by one, or by none;
+    those between rows of labels alone do not count."""
+    first, stop = place
+    low = min(column.x0 for column in columns if column.numeric)
     size, pitch = lines[first].size, pitch_of(lines[first:stop])
     gap = max(HEAD_GAP * size, OF_PITCH * pitch if pitch < 5 * size else 0.0)
     crossed = 0
     for index in range(first - 1, max(first - 1 - MOST_HEAD, -1), -1):
         line, below = lines[index], lines[index + 1]
-        crossed += any(line.middle < wall < below.middle for wall in walls.rules)
+        crossed += below.x1 > low and any(line.middle < wall < below.middle for wall in walls.rules)
         if (
             crossed > 1
             or is_foreign(line)
@@ -151,7 +157,7 @@ def _body_start(lines: Sequence[Line], top: int, first: int, columns: Sequence[C
             first -= 1
         return first
     named = lines[start - 1]
-    foot = max((wall for wall in walls.rules if named.middle < wall < lines[first].middle), default=named.middle)
+    foot = min((wall for wall in walls.rules if named.middle < wall < lines[first].middle), default=named.middle)
     while start < first and (lines[start].middle < foot or lines[start].middle - named.middle < named.size):
         start += 1
     return start

@@ -408,3 +408,56 @@ def scaled(piece: Run, by: float) -> Run:
         lefts,
         rights,
     )
+
+
+def narrow(rows: Sequence[Sequence[str]], left_end: float, top: float, pitch: float) -> list[Run]:
+    """Unit, header and rows of a table of two columns, 200 points wide."""
+    unit = run("单位：万元", left_end + 150, top)
+    header = [run("项目", left_end + 40, top + 20), run("金额", left_end + 170, top + 20)]
+    pairs = [
+        (left(label, left_end, top + 40 + pitch * place), right(amount, left_end + 200, top + 40 + pitch * place))
+        for place, (label, amount) in enumerate(rows)
+    ]
+    return [unit, *header, *(piece for pair in pairs for piece in pair)]
+
+
+PAIRS = [["教育支出", "1.00"], ["农林水支出", "20.50"], ["住房保障支出", "7.25"], ["合计", "28.75"]]
+
+
+def test_tables_without_rules_beside_each_other_stay_two_however_their_rows_stand() -> None:
+    for pitch in (18.0, 23.0):
+        layout = [*narrow(PAIRS, 50, 60, 18.0), *narrow(PAIRS[::-1], 320, 60, pitch)]
+
+        first, second = read(layout)
+
+        assert texts(first) == [["项目", "金额"], *PAIRS]
+        assert texts(second) == [["项目", "金额"], *PAIRS[::-1]]
+
+
+def test_one_table_under_two_units_that_words_reach_across_is_not_parted() -> None:
+    rows = [[run("收入和支出的情况说明", 235, 100 + 18 * place)] for place in range(3)]
+    layout = [*narrow(PAIRS, 50, 60, 18.0), *narrow(PAIRS, 320, 60, 18.0), *(piece for row in rows for piece in row)]
+
+    assert len(read(layout)) < 2
+
+
+def test_rows_of_labels_between_rules_stand_below_the_header_when_the_first_amounts_come_later() -> None:
+    rows = [["教育支出"], ["卫生健康支出", "10.00"], ["农林水支出", "1,300.00"], ["合计", "1,310.00"]]
+    runs = [UNIT, left("项目", 100, 80), centred("预算数", 290, 340, 80), *body(rows, 100)]
+    rules = Rules([Rule(y, 45, 345) for y in (76, 96, 114, 132, 150, 168)])
+
+    (grid,) = read(runs, rules)
+
+    assert texts(grid) == [["项目", "预算数"], ["教育支出", ""], *rows[1:]]
+
+
+def test_labels_over_two_lines_around_their_amounts_label_them() -> None:
+    runs = [UNIT, left("项目", 100, 80), centred("预算数", 290, 340, 80), centred("决算数", 390, 440, 80)]
+    for place in range(6):
+        y = 100 + 30.0 * place
+        label = [left("教育支出", 50, y + 5.5)] if place == 2 else [left("行政事业单位", 50, y), left("支出", 50, y + 11)]
+        runs += [*label, *(right(f"{place}.00", end, y + 5.5) for end in (340, 440))]
+
+    (grid,) = read(runs)
+
+    assert [row[0] for row in texts(grid)[1:]] == ["行政事业单位\n支出"] * 2 + ["教育支出"] + ["行政事业单位\n支出"] * 3
