@@ -79,7 +79,7 @@ def is_table(lines: Sequence[Line], places: tuple[int, int, int], columns: Seque
 
 
 def _is_labelled(lines: Sequence[Line], place: int) -> bool:
-    """Whether words begin a line of amounts, or a line half above or below it, as those of a label over two lines do."""
+    """Whether words begin a line of amounts, or one half above or below it, as those of a label over two lines do."""
     line = lines[place]
     near = (*lines[max(place - 1, 0) : place], *lines[place + 1 : place + 2])
     return (

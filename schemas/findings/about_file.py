@@ -138,17 +138,17 @@ FILE_FINDINGS: tuple[FindingKind, ...] = (
     FindingKind(
         "text_in_layer",
         "warning",
-        "text of this page belongs to a layer, which may be switched off: it was read",
-        "该页部分文字属于可隐藏图层，已一并读取",
-        "The file has layers; whether a viewer shows them is not looked up.",
-        "Compare the tables of this page with the page.",
+        "the file has layers, and which of them are switched off could not be told: all were read",
+        "文件含图层，无法判断哪些图层已关闭，已全部读取",
+        "The structure of the file is too damaged to look up its layers.",
+        "Compare the tables with the pages.",
     ),
     FindingKind(
         "text_replaced",
         "warning",
         "for text of this page the file states what to read (ActualText), whatever is drawn",
         "该页部分文字由文件另行指定读取内容（ActualText），可能与所见不同",
-        "Meant for ligatures and ornaments; the stated text was read, not the drawn one.",
+        "The font of what is drawn does not say what its characters mean, so that the stated text had to be read.",
         "Compare the tables of this page with the page.",
     ),
     FindingKind(

@@ -8,9 +8,9 @@ from functools import partial
 
 from extractors.errors import TooLarge
 from extractors.formats.pdf.leftout import notices_inside
-from extractors.formats.pdf.pages import PageFailed, read_page
+from extractors.formats.pdf.pages import PageFailed, PageInk, read_page
 from extractors.formats.pdf.scan import Recogniser
-from extractors.formats.pdf.source import opened
+from extractors.formats.pdf.source import Source, opened
 from extractors.layout.nearby import with_nearby
 from extractors.layout.page import PageLayout, lay_out
 from extractors.layout.placed import displayed_block, displayed_notice
@@ -18,6 +18,12 @@ from extractors.layout.stitch import stitch
 from extractors.model import Box, Document, Grid, Location, Notice, Page, PageStatus, TextVerdict
 from extractors.ocr.page import lay_out_picture
 from extractors.options import Options
+
+_LAYERS_UNREAD = Notice(
+    "text_in_layer",
+    "the file has layers, and which of them are switched off could not be told: all were read",
+    "文件含图层，无法判断哪些图层已关闭，已全部读取",
+)
 
 
 @dataclass(slots=True)
@@ -51,14 +57,26 @@ def read(data: bytes, options: Options) -> Document:
             if options.on_page:
                 options.on_page(places[number], len(wanted))
             try:
-                _read_page(reading, source.handle(), number)
+                _read_page(reading, source, number)
             except PageFailed as failure:
                 reading.pages.append(Page(number, 0.0, 0.0, 0, TextVerdict.EMPTY, PageStatus.FAILED))
                 reading.notices.append(Notice("page_failed", str(failure), f"第{number}页无法读取", Location(number)))
+        if source.layers_unread:
+            reading.notices.append(_LAYERS_UNREAD)
     stitched = stitch(reading.layouts)
     blocks = [displayed_block(block, reading.ways) for block in stitched.blocks] if reading.ways else stitched.blocks
     notices = tuple(displayed_notice(notice, reading.ways) for notice in (*reading.notices, *stitched.notices))
     return Document("pdf", "application/pdf", tuple(reading.pages), with_nearby(blocks), notices)
+
+
+def _ink(source: Source, number: int) -> tuple[int, PageInk]:
+    """The handle to read a page from, and its ink: what it draws, also where the file states something else for it."""
+    document = source.handle()
+    ink = read_page(document, number)
+    if not ink.replaced:
+        return document, ink
+    document = source.drawn_handle()
+    return document, read_page(document, number)
 
 
 def _skipped(number: int, size: tuple[float, float]) -> Page:
@@ -66,8 +84,8 @@ def _skipped(number: int, size: tuple[float, float]) -> Page:
     return Page(number, *size, 0, TextVerdict.EMPTY, PageStatus.SKIPPED)
 
 
-def _read_page(reading: _Reading, document: int, number: int) -> None:
-    ink = read_page(document, number)
+def _read_page(reading: _Reading, source: Source, number: int) -> None:
+    document, ink = _ink(source, number)
     picture = reading.recogniser.picture(document, ink)
     shown = ink.displayed
     size = round(shown.width, 2), round(shown.height, 2)

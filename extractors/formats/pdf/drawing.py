@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from extractors.formats.pdf import binding as pdfium
 from extractors.formats.pdf.frame import IDENTITY, Bounds, Matrix, moved_bounds, multiply
-from extractors.formats.pdf.marks import marks_of
+from extractors.formats.pdf.marks import is_replaced
 from extractors.formats.pdf.points import is_round, points_of, rectangle, sides_of, subpaths
 
 THIN = 3.0  # points: a filled rectangle at most this thick is a rule
@@ -77,7 +77,6 @@ class Drawing:
     nested: dict[int, Matrix] = field(default_factory=dict)  # handle of a text or form inside forms -> their matrix
     within: dict[int, tuple[int, ...]] = field(default_factory=dict)  # handle of a text -> the forms it stands in
     objects: int = 0
-    layered: int = 0  # texts of a layer, which may be switched off
     replaced: int = 0  # texts for which the file states others
 
     @property
@@ -143,9 +142,7 @@ def _read_text(drawing: Drawing, handle: int, matrix: Matrix) -> None:
     if matrix is not IDENTITY:
         drawing.nested[handle] = matrix
     if pdfium.count_marks(handle):
-        layered, replaced = marks_of(handle)
-        drawing.layered += layered
-        drawing.replaced += replaced
+        drawing.replaced += is_replaced(handle)
     if not _sees_ink(drawing, handle):
         drawing.hidden.add(handle)
         return

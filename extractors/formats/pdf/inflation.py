@@ -25,6 +25,9 @@ _NUMBER = 24  # bytes of an object's number before the word "obj"
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _FILTERS = re.compile(rb"/(FlateDecode|Fl|ASCIIHexDecode|AHx|ASCII85Decode|A85)\b")
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
+_OBJECTS = re.compile(rb"/Type\s*/ObjStm\b")
+_MOST_OBJECTS = 20_000_000  # bytes of one stream of objects
+_ENCRYPTED = re.compile(rb"/Encrypt\s+\d")
 OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+\d+\s+obj\b")
 _FLATE = frozenset({b"FlateDecode", b"Fl"})
 
@@ -61,6 +64,17 @@ def streams(data: bytes) -> Iterator[Stream]:
         number = OBJECT.search(data, max(0, begin - _NUMBER), begin + 3)
         head = data[begin : match.start()]
         yield Stream(int(number[1]) if number else None, head, match.end(), _FILTERS.findall(head))
+
+
+def mentions(data: bytes, found: Iterable[Stream], word: bytes) -> bool:
+    """Whether a word stands in the file, in plain sight or in a stream of objects, or may stand there encrypted."""
+    return word in data or _ENCRYPTED.search(data) is not None or any(word in text for text in _objects(data, found))
+
+
+def _objects(data: bytes, found: Iterable[Stream]) -> Iterator[bytes]:
+    for stream in found:
+        if _OBJECTS.search(stream.head):
+            yield _inflated(data[stream.start :], _MOST_OBJECTS)
 
 
 def _suspects(data: bytes, found: Iterable[Stream]) -> Iterator[tuple[Stream, int]]:

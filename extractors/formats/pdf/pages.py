@@ -24,7 +24,10 @@ class PageFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PageInk:
-    """What one page prints, in the frame in which its text reads upright; ``left_out`` is what it does not show."""
+    """What one page prints, in the frame in which its text reads upright; ``left_out`` is what it does not show.
+
+    ``replaced`` counts the texts for which the file states others, which are given in their place.
+    """
 
     number: int
     displayed: Frame
@@ -34,6 +37,7 @@ class PageInk:
     verdict: TextVerdict
     notices: list[Notice]
     left_out: list[Piece]
+    replaced: int
 
 
 def read_page(document: int, number: int) -> PageInk:
@@ -75,4 +79,4 @@ def _read(handles: tuple[int, int, int], displayed: Frame, number: int) -> PageI
     verdict = verdict_on(texts, drawing, displayed)
     notices = notices_on(verdict, texts, drawing, number)
     runs = [] if verdict is TextVerdict.GARBLED else texts.runs
-    return PageInk(number, displayed, upright, runs, rules, verdict, notices, texts.pieces)
+    return PageInk(number, displayed, upright, runs, rules, verdict, notices, texts.pieces, drawing.replaced)

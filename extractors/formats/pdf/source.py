@@ -11,12 +11,13 @@ from pypdfium2 import raw
 
 from extractors.errors import EmptyFile, Encrypted, TooLarge, Unreadable
 from extractors.formats.pdf.fonts import fonts_of_no_machine
-from extractors.formats.pdf.inflation import refuse_bombs, streams
+from extractors.formats.pdf.inflation import Stream, mentions, refuse_bombs, streams
 from extractors.formats.pdf.nesting import refuse_nests
 from extractors.formats.pdf.recognise import recognises
 from extractors.options import Limits, Options
 
 REOPEN = 100  # pages
+LAYERS = b"/OCProperties"  # where the catalogue of a file names its layers
 
 
 class Source:
@@ -27,15 +28,43 @@ class Source:
         self._password = password
         self._pages_read = 0
         self._handle = _load(data, password)
+        self._drawn: raw.FPDF_DOCUMENT | None = None
         self.pages: int = raw.FPDF_GetPageCount(self._handle)
+        self.layers_unread = False
 
     def handle(self) -> int:
         """The handle for reading one more page; handles given before may be closed."""
         self._pages_read += 1
         if self._pages_read % REOPEN == 0:
-            self.close()
+            raw.FPDF_CloseDocument(self._handle)
             self._handle = _load(self._data, self._password)
-        return ctypes.cast(self._handle, ctypes.c_void_p).value or 0
+        return _address(self._handle)
+
+    def hide_layers(self) -> None:
+        """From now on the file is read without what its layers do not show; where that cannot be told, it is noted."""
+        from extractors.formats.pdf import rewriting  # noqa: PLC0415  loads a library that few files need
+
+        try:
+            data = rewriting.without_hidden_layers(self._data, self._password)
+        except rewriting.NotRewritten:
+            self.layers_unread = True
+            return
+        if data is not self._data:
+            raw.FPDF_CloseDocument(self._handle)
+            self._data, self._password = data, None
+            self._handle = _load(data, None)
+
+    def drawn_handle(self) -> int:
+        """A handle for the pages with the text that they draw, where the file states another one for it."""
+        from extractors.formats.pdf import rewriting  # noqa: PLC0415
+
+        if self._drawn is None:
+            try:
+                data = rewriting.with_drawn_text(self._data, self._password)
+            except rewriting.NotRewritten:
+                return self.handle()
+            self._drawn_data, self._drawn = data, _load(data, None)
+        return _address(self._drawn)
 
     def size(self, number: int) -> tuple[float, float]:
         """Width and height of page ``number`` (from 1) as displayed, without reading it; 0 when it is broken."""
@@ -46,6 +75,8 @@ class Source:
     def close(self) -> None:
         """Frees what pdfium holds of the file."""
         raw.FPDF_CloseDocument(self._handle)
+        if self._drawn is not None:
+            raw.FPDF_CloseDocument(self._drawn)
 
 
 @contextmanager
@@ -59,17 +90,19 @@ def opened(data: bytes, options: Options) -> Iterator[Source]:
         raise EmptyFile
     if not recognises(data):
         raise Unreadable("there is no PDF header in the first 1024 bytes")
-    refuse_hostile(data, options.limits)
+    found = refuse_hostile(data, options.limits)
     with fonts_of_no_machine(), closing(_open(data, options.password)) as source:
         if source.pages > options.limits.pages:
             raise TooLarge("too_many_pages", "pages", options.limits.pages, source.pages)
         if source.pages < 1:
             raise Unreadable("the PDF has no pages")
+        if mentions(data, found, LAYERS):
+            source.hide_layers()
         yield source
 
 
-def refuse_hostile(data: bytes, limits: Limits) -> None:
-    """Nothing, when what the file unpacks to and draws can be borne.
+def refuse_hostile(data: bytes, limits: Limits) -> list[Stream]:
+    """The streams of the file, when what it unpacks to and draws can be borne.
 
     Raises:
         TooLarge: it cannot.
@@ -77,6 +110,7 @@ def refuse_hostile(data: bytes, limits: Limits) -> None:
     found = list(streams(data))
     refuse_bombs(data, found, limits)
     refuse_nests(data, found)
+    return found
 
 
 def _open(data: bytes, password: str | None) -> Source:
@@ -87,6 +121,10 @@ def _open(data: bytes, password: str | None) -> Source:
         if password is None:
             raise
         return Source(data, password)
+
+
+def _address(handle: raw.FPDF_DOCUMENT) -> int:
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
 def _load(data: bytes, password: str | None) -> raw.FPDF_DOCUMENT:

@@ -57,9 +57,6 @@ def notices_on(verdict: TextVerdict, texts: Texts, drawing: Drawing, number: int
     if drawing.too_many:
         text = f"page {number} draws too many objects; rules beyond the limit were not read"
         notices.append(Notice("drawing_too_large", text, f"第{number}页图形对象过多，部分表格线未读取", where))
-    if drawing.layered:
-        text = f"{drawing.layered} pieces of text on page {number} belong to a layer, which may be switched off"
-        notices.append(Notice("text_in_layer", text, f"第{number}页有{drawing.layered}处文字属于可隐藏图层", where))
     if drawing.replaced:
         text = f"for {drawing.replaced} pieces of text on page {number} the file states what to read, whatever is drawn"
         notices.append(Notice("text_replaced", text, f"第{number}页有{drawing.replaced}处文字由文件另行指定", where))

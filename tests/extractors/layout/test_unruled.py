@@ -455,7 +455,8 @@ def test_labels_over_two_lines_around_their_amounts_label_them() -> None:
     runs = [UNIT, left("项目", 100, 80), centred("预算数", 290, 340, 80), centred("决算数", 390, 440, 80)]
     for place in range(6):
         y = 100 + 30.0 * place
-        label = [left("教育支出", 50, y + 5.5)] if place == 2 else [left("行政事业单位", 50, y), left("支出", 50, y + 11)]
+        above_and_below = [left("行政事业单位", 50, y), left("支出", 50, y + 11)]
+        label = [left("教育支出", 50, y + 5.5)] if place == 2 else above_and_below
         runs += [*label, *(right(f"{place}.00", end, y + 5.5) for end in (340, 440))]
 
     (grid,) = read(runs)

@@ -121,18 +121,23 @@ def test_a_flipped_page_and_a_negative_size_change_no_number() -> None:
     assert rows_of(only_grid(one_page(RULES + negative + unit, HELVETICA))) == [["22", "1100.22"], ["", ""]]
 
 
-@pytest.mark.parametrize(
-    ("mark", "text", "code"),
-    [(b"/OC /P1", "1100.22", "text_in_layer"), (b"/Span<</ActualText(9999)>>", "9999", "text_replaced")],
-)
-def test_a_text_that_may_not_be_what_is_seen_is_said(mark: bytes, text: str, code: str) -> None:
-    resources = FONT + b"/Properties<</P1<</Type/OCG/Name(Layer)>>>>"
-    content = RULES + b"%s BDC %s EMC " % (mark, say(b"1100.22", 165, 486))
+STATED = RULES + b"/Span<</ActualText(9999)>>BDC %s EMC " % say(b"1100.22", 165, 486)
 
-    document = read(one_page(content, HELVETICA, resources=resources))
 
-    assert rows_of(document.grids[0])[0] == ["", text]
-    assert [notice.code for notice in document.notices] == [code]
+def test_what_is_drawn_is_read_and_not_what_the_file_states_for_it() -> None:
+    document = read(one_page(STATED, HELVETICA))
+
+    assert rows_of(document.grids[0])[0] == ["", "1100.22"]
+    assert document.notices == ()
+
+
+def test_a_stated_text_is_read_where_the_font_does_not_say_what_it_draws() -> None:
+    document = read(one_page(STATED, type3(unicode_map=False)))
+    mapped = read(one_page(STATED, type3(unicode_map=True)))
+
+    assert rows_of(document.grids[0])[0] == ["", "9999"]
+    assert document.notices[0].code == "text_replaced"
+    assert rows_of(mapped.grids[0])[0] == ["", "1100.22"]
 
 
 def test_marks_of_a_tagged_file_are_no_news() -> None:
