@@ -53,10 +53,13 @@ class Shape:
     extras: bool = True  # a column of codes, and one of remarks
     upended: bool = False  # a first column of labels over several rows, that run down
     largest: int = 999_999  # amount
+    worded: bool = False  # numbered rows of words, no amounts
 
 
 def make_table(rng: Random, shape: Shape, room: float, size: float) -> MadeTable:
     """A random table at most ``room`` points wide, for texts of ``size`` points: no amount is wider than its cell."""
+    if shape.worded:
+        return _worded(rng, shape, room, size)
     coded = shape.upended or (shape.extras and rng.random() < 0.5)
     remarks = shape.extras and rng.random() < 0.2
     amounts = rng.randint(*shape.amounts)
@@ -78,6 +81,20 @@ def make_table(rng: Random, shape: Shape, room: float, size: float) -> MadeTable
     body_rows = rng.randint(5, shape.most_rows)
     body = _body(rng, shape, (coded, amounts, remarks), head_rows, body_rows)
     return MadeTable(head_rows + body_rows, tuple(widths), head_rows, tuple(head + body))
+
+
+def _worded(rng: Random, shape: Shape, room: float, size: float) -> MadeTable:
+    """A list of items: number, name, and words about each."""
+    ems = [4.0, rng.uniform(12, 17), *[rng.uniform(7, 9) for _ in range(rng.randint(1, 3))]]
+    while sum(ems) * size > room:
+        ems.pop()
+    names = ["序号", "项目名称", *rng.sample(WORDS["leaves"], len(ems) - 2)]
+    cells = [MadeCell(0, col, 1, 1, name, "c") for col, name in enumerate(names)]
+    rows = rng.randint(5, shape.most_rows)
+    for row in range(1, rows + 1):
+        words = [rng.choice(WORDS["labels"]), *(rng.choice(WORDS["remarks"]) for _ in names[2:])]
+        cells += [MadeCell(row, col, 1, 1, text, "l" if col else "c") for col, text in enumerate([str(row), *words])]
+    return MadeTable(rows + 1, tuple(em * size for em in ems), 1, tuple(cells))
 
 
 def _head(rng: Random, shape: Shape, first: int, amounts: int, remarks: bool) -> tuple[int, list[MadeCell]]:

@@ -185,7 +185,7 @@ def hard_file(style: Style, seed: int) -> tuple[bytes, list[TrueTable]]:
     rng = Random(f"{style.name} {seed}")
     placed = style in (Style.LAID, Style.OFFSET)
     made = HardFile(rng, rng.random() < 0.25 or style is Style.LAID, style if placed else None)
-    scene = rng.choice(["one", "two", "broken", "beside"])
+    scene = rng.choice(["one", "two"] if style is Style.WORDS else ["one", "two", "broken", "beside"])
     room = made.wide - 2 * MARGIN
     if style is Style.SEVERAL:
         return _several(made, room)
@@ -233,6 +233,6 @@ def _beside(made: HardFile, style: Style, room: float) -> None:
         made.y = top
         made.caption(place + 1, left, left + half)
         like = style.shape
-        shape = Shape(10, (1, 2), False, merged_body=style.ruled, wraps=like.wraps, extras=False, largest=like.largest)
+        shape = replace(like, most_rows=10, amounts=(1, 2), deep_head=False, extras=False, upended=False)
         bottoms.append(made.table(style, left, half, shape))
     made.y = min(bottoms) - 20

@@ -41,6 +41,7 @@ class Style(Enum):
     ZEBRA = "shaded bands"
     SPACE = "white space only"
     LEADERS = "dotted leaders"
+    WORDS = "words alone"
 
     @property
     def ruled(self) -> bool:
@@ -56,11 +57,11 @@ class Style(Enum):
             return Shape(most_rows, merged_body=True, upended=self is Style.UPENDED, largest=largest)
         if self is Style.LEADERS:
             return Shape(most_rows=12, amounts=(1, 2), deep_head=False, wraps=False, extras=False)
-        return Shape(most_rows=14)
+        return Shape(most_rows=14, worded=self is Style.WORDS)
 
 
 UNRULED = frozenset(
-    {Style.THREE_LINE, Style.HORIZONTAL, Style.FRAME, Style.HEAD, Style.ZEBRA, Style.SPACE, Style.LEADERS}
+    {Style.THREE_LINE, Style.HORIZONTAL, Style.FRAME, Style.HEAD, Style.ZEBRA, Style.SPACE, Style.LEADERS, Style.WORDS}
 )
 GROUNDED = frozenset({Style.WHITE, Style.SHADED, Style.WHITE_FRAMED})  # cells on grey
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -61,7 +62,7 @@ def is_table(lines: Sequence[Line], places: tuple[int, int, int], columns: Seque
     top, first, stop = places
     valued = valued_lines(lines[first:stop])
     numeric = [column for column in columns if column.numeric]
-    aligned = [column for column in numeric if _is_aligned(column, valued)]
+    aligned = [values for values in _values(numeric, valued) if _is_aligned(values, len(valued))]
     labelled = sum(_is_labelled(lines, place) for place in range(first, stop) if valued_lines(lines[place : place + 1]))
     if not aligned or labelled < 0.6 * len(valued):
         return False
@@ -107,13 +108,24 @@ def _is_headed(head: Sequence[Line], numeric: Sequence[Column]) -> bool:
     return over > 0 and over >= 0.5 * len(numeric)
 
 
-def _is_aligned(column: Column, lines: Sequence[Line]) -> bool:
+def _values(columns: Sequence[Column], lines: Sequence[Line]) -> list[list[tuple[float, float, float]]]:
+    """For each column the ends, starts and centres of what may be an amount in it; columns stand in order."""
+    lefts = [column.x0 for column in columns]
+    found: list[list[tuple[float, float, float]]] = [[] for _ in columns]
+    for line in lines:
+        for segment in line.segments:
+            centre = segment.centre
+            place = bisect_right(lefts, centre) - 1
+            if place >= 0 and centre <= columns[place].x1 and segment.is_value:
+                found[place].append((segment.x1, segment.x0, centre))
+    return found
+
+
+def _is_aligned(values: Sequence[tuple[float, float, float]], lines: int) -> bool:
     """Whether the amounts of a column end, begin or centre at one place."""
-    inside = [s for line in lines for s in line.segments if column.x0 <= s.centre <= column.x1 and s.is_value]
-    if len(lines) > 1 and len(inside) < 2:
+    if not values or (lines > 1 and len(values) < 2):
         return False
-    ways = (sorted(s.x1 for s in inside), sorted(s.x0 for s in inside), sorted(s.centre for s in inside))
-    return any(_most_near(values) >= 0.7 * len(inside) for values in ways)
+    return any(_most_near(sorted(way)) >= 0.7 * len(values) for way in zip(*values, strict=True))
 
 
 def _most_near(values: Sequence[float]) -> int:

@@ -20,10 +20,12 @@ UNIT = re.compile(r"[（(]?(?:金额)?单位\s*[:：]\s*(?:人民币)?[百千万
 
 def parted(lattice: Lattice, runs: Sequence[Run]) -> list[Lattice]:
     """The tables in one frame, without the rows of their captions; the lattice itself when it is one table."""
-    if lattice.n_cols < 2 or not any(_is_wide(span, lattice) and span.row for span in lattice.spans):
+    wide = [span for span in lattice.spans if span.col_span == lattice.n_cols]
+    if lattice.n_cols < 2 or not wide:
         return [lattice]
-    captions = [span for span in lattice.spans if _is_wide(span, lattice) and _is_caption(span, lattice, runs)]
-    if not any(span.row for span in captions):
+    units = {span: _units(_text(span, lattice, runs)) for span in wide}
+    captions = [span for span in wide if units[span]]
+    if not any(span.row or units[span] > 1 for span in captions):  # a caption above one table is its first row
         return [lattice]
     sides = [0, *(row for span in captions for row in (span.row, span.row + span.row_span)), lattice.n_rows]
     stretches = [(first, stop) for first, stop in zip(sides[::2], sides[1::2], strict=True) if first < stop]
@@ -31,14 +33,10 @@ def parted(lattice: Lattice, runs: Sequence[Run]) -> list[Lattice]:
     return tables if all(table.n_rows > 1 and table.n_cols > 1 for table in tables) else [lattice]
 
 
-def _is_wide(span: Span, lattice: Lattice) -> bool:
-    return span.col_span == lattice.n_cols
-
-
-def _is_caption(span: Span, lattice: Lattice, runs: Sequence[Run]) -> bool:
-    """Whether a row holds a unit of money, and a title beside or above it."""
-    text = _text(span, lattice, runs)
-    return UNIT.search(text) is not None and UNIT.sub("", text).strip() != ""
+def _units(text: str) -> int:
+    """How many units of money stand in a row with a title beside or above them; another table's may stand there too."""
+    found = UNIT.findall(text)
+    return len(found) if UNIT.sub("", text).strip() else 0
 
 
 def _text(span: Span, lattice: Lattice, runs: Sequence[Run]) -> str:
@@ -53,7 +51,7 @@ def _without_gaps(lattice: Lattice, runs: Sequence[Run], first: int, stop: int) 
     empty = [
         span
         for span in lattice.spans
-        if first <= span.row < stop and _is_wide(span, lattice) and not _text(span, lattice, runs)
+        if first <= span.row < stop and span.col_span == lattice.n_cols and not _text(span, lattice, runs)
     ]
     for span in empty:
         first = span.row + span.row_span if span.row == first else first

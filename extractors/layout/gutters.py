@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -88,13 +89,14 @@ def _share(word: Segment, column: Column) -> float:
 
 def edges_of(columns: Sequence[Column], lines: Sequence[Line]) -> list[float]:
     """The sides of the columns: in the gutters, where no words of a single column reach, and around all words."""
-    lefts, rights = [column.x0 for column in columns], [column.x1 for column in columns]
+    starts, ends = [column.x0 for column in columns], [column.x1 for column in columns]
+    lefts, rights = list(starts), list(ends)
     for line in lines:
         for segment in line.segments:
-            over = [i for i, column in enumerate(columns) if segment.x0 < column.x1 and segment.x1 > column.x0]
-            if len(over) == 1:
-                i = over[0]
-                lefts[i], rights[i] = min(lefts[i], segment.x0), max(rights[i], segment.x1)
+            x0, x1 = segment.x0, segment.x1
+            i = bisect_right(ends, x0)
+            if bisect_left(starts, x1) == i + 1:  # over one column
+                lefts[i], rights[i] = min(lefts[i], x0), max(rights[i], x1)
     edges = [min(lefts[0], *(line.x0 for line in lines)) - SIDE]
     for i in range(1, len(columns)):
         low, high = rights[i - 1], lefts[i]

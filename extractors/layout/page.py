@@ -11,7 +11,8 @@ from extractors.layout.fill import fill
 from extractors.layout.framed import parted
 from extractors.layout.ink import Rules, Run
 from extractors.layout.rulings import EdgeGroup, TooManyRules, edge_groups
-from extractors.layout.unruled import unruled_tables
+from extractors.layout.unruled import Unruled, unruled_tables
+from extractors.layout.worded import worded_tables
 from extractors.model import Block, Grid, GridMethod, Location, Notice
 
 
@@ -37,7 +38,7 @@ def lay_out(number: int, size: tuple[float, float], runs: list[Run], rules: Rule
     notices: list[Notice] = []
     skeletons = [found for group in _groups(rules, number, notices) if (found := lattice(group)) is not None]
     lattices = [table for found in skeletons for table in parted(found, runs)]
-    for table in unruled_tables(_free(runs, lattices), rules, lattices):
+    for table in _aligned_tables(_free(runs, lattices), rules, lattices):
         others = [run for run in runs if id(run) not in table.taken]
         filled = fill(table.lattice, [*table.runs, *others], number)
         grids.append(replace(filled.grid, method=GridMethod.BORDERLESS))
@@ -53,6 +54,13 @@ def lay_out(number: int, size: tuple[float, float], runs: list[Run], rules: Rule
             runs = filled.outside
             notices.extend(filled.notices)
     return PageLayout(number, *size, reading_order(grids, runs, number), brimming, notices)
+
+
+def _aligned_tables(runs: Sequence[Run], rules: Rules, lattices: Sequence[Lattice]) -> list[Unruled]:
+    """Tables of amounts, then those of words among what is left."""
+    tables = unruled_tables(runs, rules, lattices)
+    taken = frozenset[int]().union(*(table.taken for table in tables))
+    return tables + worded_tables([run for run in runs if id(run) not in taken] if taken else runs)
 
 
 def _free(runs: Sequence[Run], lattices: Sequence[Lattice]) -> list[Run]:

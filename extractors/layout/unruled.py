@@ -208,10 +208,11 @@ def _built(head: Sequence[Line], body: Sequence[Line], columns: Sequence[Column]
     sides = heights(rows, levels[-1] if levels else None, walls.all)
     ys = [*levels[:-1], *sides]
     spans = [*spans, *row_spans(rows, max(len(levels) - 1, 0), len(columns))]
-    return _taking([*head, *body], Lattice(xs, ys, spans))
+    return taking([*head, *body], Lattice(xs, ys, spans))
 
 
-def _taking(lines: Sequence[Line], lattice: Lattice, head: Lattice | None = None) -> Unruled:
+def taking(lines: Sequence[Line], lattice: Lattice, head: Lattice | None = None) -> Unruled:
+    """The table that the lines are, without their leaders."""
     runs = [run for line in lines for segment in line.segments for run in segment.runs]
     return Unruled(lattice, runs, frozenset(id(run) for line in lines for run in line.sources), head)
 
@@ -234,7 +235,7 @@ def _grown(lines: Sequence[Line], first: int, stop: int, heads: Sequence[Lattice
         rows = body_rows(body, head.xs, numeric, [], pitch_of(body))
         ys = [*head.ys, *heights(rows, head.ys[-1], [])[1:]]
         spans = [*head.spans, *row_spans(rows, head.n_rows, head.n_cols)]
-        return _taking(body, Lattice(head.xs, ys, spans), head)
+        return taking(body, Lattice(head.xs, ys, spans), head)
     return None
 
 
