@@ -97,7 +97,7 @@ class Value:
     match_score: float = 1.0
     repeat: bool = False
     column_no: str | None = None  # what printed formulas call its column: 栏次, or the mark in its header (③, A)
-    doubtful: bool = False  # digits joined over a space, or a unit that the table itself does not print
+    doubtful: bool = False  # digits joined over a space, a unit that the table does not print, a damaged code
 
 
 def table_of_cell(cell: str) -> str:

@@ -339,7 +339,11 @@ class Form(Record, frozen=True):
 
 
 class Check(Record, frozen=True):
-    """One identity, held against one row, column or pair of tables."""
+    """One identity, held against one row, column or pair of tables.
+
+    ``blanks``: of a sum within one table that does not hold, its cells that print nothing and counted as zero; the one
+    on the left first, where that is blank (``lhs`` is null).
+    """
 
     id: str
     rule: str
@@ -351,6 +355,7 @@ class Check(Record, frozen=True):
     band: Decimal | None
     cells: list[str]
     note: str = ""
+    blanks: list[str] = []
 
 
 class Finding(Record, frozen=True):

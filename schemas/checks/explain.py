@@ -2,12 +2,13 @@
 
 Two cells whose amounts fit in each other's place, which a sum over both cannot tell; else one cell that stands in all
 failing checks and in no passing one; else a few cells that share the checks out among them, each wanted to say the same
-by at least two. Where two sets explain as much, none is chosen.
+by at least two. A blank cell is one of them where at least two checks want the same of it: its amount is lost. Where
+two sets explain as much, none is chosen.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -61,12 +62,14 @@ def smallest_explanation(checks: Sequence[Check], bench: Bench) -> Mapping[str, 
 
 def _unproven(checks: Sequence[Check], bench: Bench) -> list[str]:
     cells = dict.fromkeys(cell for check in checks for cell in check.cells)
-    return [cell for cell in cells if cell not in bench.proven]
+    blanks = Counter(cell for check in checks for cell in check.blanks)
+    lost = [cell for cell, count in blanks.items() if count >= SEVERAL]
+    return [*(cell for cell in cells if cell not in bench.proven), *lost]
 
 
 def _wanted_by(cell: str, checks: Sequence[Check], bench: Bench) -> Iterator[tuple[str, Decimal | None]]:
     for check in checks:
-        if cell in check.cells:
+        if cell in check.cells or cell in check.blanks:
             yield check.id, wanted(check, bench.values[cell], bench.rules[check.rule])
 
 
@@ -94,9 +97,11 @@ def _cover(strong: Mapping[str, tuple[frozenset[str], Decimal]], every: frozense
 
 
 def wanted(check: Check, value: Value, rule: CheckRule) -> Decimal | None:
-    """What a cell would have to say for the check to pass, in the units of the check."""
-    if check.diff is None or value.number is None:
+    """What a cell, printed or blank, would have to say for the check to pass, in the units of the check."""
+    if check.diff is None or (value.number is None and value.cell not in check.blanks):
         return None
+    if check.lhs is None and check.blanks[:1] == [value.cell]:
+        return check.rhs
     printed = printed_in_base(value)
     if check.cells[0] == value.cell and check.lhs is not None:
         return printed - check.diff

@@ -110,7 +110,7 @@ def _blanks(desk: Desk, checks: Sequence[Check]) -> Iterator[Finding]:
             "金额可能在读取时丢失，请对照原页。",
             table=table,
             page=first.location.page,
-            cells=list(dict.fromkeys(cell for one in blank for cell in one.cells)),
+            cells=list(dict.fromkeys(cell for one in blank for cell in one.blanks[:1])),
         )
 
 

@@ -48,11 +48,11 @@ def weigh(ledger: Ledger, rule: CheckRule, key: str, lhs: Value, terms: Sequence
     """
     left = ledger.number(lhs)
     cells = [] if left is None else [lhs.cell]
-    total, blanks = ZERO, False
+    total, blanks = ZERO, [] if left is not None else [lhs.cell]
     for sign, value in terms:
         number = ledger.number(value)
         if number is None:
-            blanks = True
+            blanks.append(value.cell)
             continue
         total += number if sign > 0 else -number
         cells.append(value.cell)
@@ -62,7 +62,7 @@ def weigh(ledger: Ledger, rule: CheckRule, key: str, lhs: Value, terms: Sequence
     money = value_type(lhs) is ValueType.MONEY
     allowed = _band(ledger, lhs, terms, len(cells) - (left is not None)) if diff or ledger.half else ZERO
     status: Status = verdict(rule.relation, diff, allowed)
-    if (blanks or left is None) and _unknown(ledger, status, lhs, terms):
+    if blanks and _unknown(ledger, status, lhs, terms):
         status = "insufficient"
     factor = ledger.table.factor if money else None
     check = Check(
@@ -76,6 +76,7 @@ def weigh(ledger: Ledger, rule: CheckRule, key: str, lhs: Value, terms: Sequence
         band=_base(allowed, factor),
         cells=cells,
         note=ledger.notes[rule.id],
+        blanks=blanks if status in ("fail", "insufficient") else [],
     )
     return softened(check, f"{row_name(lhs)} / {lhs.header} is blank") if left is None and status != "pass" else check
 

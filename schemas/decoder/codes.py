@@ -31,7 +31,18 @@ def decode_codes(tables: Sequence[ReadTable], _case: Case) -> list[ReadTable]:
             decided[at] = _decided(decided, at, attempt)
             if decided[at] is not table:
                 break
+        decided[at] = _with_doubts(decided[at])
     return decided
+
+
+def _with_doubts(table: ReadTable) -> ReadTable:
+    """The table, with the rows doubted whose code is damaged still: nothing decides which row they are."""
+    damaged = dict(_mended_rows(table.reading)) if table.reading is not None else {}
+    if not damaged or table.reading is None:
+        return table
+    values = (replace(value, doubtful=True) if value.row in damaged else value for value in table.reading.values)
+    notes = (_note("code_damaged", table, row, code) for row, code in damaged.items())
+    return replace(table, reading=replace(table.reading, values=tuple(values)), findings=(*notes, *table.findings))
 
 
 def _mended_rows(reading: TableReading) -> Iterator[tuple[Row, str]]:
@@ -71,7 +82,7 @@ def _decided(tables: Sequence[ReadTable], at: int, mended: Mapping[Row, str]) ->
     verdicts = [verdict_of([*tables[:at], one, *tables[at + 1 :]], table.seen.id) for one in (table, alternative)]
     if best_of(verdicts) != 1:
         return table
-    notes = (_note(table, row, code) for row, code in mended.items())
+    notes = (_note("code_decoded", table, row, code) for row, code in mended.items())
     return replace(alternative, findings=(*notes, *table.findings))
 
 
@@ -84,11 +95,11 @@ def _with_codes(reading: TableReading, mended: Mapping[Row, str]) -> TableReadin
     )
 
 
-def _note(table: ReadTable, row: Row, code: str) -> Finding:
+def _note(which: str, table: ReadTable, row: Row, code: str) -> Finding:
     values = table.reading.values if table.reading is not None else ()
     first = next((value for value in values if value.row == row), None)
     return finding(
-        "code_decoded",
+        which,
         table=table.seen.id,
         page=None if first is None else first.location.page,
         cells=[] if first is None else [first.cell],

@@ -144,8 +144,8 @@ TABLE_FINDINGS: tuple[FindingKind, ...] = (
     FindingKind(
         "sum_undecided",
         "warning",
-        "{count} sums of this table do not hold, for a reason that nothing printed decides: {checks}",
-        "本表有 {count} 项勾稽不符，但凭本表无法判定原因：{checks}",
+        "{count} sums of this table do not hold, for a reason that nothing printed decides: {checks}{lost}",
+        "本表有 {count} 项勾稽不符，但凭本表无法判定原因：{checks}{lost_zh}",
         "A cell of the sum is blank or cannot be read, or a row belongs to no known level: an amount may be lost.",
         "Look at these rows on the page, first at their blank cells; the note of each check says why it is open.",
     ),
@@ -223,6 +223,15 @@ TABLE_FINDINGS: tuple[FindingKind, ...] = (
         "“{label}”的科目代码 {printed} 按 {meant} 读取：如此科目间的勾稽关系成立",
         "The printed code lost a digit; the name beside it and the sums agree on which one.",
         "Nothing to do; the cell keeps what is printed.",
+    ),
+    FindingKind(
+        "code_damaged",
+        "warning",
+        "the code {printed} of {label} is no code; the name is that of {meant}, and no sum decides it",
+        "“{label}”的科目代码 {printed} 不是有效代码；该名称属于 {meant}，但无勾稽关系可以确定",
+        "The printed code lost a digit. The code that the name beside it stands for does not make the sums hold, so it "
+        "was kept as printed. The values of the row are graded C.",
+        "Compare the code and the amounts of the row with the page.",
     ),
     FindingKind(
         "row_label_unmatched",

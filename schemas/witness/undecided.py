@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
-from schemas.checks.ledger import Ledger
-from schemas.checks.suspects import rules_of
+from schemas.checks.explain import wanted
+from schemas.checks.ledger import Ledger, value_type
+from schemas.checks.rounding import ZERO
+from schemas.checks.suspects import rules_of, values_by_cell
+from schemas.checks.weigh import row_name
 from schemas.findings import finding
-from schemas.kind import Severity
-from schemas.records import table_of_cell
+from schemas.kind import CheckRule, Severity, ValueType
+from schemas.records import TableReading, Value, table_of_cell
 from schemas.result import Check
 from schemas.witness.doubt import Doubt
 
@@ -30,9 +34,12 @@ def undecided(ledgers: Sequence[Ledger], checks: Sequence[Check]) -> Iterator[Do
         is_open = check.status == "insufficient" and check.diff and check.lhs is not None
         if is_open and rule is not None and rule.severity is Severity.ERROR and rule.axis in SURE_AXES:
             found[table_of_cell(check.cells[0])].append(check)
+    values = values_by_cell(tables.values())
     for table, open_checks in found.items():
-        cells = dict.fromkeys(cell for check in open_checks for cell in check.cells)
+        lost = lost_amounts(open_checks, values, rules)
+        cells = lost or dict.fromkeys(cell for check in open_checks for cell in (*check.cells, *check.blanks))
         names = ", ".join(check.id for check in open_checks[:LISTED]) + (", …" if len(open_checks) > LISTED else "")
+        blank = ", ".join(_named(values[cell], fits, tables[table]) for cell, fits in list(lost.items())[:LISTED])
         said = finding(
             "sum_undecided",
             table=table,
@@ -40,5 +47,37 @@ def undecided(ledgers: Sequence[Ledger], checks: Sequence[Check]) -> Iterator[Do
             cells=list(cells),
             count=len(open_checks),
             checks=names,
+            lost=f"; an amount may be missing from {blank}" if lost else "",
+            lost_zh=f"；可能缺数的空白单元格：{blank}" if lost else "",
         )
         yield Doubt(frozenset(), said)
+
+
+def _named(value: Value, fits: Decimal, table: TableReading) -> str:
+    """The cell, and what it would have to say, as the table prints amounts."""
+    factor = table.factor if value_type(value) is ValueType.MONEY else None
+    return f"{row_name(value)} / {value.header} ({(fits / (factor or 1)).normalize():f})"
+
+
+def lost_amounts(
+    checks: Sequence[Check], values: Mapping[str, Value], rules: Mapping[str, CheckRule]
+) -> Mapping[str, Decimal]:
+    """The blank cells that each explain one sum or more, and what they would have to say: those of which several sums
+    want the same, and the only blank of a sum. Empty unless they explain every sum.
+    """
+    wants: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    for check in checks:
+        for cell in check.blanks:
+            fits = wanted(check, values[cell], rules[check.rule])
+            if fits:
+                wants[cell][check.id] = fits
+    allowed = max((check.band or ZERO for check in checks), default=ZERO)
+    found: dict[str, Decimal] = {}
+    open_ids = {check.id for check in checks}
+    alone = {check.blanks[0] for check in checks if len(check.blanks) == 1}
+    for cell, by_check in sorted(wants.items(), key=lambda one: -len(one[1])):
+        agreed = max(by_check.values()) - min(by_check.values()) <= allowed
+        if agreed and open_ids & by_check.keys() and (len(by_check) > 1 or cell in alone):
+            found[cell] = next(iter(by_check.values()))
+            open_ids -= by_check.keys()
+    return {} if open_ids else found

@@ -178,8 +178,10 @@ def test_a_damaged_code_stays_as_printed_where_the_sums_do_not_hold() -> None:
     rows = ROWS.replace("201      | 一般公共服务支出 | 1,320.50 ", "01       | 一般公共服务支出 | 999.00 ")
     reading = read_drawn(FINAL, "支出决算表", "单位：万元", rows.replace("1,210.50", "1,000.00", 2))
 
-    assert [one.row.code for one in reading.observations if one.field == "total"][1] == "01"
+    kept = [(one.row.code, one.grade) for one in reading.observations if one.field == "total"]
+    assert kept[1] == ("01", "C")
     assert "code_decoded" not in codes(reading)
+    assert "code_damaged" in codes(reading)
 
 
 HEAD, TOTAL, CLASS, GROUP, FIRST, SECOND = (line.strip() for line in ROWS.strip().splitlines())
