@@ -65,6 +65,7 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=60, help="faults of each kind in each document")
     parser.add_argument("--only", help="one document, by name")
     parser.add_argument("--kind", choices=KINDS, nargs="+", help="some kinds of fault")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each document is misread for the grades")
     parser.add_argument("--seed", type=int, default=0, help="another draw")
     parser.add_argument("--show", action="store_true", help="print every fault that was not caught")
     options = parser.parse_args()
@@ -80,7 +81,7 @@ def main() -> None:
     show_kinds(trials)
     if options.kind is None:
         show_alarms(scenes)
-        show_rates(scenes, options.truth, catalogue)
+        show_rates(scenes, options.truth, options.rounds, catalogue)
 
 
 def documents(folder: Path, truth: Path) -> dict[str, Path]:
@@ -163,7 +164,7 @@ def show_alarms(scenes: dict[str, Scene]) -> None:
         print(f"  {name}: {check.id}: {check.lhs} / {check.rhs}")
 
 
-def show_rates(scenes: dict[str, Scene], truth: Path, catalogue: Catalogue) -> None:
+def show_rates(scenes: dict[str, Scene], truth: Path, rounds: int, catalogue: Catalogue) -> None:
     """How often a value of each grade is wrong."""
     held: Tally = Counter()
     spoiled: Tally = Counter()
@@ -174,7 +175,7 @@ def show_rates(scenes: dict[str, Scene], truth: Path, catalogue: Catalogue) -> N
             if document is not None and name in (document.stem, document.parent.name):
                 held += against_truth(scene.heard.reading, file)
         rng = Random(zlib.crc32(name.encode()))
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             spoiled += under_faults(scene, catalogue, RATE, rng)
     for title, tally in (("checked by hand", held), (f"one digit misread in {RATE:.0%} of the amounts", spoiled)):
         shares = (f"{grade} {tally[grade, True]} of {tally[grade, True] + tally[grade, False]}" for grade in GRADES)

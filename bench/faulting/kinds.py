@@ -18,6 +18,7 @@ from schemas.kind import ValueType
 
 TRIES = 40
 TELLING = 4  # significant digits that make an amount recognisable in another table
+BORROWED = ("document", "proof")  # where a unit comes from that the table itself does not print
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,9 +295,15 @@ def _is_told_elsewhere(scene: Scene, amount: Amount, *, same_field: bool = False
 
 
 def _table_is_told(scene: Scene, number: int) -> bool:
-    """Whether another table, or the prose, states an amount of this one: the second witness of its unit."""
+    """Whether another table, or the prose, states an amount of this one: the second witness of its unit.
+
+    A table that prints no unit has it from this one, and vouches for nothing.
+    """
     mine = [amount for amount in scene.of_grid(number) if _is_telling(amount)]
-    others = {amount.value for amount in scene.amounts if amount.grid != number}
+    bare = {table.id for table in scene.heard.reading.tables if table.unit is None or table.unit.source in BORROWED}
+    others = {
+        amount.value for amount in scene.amounts if amount.grid != number and f"t{amount.grid + 1:02d}" not in bare
+    }
     prefix = f"t{number + 1:02d}."
     prose = any(
         check.scope == "narrative" and check.status in AGREES and check.lhs

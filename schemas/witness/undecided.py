@@ -47,8 +47,7 @@ def undecided(ledgers: Sequence[Ledger], checks: Sequence[Check]) -> Iterator[Do
             cells=list(cells),
             count=len(open_checks),
             checks=names,
-            lost=f"; an amount may be missing from {blank}" if lost else "",
-            lost_zh=f"；可能缺数的空白单元格：{blank}" if lost else "",
+            lost=blank or "—",
         )
         yield Doubt(frozenset(), said)
 
