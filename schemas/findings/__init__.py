@@ -16,12 +16,20 @@ from schemas.findings.about_file import FILE_FINDINGS
 from schemas.findings.about_narrative import NARRATIVE_FINDINGS
 from schemas.findings.about_sheets import SHEET_FINDINGS
 from schemas.findings.about_tables import TABLE_FINDINGS
+from schemas.findings.about_years import YEARS_FINDINGS
 from schemas.findings.kind import FindingKind, SeverityName
 from schemas.result import Finding
 
 __all__ = ["BY_CODE", "FINDING_KINDS", "FindingKind", "finding", "from_notice"]
 
-FINDING_KINDS = (*TABLE_FINDINGS, *DOCUMENT_FINDINGS, *NARRATIVE_FINDINGS, *FILE_FINDINGS, *SHEET_FINDINGS)
+FINDING_KINDS = (
+    *TABLE_FINDINGS,
+    *DOCUMENT_FINDINGS,
+    *NARRATIVE_FINDINGS,
+    *YEARS_FINDINGS,
+    *FILE_FINDINGS,
+    *SHEET_FINDINGS,
+)
 BY_CODE = {kind.code: kind for kind in FINDING_KINDS}
 
 

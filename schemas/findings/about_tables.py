@@ -144,8 +144,8 @@ TABLE_FINDINGS: tuple[FindingKind, ...] = (
     FindingKind(
         "sum_undecided",
         "warning",
-        "{count} sums of this table do not hold, for a reason that nothing printed decides: {checks}. Blank cells that may "
-        "lack an amount: {lost}",
+        "{count} sums of this table do not hold, for a reason that nothing printed decides: {checks}. Blank cells that "
+        "may lack an amount: {lost}",
         "本表有 {count} 项勾稽不符，但凭本表无法判定原因：{checks}。可能缺数的空白单元格：{lost}",
         "A cell of the sum is blank or cannot be read, or a row belongs to no known level: an amount may be lost.",
         "Look at these rows on the page, first at their blank cells; the note of each check says why it is open.",
