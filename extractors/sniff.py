@@ -1,4 +1,4 @@
-"""What bytes really are, told told from the bytes alone: no file name is asked, and next to nothing unpacked.
+"""What bytes really are, told from the bytes alone: no file name is asked, and next to nothing unpacked.
 
 Knows the signatures of the files that offices publish or mail by mistake; does not know which of them are read here.
 """
@@ -18,6 +18,7 @@ _OPENDOCUMENT = "application/vnd.oasis.opendocument"
 DOCX = f"{_OPENXML}.wordprocessingml.document"
 XLSX = f"{_OPENXML}.spreadsheetml.sheet"
 HTML = "text/html"
+OFD = "application/ofd"
 ENCRYPTED_OFFICE = "application/vnd.ms-office.encrypted-package"
 _XML = "application/xml"
 TEXT = "text/plain"
@@ -64,7 +65,7 @@ _ZIP_KINDS: tuple[tuple[str, bytes, Content], ...] = (
         rb'["/]ppt/',
         Content(f"{_OPENXML}.presentationml.presentation", "a PPTX presentation"),
     ),
-    (r"OFD\.xml", rb"ofdspec\.org", Content("application/ofd", "an OFD document")),
+    (r"OFD\.xml", rb"ofdspec\.org", Content(OFD, "an OFD document")),
     (r"\0", rb"opendocument\.text", Content(f"{_OPENDOCUMENT}.text", "an OpenDocument text (ODT)")),
     (r"\0", rb"opendocument\.spreadsheet", Content(f"{_OPENDOCUMENT}.spreadsheet", "an OpenDocument sheet (ODS)")),
 )

@@ -43,7 +43,7 @@ def test_what_is_left_out_is_counted_as_said() -> None:
 
 
 def test_a_digit_that_is_in_no_cell_is_found_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extractors.formats.pdf.document.notices_inside", lambda *_: [])
+    monkeypatch.setattr("extractors.layout.paged.notices_inside", lambda *_: [])
 
     def white(canvas: Any) -> None:
         simple(canvas, [["项目", "金额"], ["一", "12.50"]])

@@ -53,8 +53,12 @@ def text_of(case: str) -> str:
     data = source(case).read_bytes()
     match case.partition("/")[0]:
         case "pdf":
-            pages = pypdfium2.PdfDocument(data)
-            return unified(plain("".join(page.get_textpage().get_text_range() for page in pages)))
+            printed = (page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data))
+            return unified(plain("".join(printed)))
+        case "ofd":
+            package = zipfile.ZipFile(io.BytesIO(data))
+            pages = "".join(package.read(name).decode() for name in package.namelist() if name.endswith("Content.xml"))
+            return plain(re.sub(r"<[^>]+>", "", pages).replace("&lt;", "<").replace("&gt;", ">"))
         case "docx":
             xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
             return plain(

@@ -240,6 +240,22 @@ FILE_FINDINGS: tuple[FindingKind, ...] = (
         "Take the object out and send it by itself.",
     ),
     FindingKind(
+        "annotation_left_out",
+        "info",
+        "stamps and notes that lie over the pages were left out",
+        "页面上的签章、注释未读取",
+        "Annotations are laid over a finished page: a seal, a signature, a remark of a reader.",
+        "Nothing to do, unless a note holds what the tables do not.",
+    ),
+    FindingKind(
+        "several_documents",
+        "info",
+        "the file holds several documents, which were read one after the other",
+        "文件含多个文档，已依次读取",
+        "An OFD can carry several documents; their pages are numbered through.",
+        "Nothing to do.",
+    ),
+    FindingKind(
         "personal_data_withheld",
         "info",
         "names or telephone numbers were left out of this answer",

@@ -1,19 +1,14 @@
-"""Texts that nobody sees because something white is drawn over them later.
-
-Whoever edits a title in a finished PDF covers the old one with a white rectangle or a white picture; the old title
-would stand among the lines above its table, and make two tables one or one table two.
-"""
+"""Texts of a PDF page that nobody sees because something white is drawn over them later: a rectangle or a picture."""
 
 from __future__ import annotations
 
 import ctypes
-from bisect import bisect_left, bisect_right
 
 from extractors.formats.pdf import binding as pdfium
 from extractors.formats.pdf.drawing import Drawing
-from extractors.formats.pdf.frame import Bounds
+from extractors.layout.covers import TextsBelow, covered_by_rectangles
+from extractors.layout.frame import Bounds
 
-COVERED = 0.8  # of a text's box
 WHITE = 250  # of 255, in each colour
 SAMPLES = 2_000  # pixels looked at in a picture
 LARGE = 0.4  # of the page: a picture this large over text is a scan above its own text layer
@@ -23,33 +18,14 @@ def covered_texts(document: int, page: int, drawing: Drawing, text_boxes: dict[i
     """Handles of the text objects of a page (of ``area`` square points) that are covered by something white."""
     if not text_boxes:
         return set()
-    boxes = sorted(((box[1] + box[3]) / 2, drawing.texts[handle], handle, box) for handle, box in text_boxes.items())
-    middles = [middle for middle, *_ in boxes]
-    covered: set[int] = set()
-    for order, cover in drawing.covers:
-        covered.update(_below(cover, order, boxes, middles))
+    texts = TextsBelow(drawing, text_boxes)
+    covered = covered_by_rectangles(drawing, texts)
     for order, handle, cover in drawing.pictures:
         if (cover[2] - cover[0]) * (cover[3] - cover[1]) < LARGE * area:
-            below = _below(cover, order, boxes, middles)
+            below = texts.under(cover, order)
             if below and _is_white(document, page, handle):
                 covered.update(below)
     return covered
-
-
-_Box = tuple[float, int, int, Bounds]  # height of its middle, order of drawing, handle, bounds
-
-
-def _below(cover: Bounds, order: int, boxes: list[_Box], middles: list[float]) -> list[int]:
-    """Texts drawn before the cover that it hides."""
-    near = boxes[bisect_left(middles, cover[1]) : bisect_right(middles, cover[3])]
-    return [handle for _, drawn, handle, box in near if drawn < order and _share(box, cover) >= COVERED]
-
-
-def _share(box: Bounds, cover: Bounds) -> float:
-    width = min(box[2], cover[2]) - max(box[0], cover[0])
-    height = min(box[3], cover[3]) - max(box[1], cover[1])
-    whole = (box[2] - box[0]) * (box[3] - box[1])
-    return width * height / whole if width > 0 and height > 0 and whole > 0 else 0.0
 
 
 def _is_white(document: int, page: int, handle: int) -> bool:

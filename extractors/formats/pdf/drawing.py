@@ -8,28 +8,31 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections import Counter
 from dataclasses import dataclass, field
-from enum import Enum
-from itertools import pairwise
 
 from extractors.formats.pdf import binding as pdfium
-from extractors.formats.pdf.frame import IDENTITY, Bounds, Matrix, moved_bounds, multiply
 from extractors.formats.pdf.marks import is_replaced
-from extractors.formats.pdf.points import is_round, points_of, rectangle, sides_of, subpaths
+from extractors.formats.pdf.points import is_round, points_of, rectangle, subpaths
+from extractors.layout.frame import IDENTITY, Bounds, Matrix, moved_bounds, multiply
+from extractors.layout.painted import (
+    FAINT,
+    OPAQUE,
+    RED,
+    RING,
+    ROUND,
+    SHORTEST,
+    SHOWS_THROUGH,
+    SLANT,
+    THIN,
+    WHITE,
+    Ink,
+    Painted,
+    add_subpath,
+    sides_of,
+)
 
-THIN = 3.0  # points: a filled rectangle at most this thick is a rule
-SHORTEST = 0.5  # points: dashes drawn one by one are longer than this
-WHITE = 250  # of 255: what is all at least this light is not seen on paper
-FAINT = 170  # of 255: a text whose colours are all at least this light may be a watermark, or one that shows through
-OPAQUE = 255
-SHOWS_THROUGH = 160  # of 255
 LINE = 2  # segments
-RING = (50.0, 180.0)  # points: how wide a seal is; those of authorities have 42 to 50 mm
-ROUND = 0.03  # of its width: how far the box of a ring is from a square
-RED = 150, 110  # of 255: a colour with so much red, and no more green and blue, is that of a seal
 BLACK = 0, OPAQUE  # its red, its alpha
-SLANT = 2.0  # degrees off a quarter turn beyond which text is a watermark
 MAX_DEPTH = 8  # forms nested deeper than this are an attack, not a document
 MAX_OBJECTS = 200_000
 
@@ -42,37 +45,13 @@ _COLOUR = tuple(_ints.buffer_info()[0] + 4 * place for place in range(4))
 _MODE = _COLOUR[:2]
 
 
-class Ink(Enum):
-    """How a colour shows on white paper."""
-
-    SEEN = "seen"
-    WHITE = "white"  # not seen, but it hides what is below
-    NONE = "none"
-
-
 _Container = tuple[int, int, pdfium.Call]  # a page or a form: its handle, how many objects it has, how to get one
 
 
 @dataclass(slots=True)
-class Drawing:
-    """What a page draws besides its characters. Rules and boxes are in the page's own space (y upwards)."""
+class Drawing(Painted):
+    """What a page of a PDF draws besides its characters; its texts are named by their handles."""
 
-    boxes: list[Bounds] = field(default_factory=list)  # of thin lines and of the edges of polygons
-    outlines: list[Bounds] = field(default_factory=list)  # rectangles whose four sides are drawn
-    pale: list[Bounds] = field(default_factory=list)  # thin lines and edges of either, in white
-    shades: list[Bounds] = field(default_factory=list)  # filled rectangles without an outline
-    images: list[Bounds] = field(default_factory=list)
-    turns: Counter[int] = field(default_factory=Counter)  # quarter turns of texts -> how many text objects
-    slanted: set[int] = field(default_factory=set)  # handles of text objects
-    hidden: set[int] = field(default_factory=set)
-    white: set[int] = field(default_factory=set)  # texts that are seen only on something dark
-    faint: set[int] = field(default_factory=set)  # texts in a light colour, or that show what is below them
-    red: set[int] = field(default_factory=set)  # texts in red
-    rings: list[Bounds] = field(default_factory=list)  # red circles as large as a seal
-    backdrops: list[tuple[int, Bounds]] = field(default_factory=list)  # what is filled and not white: texts before, box
-    directions: dict[int, int] = field(default_factory=dict)  # handle of a text -> its quarter turns, unless 0
-    texts: dict[int, int] = field(default_factory=dict)  # handle of a text -> how many texts are drawn before it
-    covers: list[tuple[int, Bounds]] = field(default_factory=list)  # white rectangles, and the texts drawn before them
     pictures: list[tuple[int, int, Bounds]] = field(default_factory=list)  # texts drawn before it, handle, box
     nested: dict[int, Matrix] = field(default_factory=dict)  # handle of a text or form inside forms -> their matrix
     within: dict[int, tuple[int, ...]] = field(default_factory=dict)  # handle of a text -> the forms it stands in
@@ -245,28 +224,10 @@ def _read_segments(drawing: Drawing, handle: int, matrix: Matrix, strokes: list[
     box = rectangle(points, moved)
     if box is None or min(box[2] - box[0], box[3] - box[1]) <= THIN:
         for subpath in subpaths(points, moved):
-            _add_subpath(drawing, subpath, strokes)
+            add_subpath(drawing, subpath, strokes)
     elif strokes is None:
         drawing.shades.append(box)
     elif strokes is drawing.boxes:
         drawing.outlines.append(box)
     else:
         strokes += sides_of(box)
-
-
-def _add_subpath(drawing: Drawing, points: list[tuple[float, float]], strokes: list[Bounds] | None) -> None:
-    xs, ys = zip(*points, strict=True)
-    x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
-    if min(x1 - x0, y1 - y0) <= THIN:
-        if max(x1 - x0, y1 - y0) >= SHORTEST:
-            (drawing.boxes if strokes is None else strokes).append((x0, y0, x1, y1))
-        return
-    if len(points) == 4:  # a rectangle that is closed without drawing back to its start
-        points = [*points, points[0]]
-    if strokes is None:
-        if len(points) == 5 and all(x in (x0, x1) and y in (y0, y1) for x, y in points):
-            drawing.shades.append((x0, y0, x1, y1))
-        return
-    for (ax, ay), (bx, by) in pairwise(points):
-        if abs(ax - bx) < SHORTEST < abs(ay - by) or abs(ay - by) < SHORTEST < abs(ax - bx):
-            strokes.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))

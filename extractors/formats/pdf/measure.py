@@ -11,7 +11,7 @@ import math
 from itertools import pairwise
 
 from extractors.formats.pdf import binding as pdfium
-from extractors.formats.pdf.frame import Boxes, Matrix, moved_bounds
+from extractors.layout.frame import Boxes, Matrix, moved_bounds
 from extractors.layout.words import is_cjk
 
 LOWEST, HIGHEST = 0.6, 1.5  # of the font size: a box beyond comes from such a font

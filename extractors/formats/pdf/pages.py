@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from extractors.formats.pdf import binding as pdfium
 from extractors.formats.pdf.drawing import read_drawing
-from extractors.formats.pdf.frame import Frame
-from extractors.formats.pdf.leftout import Piece
-from extractors.formats.pdf.rules import rules_in
 from extractors.formats.pdf.texts import read_texts
-from extractors.formats.pdf.verdict import notices_on, verdict_on
-from extractors.layout.ink import Rules, Run
-from extractors.model import Notice, TextVerdict
+from extractors.formats.pdf.verdict import notices_on
+from extractors.layout.frame import Frame
+from extractors.layout.paged import MAX_SIDE, PageFailed, PageInk
+from extractors.layout.painted import rules_in
+from extractors.layout.verdict import verdict_on
+from extractors.model import TextVerdict
 
 MOST_CHARACTERS = 100_000  # of one page: an A3 sheet full of the smallest print has a quarter of that
-MAX_SIDE = 14_400  # points: what PDF allows; beyond it a page box is nonsense
-
-
-class PageFailed(Exception):
-    """A page that pdfium cannot read; the other pages of the file may be fine."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageInk:
-    """What one page prints, in the frame in which its text reads upright; ``left_out`` is what it does not show.
-
-    ``replaced`` counts the texts for which the file states others, which are given in their place.
-    """
-
-    number: int
-    displayed: Frame
-    upright: Frame
-    runs: list[Run]
-    rules: Rules
-    verdict: TextVerdict
-    notices: list[Notice]
-    left_out: list[Piece]
-    replaced: int
 
 
 def read_page(document: int, number: int) -> PageInk:
@@ -76,7 +51,7 @@ def _read(handles: tuple[int, int, int], displayed: Frame, number: int) -> PageI
     texts = read_texts(handles, drawing, displayed)
     upright = texts.upright
     rules = rules_in(drawing, upright.matrix(), upright.width, upright.height)
-    verdict = verdict_on(texts, drawing, displayed)
+    verdict = verdict_on(texts.runs, drawing.images, displayed)
     notices = notices_on(verdict, texts, drawing, number)
     runs = [] if verdict is TextVerdict.GARBLED else texts.runs
     return PageInk(number, displayed, upright, runs, rules, verdict, notices, texts.pieces, drawing.replaced)

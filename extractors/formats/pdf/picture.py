@@ -7,7 +7,7 @@ import ctypes
 import numpy as np
 from pypdfium2 import raw
 
-from extractors.formats.pdf.frame import Frame
+from extractors.layout.frame import Frame
 from extractors.ocr.pixels import Colour
 from extractors.ocr.size import points_per_pixel
 

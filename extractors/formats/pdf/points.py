@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pypdfium2 import raw
 
 from extractors.formats.pdf import binding as pdfium
-from extractors.formats.pdf.frame import Bounds, Matrix
+from extractors.layout.frame import Bounds, Matrix
 
 Point = tuple[float, float, int]  # x, y, and which kind of segment ends there: as pdfium.MOVE_TO and its like
 
@@ -82,12 +82,6 @@ def is_round(path: int) -> bool:
     """Whether a path is made of curves."""
     kinds = [kind for *_, kind in points_of(path, pdfium.count_segments(path))]
     return sum(kind not in _STRAIGHT for kind in kinds) > len(kinds) / 2
-
-
-def sides_of(box: Bounds) -> tuple[Bounds, Bounds, Bounds, Bounds]:
-    """The four sides of a rectangle."""
-    x0, y0, x1, y1 = box
-    return (x0, y0, x0, y1), (x0, y0, x1, y0), (x1, y0, x1, y1), (x0, y1, x1, y1)
 
 
 def subpaths(points: Sequence[Point], matrix: Matrix) -> Iterator[list[tuple[float, float]]]:

@@ -7,9 +7,9 @@ import ctypes
 from extractors.formats.pdf import binding as pdfium
 from extractors.formats.pdf.covers import covered_texts
 from extractors.formats.pdf.drawing import Drawing
-from extractors.formats.pdf.faint import watermarks, white_on_white
-from extractors.formats.pdf.frame import IDENTITY, Bounds, moved_bounds
-from extractors.formats.pdf.seals import letters_of_seals
+from extractors.layout.faint import watermarks, white_on_white
+from extractors.layout.frame import IDENTITY, Bounds, moved_bounds
+from extractors.layout.seals import letters_of_seals
 
 _floats = (ctypes.c_float * 4)()
 _CORNERS = tuple(ctypes.addressof(_floats) + 4 * place for place in range(4))

@@ -8,8 +8,8 @@ import pytest
 from pypdfium2 import raw
 
 from extractors.formats.pdf import binding as pdfium
-from extractors.formats.pdf.frame import IDENTITY
 from extractors.formats.pdf.points import asked, copied, points_of, rectangle, subpaths
+from extractors.layout.frame import IDENTITY
 from extractors.model import GridMethod
 from tests.extractors.pdf.drawn import only_grid, pdf, rows_of, text
 

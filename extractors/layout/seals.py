@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
-from extractors.formats.pdf.drawing import Drawing
-from extractors.formats.pdf.frame import Bounds
+from extractors.layout.frame import Bounds
+from extractors.layout.painted import Painted
 
 
-def letters_of_seals(drawing: Drawing, boxes: dict[int, Bounds]) -> set[int]:
+def letters_of_seals(painted: Painted, boxes: dict[int, Bounds]) -> set[int]:
     """Red texts whose middle stands inside a red ring as large as a seal."""
-    return {handle for handle in drawing.red if any(_stands_in(boxes[handle], ring) for ring in drawing.rings)}
+    return {handle for handle in painted.red if any(_stands_in(boxes[handle], ring) for ring in painted.rings)}
 
 
 def _stands_in(box: Bounds, ring: Bounds) -> bool:
