@@ -10,8 +10,8 @@ from typing import Any, Self
 from service.export.columns import Cell, TableShape
 from service.export.parquet import arrow_table, parquet_writer
 
-GROUP_ROWS = 65_536  # in a row group, and in memory at once
-PART_GROUPS = 64  # in a file: about four million rows
+GROUP_ROWS = 16_384  # in a row group, and in memory at once for each table
+PART_GROUPS = 256  # in a file: about four million rows
 
 
 class Parts:

@@ -12,11 +12,12 @@ import duckdb
 import openpyxl
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 from service.bulk.dataset.exports import FORMS, export, stata, workbook
 from service.bulk.dataset.read import NoDataset, read_rows
 from service.bulk.dataset.tables import SHAPES
-from service.cli.app import ExportForm
+from service.cli.app import ExportForm, app
 from service.export.columns import TableShape
 from service.export.observations import OBSERVATIONS
 from tests.service.builders import observation, result
@@ -133,3 +134,17 @@ def test_what_is_no_dataset_is_said(tmp_path: Path, at: Path) -> None:
         export(tmp_path / "elsewhere", "csv")
     with pytest.raises(NoDataset, match="no such table: values; there are documents, observations"):
         export(at, "csv", tables=["values"])
+
+
+def test_the_commands_work_on_a_dataset(at: Path) -> None:
+    run = CliRunner()
+    assert run.invoke(app, ["export", str(at), "--as", "csv", "--table", "forms", "-o", str(at / "x")]).exit_code == 0
+    assert sorted(path.name for path in (at / "x").iterdir()) == ["datapackage.json", "forms.csv"]
+    assert run.invoke(app, ["export", str(at / "x"), "--as", "csv"]).exit_code == 2
+    assert "fa_three_public.final.total" in run.invoke(app, ["panel", "--list"]).stdout
+    assert run.invoke(app, ["panel", str(at), "-q", "expenditure", "-o", str(at / "p")]).exit_code == 0
+    assert (at / "p" / "long.csv").exists()
+    assert run.invoke(app, ["panel"]).exit_code == 2
+    shown = run.invoke(app, ["show", f"{'ab' * 8}/t01.r1.c1/total", "--dataset", str(at)])
+    assert (shown.exit_code, "text: 1" in shown.stdout) == (1, True)  # the file is not there to be drawn
+    assert run.invoke(app, ["show", "a.pdf"]).exit_code == 2
