@@ -37,6 +37,9 @@ class Engine(Protocol):
     def version(self) -> str:
         """Its version and that of its models."""
 
+    def has_room(self) -> bool:
+        """Whether this process may still take the memory that reading needs; asked before anything is loaded."""
+
     def find(self, picture: Grey) -> list[Area]:
         """Where lines of print stand, roughly: an area may be too wide, and may hold texts of several cells."""
 

@@ -11,9 +11,11 @@ import cv2
 import numpy as np
 
 from extractors.ocr.engine import Area, Words
+from extractors.ocr.memory import room
 from extractors.ocr.pixels import Grey
 
 LONGEST = 1600  # pixels: finding lines costs by the pixel, and needs no more than twelve for the height of a digit
+ROOM = 1_400_000_000  # bytes of addresses: with less onnxruntime ends the process without a word
 BATCH = 6  # lines read together
 BLANK = 0  # the class of the network that stands for no character
 
@@ -30,6 +32,10 @@ class RapidEngine:
     def version(self) -> str:
         """The version of the package, which holds the models."""
         return metadata.version(self.name)
+
+    def has_room(self) -> bool:
+        """Whether the limit of this process leaves room for what it has loaded, else for all that there is to load."""
+        return self._loaded is not None or room() >= ROOM
 
     def find(self, picture: Grey) -> list[Area]:
         """Where lines of print stand, from a smaller copy of the picture."""

@@ -31,6 +31,14 @@ FILE_FINDINGS: tuple[FindingKind, ...] = (
         "Ask for the rest with a choice of pages, or raise `GONGKAI_MAX_OCR_PAGES`.",
     ),
     FindingKind(
+        "recognition_without_room",
+        "error",
+        "this page was not read: its process may not take the memory that reading an image needs",
+        "该页未读取：进程内存上限不足以识别图像",
+        "Reading a page from its image needs 1.4 GB of addresses; the worker was given less.",
+        "Raise `GONGKAI_WORKER_MEMORY` to its default of 2 GB, or forbid it (`GONGKAI_OCR=off`).",
+    ),
+    FindingKind(
         "ink_unread",
         "warning",
         "something is printed on this page that could not be read",

@@ -52,9 +52,9 @@ def _ink(source: Source, number: int) -> tuple[int, PageInk]:
 
 
 def _image(document: int, number: int, displayed: Frame) -> Draw:
-    def draw() -> tuple[Colour, float] | None:
+    def draw(longest: float | None) -> tuple[Colour, float] | None:
         from extractors.formats.pdf.picture import drawn  # noqa: PLC0415 (loads NumPy: for such pages only)
 
-        return drawn(document, number, displayed)
+        return drawn(document, number, displayed, longest)
 
     return draw

@@ -14,9 +14,13 @@ from extractors.ocr.size import points_per_pixel
 WHITE = 0xFFFFFFFF
 
 
-def drawn(document: int, number: int, frame: Frame) -> tuple[Colour, float] | None:
-    """Page ``number`` as displayed and the size of a pixel in points; None when pdfium cannot draw it."""
-    scale = points_per_pixel(frame.width, frame.height)
+def drawn(document: int, number: int, frame: Frame, longest: float | None = None) -> tuple[Colour, float] | None:
+    """Page ``number`` as displayed and the size of a pixel in points; None when pdfium cannot draw it.
+
+    It is as large as pages are read, or has ``longest`` pixels on its longer side.
+    """
+    size = frame.width, frame.height
+    scale = points_per_pixel(*size) if longest is None else max(size) / longest
     width, height = max(1, round(frame.width / scale)), max(1, round(frame.height / scale))
     page = raw.FPDF_LoadPage(ctypes.cast(document, raw.FPDF_DOCUMENT), number - 1)
     bitmap = raw.FPDFBitmap_Create(width, height, 0) if page else None

@@ -59,6 +59,9 @@ class FakeEngine:
     name = "fake"
     version = "1"
 
+    def has_room(self) -> bool:
+        return True
+
     def find(self, picture: Grey) -> list[Area]:
         ink = np.where(picture < 100, 255, 0).astype(np.uint8)
         thick = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from extractors import registry
 from extractors.model import Document, TextVerdict
@@ -53,3 +57,20 @@ def test_no_page_is_read_beyond_the_limit_or_without_an_engine() -> None:
     assert [notice.code for notice in none.notices] == ["garbled_text", "recognition_limit"]
     assert not none.pages[0].recognised
     assert [notice.code for notice in registry.extract(data).notices] == ["garbled_text"]
+
+
+def test_no_engine_is_loaded_without_room_for_it_or_for_a_blank_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractors.ocr.rapid._Networks", None)  # loading it would fail
+    monkeypatch.setattr("extractors.ocr.rapid.room", lambda: 1e9)
+    none = registry.extract(GARBLED.read_bytes(), Options(engine=RapidEngine()))
+    assert [notice.code for notice in none.notices] == ["garbled_text", "recognition_without_room"]
+    monkeypatch.setattr("extractors.ocr.rapid.room", lambda: 1e10)
+    assert not registry.extract(blank(), Options(engine=RapidEngine())).pages[0].recognised
+
+
+def blank() -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(300, 300))
+    canvas.drawImage(ImageReader(Image.new("L", (200, 200), 128)), 0, 0, 300, 300)
+    canvas.save()
+    return out.getvalue()
