@@ -146,8 +146,6 @@ def _suspect(desk: Desk, group: Suspicion, cell: str, fits: Decimal) -> Words:
             f"{name}, printed {text}; the amount in brackets would fit",
             f"“{name}”，列示 {text}，括号内数额相符",
         )
-    if value.number is None:
-        return Words(f"{name}, which is blank; {fitting} would fit", f"“{name}”，为空，若为 {fitting} 则相符")
     slip = slip_of(printed_in_base(value), fits)
     en, zh = ("", "") if slip is None else (f": {slip.en}", f"（{slip.zh}）")
     return Words(

@@ -2,13 +2,12 @@
 
 Two cells whose amounts fit in each other's place, which a sum over both cannot tell; else one cell that stands in all
 failing checks and in no passing one; else a few cells that share the checks out among them, each wanted to say the same
-by at least two. A blank cell is one of them where at least two checks want the same of it: its amount is lost. Where
-two sets explain as much, none is chosen.
+by at least two. Where two sets explain as much, none is chosen.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -62,14 +61,12 @@ def smallest_explanation(checks: Sequence[Check], bench: Bench) -> Mapping[str, 
 
 def _unproven(checks: Sequence[Check], bench: Bench) -> list[str]:
     cells = dict.fromkeys(cell for check in checks for cell in check.cells)
-    blanks = Counter(cell for check in checks for cell in check.blanks)
-    lost = [cell for cell, count in blanks.items() if count >= SEVERAL]
-    return [*(cell for cell in cells if cell not in bench.proven), *lost]
+    return [cell for cell in cells if cell not in bench.proven]
 
 
 def _wanted_by(cell: str, checks: Sequence[Check], bench: Bench) -> Iterator[tuple[str, Decimal | None]]:
     for check in checks:
-        if cell in check.cells or cell in check.blanks:
+        if cell in check.cells:
             yield check.id, wanted(check, bench.values[cell], bench.rules[check.rule])
 
 

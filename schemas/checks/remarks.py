@@ -163,12 +163,14 @@ def _statement(desk: Desk, check: Check) -> Words:
     unit = "元" if check.scope == "document" else UNITS.get(desk.tables[values[0].cell].factor or 0, "")
     rhs, diff, allowed = (shown(desk, check, number) for number in (check.rhs, check.diff, check.band))
     lhs = "0" if left is None else f"{name_of(desk, check, left)} {left.text.strip()}"
-    sum_of = f"{_sum(desk, check, rule, terms)} = {rhs}" if terms else rhs
+    sum_of = f"{_sum(desk, check, rule, terms)} = {rhs}"
     relation = "is more than" if rule.relation == "le" else "is printed, but"
     relation_zh = "大于 " if rule.relation == "le" else "为列示数，而 "
     return Words(
-        f"{lhs} {relation} {sum_of} ({unit or 'unit unknown'}); difference {diff}, rounding allows {allowed}.",
-        f"{lhs} {relation_zh}{sum_of}（{unit or '单位不明'}），相差 {diff}，四舍五入可容许 {allowed}。",
+        f"{lhs} {relation} {sum_of if terms else 'the other table has nothing for it'} ({unit or 'unit unknown'}); "
+        f"difference {diff}, rounding allows {allowed}.",
+        f"{lhs} {relation_zh}{sum_of if terms else '另一表未列示'}（{unit or '单位不明'}），相差 {diff}，"
+        f"四舍五入可容许 {allowed}。",
     )
 
 
@@ -187,7 +189,8 @@ def _others(group: Suspicion) -> Words:
     if not others:
         return Words("", "")
     named = ", ".join(others[:LISTED_CHECKS]) + (", …" if len(others) > LISTED_CHECKS else "")
+    fail = "check on these cells fails" if len(others) == 1 else "checks on these cells fail"
     return Words(
-        f"{len(others)} more checks on these cells fail: {named}.",
+        f"{len(others)} more {fail}: {named}.",
         f"涉及相同单元格的另有 {len(others)} 项不符：{named}。",
     )

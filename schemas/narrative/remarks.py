@@ -11,8 +11,10 @@ from schemas.findings import finding
 from schemas.narrative.cells import Printed
 from schemas.narrative.checks import Held
 from schemas.narrative.facts import Fact
+from schemas.narrative.labels import Aspect
 from schemas.result import Finding
 
+LESS = ("减少", "下降", "降低", "压减", "减幅")
 LONGEST = 160  # characters of a sentence that are quoted
 
 
@@ -84,8 +86,8 @@ def _inconsistent(one: Held, fact: Fact) -> Finding:
         page=fact.place.page,
         cells=one.check.cells,
         label=_name(fact),
-        said=_shown(one.check.lhs, fact),
-        computed=_shown(one.check.rhs, fact),
+        said=_said(one.check.lhs, fact),
+        computed=_said(one.check.rhs, fact),
         band=_shown(one.check.band, fact),
         sentence=shortened(fact.sentence),
         formula=one.check.note,
@@ -107,6 +109,12 @@ def _scope(one: Held, fact: Fact) -> Finding:
 def _name(fact: Fact) -> str:
     """The words of the number, behind those of the amount it belongs to."""
     return f"{fact.owner.label}…{fact.label}" if fact.owner is not None else fact.label
+
+
+def _said(number: Decimal | None, fact: Fact) -> str:
+    """The number as its words put it: 减少 13.22%, not 减少 -13.22%."""
+    falls = fact.aspect is Aspect.CHANGE_RATE and fact.label.endswith(LESS)
+    return _shown(-number if falls and number is not None else number, fact)
 
 
 def _shown(number: Decimal | None, fact: Fact) -> str:

@@ -17,7 +17,7 @@ from schemas.records import TableReading, Value, table_of_cell
 from schemas.result import Check
 from schemas.witness.doubt import Doubt
 
-LISTED = 4
+LISTED = 3
 SURE_AXES = ("column", "line", "hierarchy", "table")
 
 
@@ -38,7 +38,7 @@ def undecided(ledgers: Sequence[Ledger], checks: Sequence[Check]) -> Iterator[Do
     for table, open_checks in found.items():
         lost = lost_amounts(open_checks, values, rules)
         cells = lost or dict.fromkeys(cell for check in open_checks for cell in (*check.cells, *check.blanks))
-        names = ", ".join(check.id for check in open_checks[:LISTED]) + (", …" if len(open_checks) > LISTED else "")
+        names = [_sides(check, values, tables[table]) for check in open_checks[:LISTED]]
         blank = ", ".join(_named(values[cell], fits, tables[table]) for cell, fits in list(lost.items())[:LISTED])
         said = finding(
             "sum_undecided",
@@ -46,7 +46,7 @@ def undecided(ledgers: Sequence[Ledger], checks: Sequence[Check]) -> Iterator[Do
             page=tables[table].grid.location.page,
             cells=list(cells),
             count=len(open_checks),
-            checks=names,
+            checks=", ".join(names) + (", …" if len(open_checks) > LISTED else ""),
             lost=blank or "—",
         )
         yield Doubt(frozenset(), said)
@@ -56,6 +56,14 @@ def _named(value: Value, fits: Decimal, table: TableReading) -> str:
     """The cell, and what it would have to say, as the table prints amounts."""
     factor = table.factor if value_type(value) is ValueType.MONEY else None
     return f"{row_name(value)} / {value.header} ({(fits / (factor or 1)).normalize():f})"
+
+
+def _sides(check: Check, values: Mapping[str, Value], table: TableReading) -> str:
+    """The check with its left side, and both numbers as the table prints amounts."""
+    value = values[check.cells[0]]
+    factor = table.factor if value_type(value) is ValueType.MONEY else None
+    parts = "?" if check.rhs is None else f"{(check.rhs / (factor or 1)).normalize():f}"
+    return f"{check.id} ({row_name(value)} / {value.header}: {value.text.strip()} ≠ {parts})"
 
 
 def lost_amounts(

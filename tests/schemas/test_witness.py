@@ -344,7 +344,12 @@ def test_a_blank_that_a_sum_asks_for_is_said() -> None:
         line("20502 普通教育", total="9.00", basic="6.00", project="0.00"),
     )
 
-    assert ("sum_undecided", "t01") in codes(table)
+    (found,) = [one.finding for one in doubts(table) if one.finding.code == "sum_undecided"]
+
+    assert found.cells == ["t01.r2.c4"]
+    assert found.message.startswith("2 sums of this table do not hold")
+    assert "(205 教育支出 / 合计: 9.00 ≠ 6)" in found.message
+    assert found.message.endswith("Blank cells that may lack an amount: 205 教育支出 / 项目支出 (3)")
 
 
 def test_doubted_values_are_c() -> None:

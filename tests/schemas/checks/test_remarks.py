@@ -21,7 +21,7 @@ def test_a_suspect_is_named_with_where_both_sides_and_the_value_that_fits() -> N
     assert found.message == (
         "Page 8, 2022年度一般公共预算财政拨款支出决算表, row 208 社会保障和就业支出: "
         "小计 5.00 is printed, but 基本支出 7.00 + 项目支出 3.00 = 10 (万元); difference -5, rounding allows 0.015. "
-        "1 more checks on these cells fail: T5.hier#1.c3. "
+        "1 more check on these cells fails: T5.hier#1.c3. "
         "The only cell in every failing and in no passing sum is 208 社会保障和就业支出 / 基本支出, printed 7.00; "
         "2 would fit: one digit differs. "
         "All of it stands so in the text of the file, under headers known to the letter: the publisher's own error, "
@@ -95,7 +95,7 @@ def test_a_row_missing_under_a_parent_is_one_remark_for_all_columns() -> None:
         line("2014050 事业运行", total="2.00", basic="", project="2.00"),
     )
     (found,) = remarks(table)
-    assert "1 more checks on these cells fail: T5.hier#1.c4." in found.message
+    assert "1 more check on these cells fails: T5.hier#1.c4." in found.message
     assert "a row may be undisclosed, or lost" in found.message
     assert "漏读了行" in found.message_zh
 
@@ -121,7 +121,10 @@ def test_an_amount_under_two_different_classes_is_one_remark_on_the_page_of_the_
     detail = reading("fa_expenditure", line("合计", total="7.00"), line("205 教育支出", total="7.00"), table_id="t03")
     (found,) = remarks(summary, detail)
     assert (found.code, found.table, found.cells) == ("check_failed", "t01", ["t01.r1.c2", "t03.r2.c2"])
-    assert "社会保障和就业支出/决算数(万元) 7.00 is printed, but 0 (元); difference 70000.00" in found.message
+    assert (
+        "社会保障和就业支出/决算数(万元) 7.00 is printed, but the other table has nothing for it (元); difference 70000.00"
+        in found.message
+    )
     assert "X.T1T2class#205" in found.message
     assert "one of the two lines bears a wrong name" in found.message
     assert "其中一处科目名称有误" in found.message_zh
