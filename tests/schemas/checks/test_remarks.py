@@ -122,8 +122,7 @@ def test_an_amount_under_two_different_classes_is_one_remark_on_the_page_of_the_
     (found,) = remarks(summary, detail)
     assert (found.code, found.table, found.cells) == ("check_failed", "t01", ["t01.r1.c2", "t03.r2.c2"])
     assert (
-        "社会保障和就业支出/决算数(万元) 7.00 is printed, but the other table has nothing for it (元); difference 70000.00"
-        in found.message
+        "社会保障和就业支出/决算数(万元) 7.00 is printed, but the other table has nothing for it (元)" in found.message
     )
     assert "X.T1T2class#205" in found.message
     assert "one of the two lines bears a wrong name" in found.message
