@@ -25,13 +25,13 @@ DESCRIPTION = (
 
 
 def create_app(settings: Settings, catalogue: Catalogue, runner: Runner | None = None) -> FastAPI:
-    """The service as an ASGI application, its workers already started. ``runner`` is replaced in tests only."""
+    """The service as an ASGI application, its workers started with it. ``runner`` is replaced in tests only."""
     metrics = Metrics()
-    works = runner or (compose.runner(settings) if settings.workers else None)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         store = compose.store(settings)
+        works = runner or (compose.runner(settings, store.quarantine) if settings.workers else None)
         watched = metrics.watch(store)
         try:
             async with running(settings, catalogue, store, works, metrics) as service:

@@ -23,7 +23,7 @@ def work_forever(**overrides: object) -> int:
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, lambda _number, _frame: ended.set())
     store = compose.store(settings)
-    engine = Engine(store, compose.runner(settings), settings.workers, settings.keep)
+    engine = Engine(store, compose.runner(settings, store.quarantine), settings.workers, settings.keep)
     engine.start()
     say(f"reading {settings.workers} documents at a time")
     ended.wait()

@@ -139,3 +139,13 @@ class BatchItemRow(Base):
     inside: Mapped[str | None]
     job: Mapped[str | None] = mapped_column(String(32))
     failure: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class QuarantineRow(Base):
+    """Why a file is refused; ``key`` is that of ``service.isolation.quarantine``."""
+
+    __tablename__ = "quarantine"
+
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    failure: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[float] = mapped_column(index=True)

@@ -10,6 +10,7 @@ from service.store.blobs import Blobs, Folder, Remote, sweep
 from service.store.database import Database, sqlite_url
 from service.store.jobs import JobStore
 from service.store.keys import KeyStore
+from service.store.quarantine import QuarantineStore
 from service.store.results import ResultStore
 from service.store.workers import WorkerStore
 
@@ -24,6 +25,7 @@ class Store:
     workers: WorkerStore
     batches: BatchStore
     keys: KeyStore
+    quarantine: QuarantineStore
     blobs: Blobs
     incoming: Path
 
@@ -45,6 +47,7 @@ def open_store(folder: Path, database_url: str | None = None, blobs_url: str | N
         workers=WorkerStore(database),
         batches=BatchStore(database),
         keys=KeyStore(database),
+        quarantine=QuarantineStore(database),
         blobs=Remote(blobs_url) if blobs_url else Folder(folder / "blobs"),
         incoming=incoming,
     )

@@ -12,12 +12,13 @@ import pytest
 from fastapi import FastAPI
 
 from extractors.errors import DocumentError
-from service import errors
+from service import compose, errors
 from service.api.app import create_app
 from service.api.problems import PROBLEMS
 from service.errors import DocumentFailed, DocumentTimeout, Failure, NotReady, QueueFull, ServiceError
 from service.jobs import ExtractJob
-from service.settings import load_settings
+from service.settings import Settings, load_settings
+from service.store.quarantine import QuarantineStore
 from tests.service.builders import CATALOGUE
 from tests.service.runners import RESULT, FakeRunner
 
@@ -306,3 +307,16 @@ def test_the_workers_end_with_the_application() -> None:
 
     asyncio.run(start_and_stop())
     assert runner.closed
+
+
+def test_quarantine_is_kept_where_jobs_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[object] = []
+
+    def runner(_settings: Settings, quarantine: object) -> FakeRunner:
+        given.append(quarantine)
+        return FakeRunner()
+
+    monkeypatch.setattr(compose, "runner", runner)
+    app = create_app(load_settings({}), CATALOGUE)
+    assert call(app, "GET", "/livez").status_code == 200
+    assert [type(one) for one in given] == [QuarantineStore]

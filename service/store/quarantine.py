@@ -1,0 +1,49 @@
+"""Files that ended the process that read them, remembered by the database: a service that starts again knows them."""
+
+from __future__ import annotations
+
+import msgspec
+from sqlalchemy import delete, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from service.errors import Failure, NotReady
+from service.store.database import Database
+from service.store.models import QuarantineRow
+
+_MOST = 10_000
+
+
+class QuarantineStore:
+    """A ``service.isolation.quarantine.Quarantine``, shared by all processes on one database.
+
+    The oldest are forgotten beyond ``most``. Both methods raise NotReady when the database is away.
+    """
+
+    def __init__(self, database: Database, most: int = _MOST) -> None:
+        self._database, self._most = database, most
+
+    def find(self, key: str) -> Failure | None:
+        """Why the file is refused; None when it is not."""
+        try:
+            with self._database.reading() as session:
+                row = session.get(QuarantineRow, key)
+        except OperationalError as error:  # no fault of the document: its job waits for the database
+            raise NotReady("the database is away") from error
+        return None if row is None else msgspec.json.decode(row.failure, type=Failure)
+
+    def add(self, key: str, failure: Failure) -> None:
+        """Refuse the file from now on, for this reason."""
+        try:
+            with self._database.writing() as session:
+                now = float(session.scalar(select(self._database.now())) or 0)
+                session.merge(QuarantineRow(key=key, failure=msgspec.json.encode(failure), created_at=now))
+                session.flush()
+                self._forget(session)
+        except OperationalError as error:
+            raise NotReady("the database is away") from error
+
+    def _forget(self, session: Session) -> None:
+        """Take away those that are too many."""
+        newest = select(QuarantineRow.key).order_by(QuarantineRow.created_at.desc()).limit(self._most)
+        session.execute(delete(QuarantineRow).where(QuarantineRow.key.not_in(newest)))
