@@ -36,6 +36,7 @@ START_LIMIT = 120.0  # seconds for a child to load its libraries on a slow disk
 LARGEST_ANSWER = 1_000_000_000  # bytes; a worker that announces more is out of its mind
 LARGEST_MESSAGE = 1_000_000
 TAIL = 4_000  # bytes of what a worker said last
+_DYING = 2.0  # seconds between the end of a pipe and the end of its process, on a machine that is very busy
 _NEARLY = 0.8  # of the memory limit: a process that dies so full has died of it
 _MESSAGE: msgspec.msgpack.Decoder[Message] = msgspec.msgpack.Decoder(Message)
 _KEPT = ("LD_LIBRARY_PATH", "PYTHONHOME")  # without these Python may not even start
@@ -239,7 +240,7 @@ class WorkerProcess:
 
     def _cause_of_death(self) -> str:
         """What ended the process, without waiting for it for good: its id stays its own until it is freed."""
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + _DYING
         while (ended := os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG)) is None:
             if time.monotonic() > deadline:
                 return "it closed its pipe"

@@ -36,7 +36,7 @@ class QuarantineStore:
         """Refuse the file from now on, for this reason."""
         try:
             with self._database.writing() as session:
-                now = float(session.scalar(select(self._database.now())) or 0)
+                now = self._database.time(session)
                 session.merge(QuarantineRow(key=key, failure=msgspec.json.encode(failure), created_at=now))
                 session.flush()
                 self._forget(session)

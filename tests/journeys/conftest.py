@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import socket
@@ -21,6 +22,9 @@ ROOT = Path(__file__).resolve().parents[2]
 GONGKAI = Path(sys.executable).parent / "gongkai"
 MAX_BYTES = 2_000_000
 Command = Callable[..., subprocess.CompletedProcess[str]]
+# One for all requests: to make a client costs more than a request does.
+HTTP = httpx.Client(timeout=120)
+atexit.register(HTTP.close)
 
 
 def fixture(name: str) -> Path:
@@ -71,7 +75,7 @@ def start_server(log: Path, **settings: str) -> Server:
     deadline = time.monotonic() + 60
     while True:
         try:
-            httpx.get(f"{server.url}/livez", timeout=5)
+            HTTP.get(f"{server.url}/livez", timeout=5)
         except httpx.TransportError:
             assert process.poll() is None, log.read_text()
             assert time.monotonic() < deadline, log.read_text()
@@ -83,10 +87,9 @@ def start_server(log: Path, **settings: str) -> Server:
 def until_ready(server: Server) -> None:
     """Return once a worker has read something."""
     deadline = time.monotonic() + 60
-    with httpx.Client(timeout=5) as client:
-        while client.get(f"{server.url}/readyz").status_code != 200:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+    while HTTP.get(f"{server.url}/readyz").status_code != 200:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 @pytest.fixture(name="server", scope="session")

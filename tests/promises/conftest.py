@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import io
 import json
 import os
@@ -14,17 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.journeys.conftest import GONGKAI, Server, environment, fixture, start_server, until_ready
+from tests.journeys.conftest import GONGKAI, HTTP, Server, environment, fixture, start_server, until_ready
 
 SMALL = fixture("made-2023-final-accounts-blank-zero-dash")
 # The scenarios of a server that dies; in CI a few points, with ``-m long`` many.
-# One for all requests: to make a client costs more than a request does.
-HTTP = httpx.Client(timeout=120)
-atexit.register(HTTP.close)
 KILLS = int(os.environ.get("TESTS_KILLS", "2"))
 
 
@@ -102,7 +97,7 @@ def _place(tmp_path: Path) -> Iterator[Place]:
 def leave(server: Server, number: int) -> str:
     """The id of the job for a small document that is left with a server."""
     files = {"file": (f"{number}.pdf", small(number))}
-    response = httpx.post(f"{server.url}/v1/documents", files=files, headers={"Prefer": "respond-async"}, timeout=30)
+    response = HTTP.post(f"{server.url}/v1/documents", files=files, headers={"Prefer": "respond-async"}, timeout=30)
     assert response.status_code == 202, response.text
     return str(response.json()["id"])
 

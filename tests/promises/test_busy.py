@@ -7,24 +7,25 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from service.client import Client, Patience
-from tests.journeys.conftest import Server, until_ready
-from tests.promises.conftest import HTTP, Place, small
+from tests.journeys.conftest import HTTP, Server, until_ready
+from tests.promises.conftest import Place, small
 from tests.promises.pulse import percentile, pulse
 
-SLOWEST = 0.1  # seconds; measured are 7 to 17 ms with other tests beside, so no allowance is made for a busy machine
+SLOWEST = 0.1  # seconds
+WAITS = 4  # times that an answer waits for a process to go on: on a busy machine, each as long as a sleep is late
 
 
 def test_ten_times_too_many_are_told_to_come_back_and_patient_ones_get_everything(place: Place) -> None:
     server = place.serve(queue="2")
     until_ready(server)
     client = Client(server.url, patience=Patience(total=120))
-    with client, pulse(server.url) as took, ThreadPoolExecutor(30) as pool:
+    with client, pulse(server.url) as seen, ThreadPoolExecutor(30) as pool:
         results = list(pool.map(lambda number: client.read(small(number), name="a.pdf"), range(60)))
     assert len({one.document.sha256 for one in results}) == 60
     metrics = HTTP.get(f"{server.url}/metrics").text
     assert 'route="/v1/documents",status="429"' in metrics
-    assert len(took) > 200
-    assert percentile(took, 0.99) < SLOWEST
+    assert len(seen.took) > 100
+    assert percentile(seen.took, 0.99) < SLOWEST + WAITS * percentile(seen.late, 0.99)
 
 
 @pytest.mark.long

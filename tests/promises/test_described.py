@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from tests.journeys.conftest import GONGKAI, Server, environment, until_ready
-from tests.promises.conftest import HTTP, Place
+from tests.journeys.conftest import GONGKAI, HTTP, Server, environment, until_ready
+from tests.promises.conftest import Place
 
 # A request that is right in form is refused when its file cannot be read, so that check is left out.
 EXAMPLES = 8  # of each operation

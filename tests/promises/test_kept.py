@@ -13,8 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.journeys.conftest import Server, until_ready
-from tests.promises.conftest import HTTP, KILLS, Place, content, job, leave, slow, small, undisturbed, until
+from tests.journeys.conftest import HTTP, Server, until_ready
+from tests.promises.conftest import KILLS, Place, content, job, leave, slow, small, undisturbed, until
 
 
 def test_fifty_equal_posts_are_one_execution(place: Place) -> None:
@@ -55,17 +55,19 @@ def test_nothing_acknowledged_is_lost_when_the_server_is_killed_at_any_point(pla
     sender = threading.Thread(target=keep_sending)
     sender.start()
     for _ in range(kills):
-        time.sleep(chance.uniform(0.05, 1.5))
+        time.sleep(chance.uniform(0.0, 3.0))  # a worker needs about one until it reads
         server.process.send_signal(signal.SIGKILL)
         server.process.wait(30)
         server = place.serve()
     time.sleep(0.5)
     ended.set()
     sender.join()
-    assert len(accepted) > kills
-    for job_id in accepted:
-        assert job(server, job_id)["state"] == "succeeded"
-        assert content(result(server, job_id)) == expected
+    ended_jobs = [job(server, job_id) for job_id in accepted]
+    interrupted = sum(one["attempts"] > 1 for one in ended_jobs)
+    print(f"{kills} kills: {len(accepted)} documents accepted, {interrupted} of them read anew")
+    assert accepted
+    assert {one["state"] for one in ended_jobs} == {"succeeded"}
+    assert all(content(result(server, job_id)) == expected for job_id in accepted)
 
 
 def result(server: Server, job_id: str) -> bytes:

@@ -7,8 +7,8 @@ import json
 import jsonschema_rs
 import pytest
 
-from tests.journeys.conftest import Server, fixture, until_ready
-from tests.promises.conftest import HTTP, Place
+from tests.journeys.conftest import HTTP, Server, fixture, until_ready
+from tests.promises.conftest import Place
 
 REPORT = fixture("qingshan-2022-final-accounts-whole-report")
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.promises.conftest import HTTP, Place, content, job, leave, undisturbed
+from tests.journeys.conftest import HTTP
+from tests.promises.conftest import Place, content, job, leave, undisturbed
 from tests.servers import postgres_server
 
 

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import httpx
 import pytest
 
 from service import logs
-from service.api.app import create_app
 from service.gate import Gate
-from service.settings import load_settings
 from service.store.keys import hash_of
 from service.store.store import open_store
-from tests.service.builders import CATALOGUE
-from tests.service.runners import FakeRunner
+from tests.service.application import with_service
 
 FILES = {"file": ("某局秘密名称.pdf", b"%PDF-1.7")}
 OPEN = ("/livez", "/readyz", "/version", "/openapi.json")
@@ -29,21 +24,6 @@ CLOSED = ("/v1/limits", "/v1/kinds", "/metrics", f"/v1/jobs/{'0' * 32}", f"/v1/d
 def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What each test keeps is its own."""
     monkeypatch.chdir(tmp_path)
-
-
-def with_service(scenario: Callable[[httpx.AsyncClient], Awaitable[None]], **settings: str) -> None:
-    environ = {f"GONGKAI_{name.upper()}": value for name, value in settings.items()}
-    app = create_app(load_settings(environ), CATALOGUE, FakeRunner())
-
-    async def play() -> None:
-        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        async with (
-            app.router.lifespan_context(app),
-            httpx.AsyncClient(transport=transport, base_url="http://test") as client,
-        ):
-            await scenario(client)
-
-    asyncio.run(play())
 
 
 def make_key(tmp_path: Path, name: str = "ann") -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import io
 import zipfile
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +12,9 @@ import httpx
 import pytest
 
 from extractors.errors import TooLarge, Unreadable
-from service.api.app import create_app
 from service.archive import Bounds, members
 from service.errors import Failure
-from service.settings import load_settings
-from tests.service.builders import CATALOGUE
-from tests.service.runners import FakeRunner
+from tests.service.application import with_service
 
 BOUNDS = Bounds(entries=10, unpacked=1_000_000, ratio=100, member=100_000)
 
@@ -88,21 +84,6 @@ def test_one_file_that_is_too_large_or_encrypted_does_not_spoil_the_others() -> 
 def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What each test keeps is its own."""
     monkeypatch.chdir(tmp_path)
-
-
-def with_service(scenario: Callable[[httpx.AsyncClient], Awaitable[None]], **settings: str) -> None:
-    environ = {f"GONGKAI_{name.upper()}": value for name, value in settings.items()}
-    app = create_app(load_settings(environ), CATALOGUE, FakeRunner())
-
-    async def play() -> None:
-        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        async with (
-            app.router.lifespan_context(app),
-            httpx.AsyncClient(transport=transport, base_url="http://test") as client,
-        ):
-            await scenario(client)
-
-    asyncio.run(play())
 
 
 async def until_done(client: httpx.AsyncClient, batch: str) -> dict[str, Any]:

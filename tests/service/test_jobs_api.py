@@ -10,49 +10,30 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-import httpx
 import msgspec
 import pyarrow.parquet as pq
 import pytest
 
-from service.api.app import create_app
 from service.api.prefer import seconds_of
 from service.errors import DocumentFailed, Failure
 from service.jobs import RenderJob
-from service.settings import load_settings
-from tests.service.builders import CATALOGUE, result
+from tests.service.application import Client, with_service
+from tests.service.builders import result
 from tests.service.runners import RESULT, FakeRunner
 
 DATA = b"%PDF-1.7 ..."
 SHA = hashlib.sha256(DATA).hexdigest()
 FILES = {"file": ("a.pdf", DATA)}
 ASYNC = {"Prefer": "respond-async"}
-Client = httpx.AsyncClient
 
 
 @pytest.fixture(autouse=True)
 def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What each test keeps is its own."""
     monkeypatch.chdir(tmp_path)
-
-
-def with_service(runner: FakeRunner, scenario: Callable[[Client], Awaitable[None]], **settings: str) -> None:
-    """A scenario against a running service."""
-    app = create_app(load_settings({f"GONGKAI_{k.upper()}": v for k, v in settings.items()}), CATALOGUE, runner)
-
-    async def play() -> None:
-        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        async with app.router.lifespan_context(app), Client(transport=transport, base_url="http://test") as client:
-            try:
-                await scenario(client)
-            finally:
-                runner.go.set()
-
-    asyncio.run(play())
 
 
 def held(**parts: Any) -> FakeRunner:
@@ -82,7 +63,7 @@ def test_who_does_not_wait_gets_the_job_and_then_its_result_as_often_as_wanted()
         for path in (f"/v1/jobs/{job['id']}/result", f"/v1/documents/{SHA}", f"/v1/documents/{SHA}"):
             assert (await client.get(path)).content == RESULT
 
-    with_service(runner, scenario)
+    with_service(scenario, runner)
 
 
 def test_who_waits_too_short_gets_the_job() -> None:
@@ -91,7 +72,7 @@ def test_who_waits_too_short_gets_the_job() -> None:
         response = await client.post("/v1/documents", files=FILES, headers={"Prefer": "wait=1"})
         assert (response.status_code, 1 <= time.monotonic() - begun < 5) == (202, True)
 
-    with_service(held(), scenario)
+    with_service(scenario, held())
 
 
 @pytest.mark.parametrize(
@@ -121,7 +102,7 @@ def test_fifty_equal_posts_are_one_execution_and_fifty_equal_answers() -> None:
         answers = await asyncio.gather(*posts)
         assert {(answer.status_code, answer.content) for answer in answers} == {(200, RESULT)}
 
-    with_service(runner, scenario)
+    with_service(scenario, runner)
     assert len(runner.asked) == 1
 
 
@@ -133,7 +114,7 @@ def test_what_is_known_is_answered_at_once_even_to_those_who_would_not_wait() ->
         again = await client.post("/v1/documents", files=FILES, headers=ASYNC)
         assert (again.status_code, again.content) == (200, RESULT)
 
-    with_service(runner, scenario)
+    with_service(scenario, runner)
     assert len(runner.asked) == 1
 
 
@@ -146,7 +127,7 @@ def test_the_same_etag_is_not_sent_again() -> None:
             assert (response.status_code, response.content, response.headers["etag"]) == (304, b"", tag)
         assert (await client.get(f"/v1/documents/{SHA}", headers={"If-None-Match": '"other"'})).status_code == 200
 
-    with_service(FakeRunner(), scenario)
+    with_service(scenario)
 
 
 def test_an_idempotency_key_is_for_one_document() -> None:
@@ -157,7 +138,7 @@ def test_an_idempotency_key_is_for_one_document() -> None:
         other = await client.post("/v1/documents", files={"file": ("b.pdf", b"%PDF other")}, headers=key)
         assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_conflict")
 
-    with_service(FakeRunner(), scenario)
+    with_service(scenario)
 
 
 def test_a_failure_is_said_to_the_one_who_waits_and_kept_for_the_one_who_asks_later() -> None:
@@ -169,7 +150,7 @@ def test_a_failure_is_said_to_the_one_who_waits_and_kept_for_the_one_who_asks_la
         later = await client.get(f"/v1/documents/{SHA}")
         assert (later.status_code, later.json()["code"], later.json()["page"]) == (422, "corrupt", 4)
 
-    with_service(FakeRunner(DocumentFailed(failure)), scenario)
+    with_service(scenario, FakeRunner(DocumentFailed(failure)))
 
 
 def test_a_job_that_is_deleted_is_cancelled_and_those_who_wait_are_told() -> None:
@@ -187,7 +168,7 @@ def test_a_job_that_is_deleted_is_cancelled_and_those_who_wait_are_told() -> Non
         assert (await client.delete(f"/v1/jobs/{job}")).json()["state"] == "cancelled"
         assert (await client.delete(f"/v1/jobs/{'0' * 32}")).status_code == 404
 
-    with_service(runner, scenario)
+    with_service(scenario, runner)
 
 
 def test_events_tell_each_page_and_the_end() -> None:
@@ -204,7 +185,7 @@ def test_events_tell_each_page_and_the_end() -> None:
         assert jobs[-1]["state"] == "succeeded"
         assert {"page": 3, "pages": 3} in [one["progress"] for one in jobs]
 
-    with_service(runner, scenario)
+    with_service(scenario, runner)
 
 
 def test_beyond_the_queue_a_document_is_refused_with_a_time_and_nothing_of_it_is_kept(tmp_path: Path) -> None:
@@ -222,7 +203,7 @@ def test_beyond_the_queue_a_document_is_refused_with_a_time_and_nothing_of_it_is
         assert len(list(tmp_path.glob("gongkai-data/blobs/*/*"))) == kept == 3
         assert list(tmp_path.glob("gongkai-data/incoming/*")) == []
 
-    with_service(runner, scenario, workers="1", queue="2")
+    with_service(scenario, runner, workers="1", queue="2")
 
 
 def test_pieces_of_a_result() -> None:
@@ -251,7 +232,7 @@ def test_pieces_of_a_result() -> None:
         )
         assert (await client.get(f"{at}/observations", params={"format": "yaml"})).status_code == 400
 
-    with_service(runner, scenario)
+    with_service(scenario, runner)
 
 
 def test_the_source_comes_back_as_it_was_sent_and_never_as_a_page_of_ours() -> None:
@@ -264,7 +245,7 @@ def test_the_source_comes_back_as_it_was_sent_and_never_as_a_page_of_ours() -> N
         assert source.headers["x-content-type-options"] == "nosniff"
         assert (await client.get(f"/v1/documents/{'0' * 64}/source")).status_code == 404
 
-    with_service(FakeRunner(), scenario)
+    with_service(scenario)
 
 
 def test_a_page_is_drawn_once_and_kept() -> None:
@@ -279,7 +260,7 @@ def test_a_page_is_drawn_once_and_kept() -> None:
         assert (await client.get(f"/v1/documents/{'0' * 64}/pages/1.png")).status_code == 404
         assert (await client.get(f"/v1/documents/{SHA}/pages/0.png")).status_code == 400
 
-    with_service(runner, scenario)
+    with_service(scenario, runner)
     assert [job for job, _ in runner.asked if isinstance(job, RenderJob)] == [RenderJob(3, 96)]
 
 
@@ -290,7 +271,7 @@ def test_a_result_with_personal_data_is_not_given_to_those_who_did_not_ask_for_i
         asked = await client.get(f"/v1/documents/{SHA}", params={"personal_data": "true"})
         assert asked.status_code == 200
 
-    with_service(FakeRunner(), scenario)
+    with_service(scenario)
 
 
 def test_a_result_whose_bytes_are_lost_is_gone_and_can_be_made_again(tmp_path: Path) -> None:
@@ -304,7 +285,7 @@ def test_a_result_whose_bytes_are_lost_is_gone_and_can_be_made_again(tmp_path: P
         assert (gone.status_code, gone.json()["code"]) == (410, "result_expired")
         assert (await client.post("/v1/documents", files=FILES)).content == RESULT
 
-    with_service(runner, scenario)
+    with_service(scenario, runner)
     assert len(runner.asked) == 2
 
 
@@ -315,7 +296,7 @@ def test_ids_that_are_no_ids_are_refused() -> None:
         assert (await client.get(f"/v1/jobs/{'0' * 32}")).json()["code"] == "not_found"
         assert (await client.get(f"/v1/documents/{'0' * 64}")).json()["code"] == "not_found"
 
-    with_service(FakeRunner(), scenario)
+    with_service(scenario)
 
 
 def test_the_process_that_answers_never_loads_what_reads_documents(tmp_path: Path) -> None:
