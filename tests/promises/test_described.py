@@ -16,7 +16,9 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from tests.journeys.conftest import GONGKAI, HTTP, Server, environment, until_ready
 from tests.promises.conftest import Place
 
-# A request that is right in form is refused when its file cannot be read, so that check is left out.
+# One check does not hold for all: that a request which is right in form is accepted. Here it may be refused for what it
+# says: a file that cannot be read, pages that run backwards (no pattern says that 3-1 is none), no file at all.
+UPLOADS = ("POST /v1/documents", "POST /v1/batches")
 EXAMPLES = 8  # of each operation
 
 
@@ -46,10 +48,13 @@ def test_every_answer_is_one_that_is_described(server: Server, key: str) -> None
 
 
 def hold_to_its_description(operation: Any, url: str, key: str) -> None:
+    may_refuse = operation.label in UPLOADS or "pages" in operation.query
+    excluded = [positive_data_acceptance] if may_refuse else []
+
     @given(case=operation.as_strategy())
     @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
     def try_it(case: Any) -> None:
         headers = {"Authorization": f"Bearer {key}"}
-        case.call_and_validate(base_url=url, headers=headers, timeout=60, excluded_checks=[positive_data_acceptance])
+        case.call_and_validate(base_url=url, headers=headers, timeout=60, excluded_checks=excluded)
 
     try_it()
