@@ -71,6 +71,7 @@ class Engine:
         self._written: dict[str, tuple[int, int]] = {}
         self._wake = threading.Condition()
         self._calls = 0  # times that a slot shall look for a job
+        self._tried = threading.Event()  # the canary, for the first time
         self._draining = threading.Event()
         self._stopped = threading.Event()
         self._proven: float | None = None
@@ -104,6 +105,7 @@ class Engine:
     def drain(self) -> None:
         """Take no more jobs; those that run go on."""
         self._draining.set()
+        self._tried.set()
         with self._wake:
             self._wake.notify_all()
 
@@ -122,6 +124,8 @@ class Engine:
     # Slots.
 
     def _work(self) -> None:
+        # A job that is taken has been tried, should this process be killed; so none is taken before one can be read.
+        self._tried.wait()
         while not self._draining.is_set():
             try:
                 job = self._store.jobs.claim(self._owner, LEASE)
@@ -244,6 +248,7 @@ class Engine:
         while not self._draining.is_set():
             if self._proven is None or time.monotonic() - self._proven > FRESH / 3:
                 self._read_the_canary()
+                self._tried.set()
             self._draining.wait(PAUSE)
 
     def _read_the_canary(self) -> None:

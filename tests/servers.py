@@ -47,7 +47,7 @@ def _run(folder: Path, *command: str | Path) -> None:
     """Run a program of PostgreSQL, which refuses to be root."""
     user: str | None = None
     if os.getuid() == 0:
-        user = "postgres"
+        user = "nobody"  # there wherever the programs came from
         account = pwd.getpwnam(user)
         os.chown(folder, account.pw_uid, account.pw_gid)
         os.chmod(folder, 0o755)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,11 +13,12 @@ import pytest
 from service import engine as engine_module
 from service.engine import Engine
 from service.errors import DocumentFailed, Failure, NotReady
-from service.jobs import ExtractJob, RenderJob
+from service.jobs import ExtractJob, Job, RenderJob
 from service.owner import is_gone, own_name
 from service.states import JobState
 from service.store.records import JobRecord, Original, Submission
 from service.store.store import Store, open_store
+from service.worker import Report
 from tests.service.runners import RESULT, FakeRunner
 
 DATA = b"%PDF-1.7 ..."
@@ -226,6 +228,32 @@ def test_a_job_whose_original_is_lost_fails_and_says_so(store: Store) -> None:
         wanted = Submission(Original("ab" * 32, 3), ExtractJob(), "k9")
         job = store.jobs.submit(wanted, None, 1, lambda: None)
         until(lambda: state(store, job) is JobState.FAILED)
+
+
+class Loading(FakeRunner):
+    """A runner whose processes are still loading what they need."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loaded = threading.Event()
+
+    def run(
+        self, job: Job, data: bytes, on_progress: Report | None = None, cancel: threading.Event | None = None
+    ) -> bytes:
+        self.loaded.wait(10)
+        return super().run(job, data, on_progress, cancel)
+
+
+def test_no_job_is_taken_before_a_process_can_read_it(store: Store) -> None:
+    runner = Loading()
+    job = submit(store)
+    with working(store, runner):
+        time.sleep(0.3)
+        waiting = store.jobs.get(job.id)
+        assert waiting is not None
+        assert (waiting.state, waiting.attempts) == (JobState.QUEUED, 0)
+        runner.loaded.set()
+        until(lambda: state(store, job) is JobState.SUCCEEDED)
 
 
 def test_an_engine_that_has_read_the_canary_proves_that_documents_can_be_read(store: Store) -> None:
