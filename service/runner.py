@@ -165,7 +165,7 @@ class ProcessRunner:
             keep = True
             raise
         finally:
-            task.spent += time.monotonic() - begun
+            task.spent = watch.used
             self._took.append(time.monotonic() - begun)
             self._pool.give_back(process, keep=keep)
 

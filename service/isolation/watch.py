@@ -39,10 +39,12 @@ class Watch:
     page: int | None = None
     seconds: float = 0.0
     deadline: float = 0.0
+    begun: float | None = None
 
     def begin(self, cpu: float = 0.0) -> None:
         """The job is handed over now."""
         self.cpu = cpu
+        self.begun = time.monotonic()
         self.seconds = self.limit.seconds(0)
         self.deadline = time.monotonic() - self.spent + self.seconds
 
@@ -52,6 +54,11 @@ class Watch:
         seconds = self.limit.seconds(progress.pages, progress.recognised)
         self.deadline += seconds - self.seconds
         self.seconds = seconds
+
+    @property
+    def used(self) -> float:
+        """Seconds of the limit that are used up; those in which a process was still loading are not."""
+        return self.spent + (time.monotonic() - self.begun if self.begun is not None else 0.0)
 
     @property
     def is_called_off(self) -> bool:

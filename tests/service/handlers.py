@@ -18,6 +18,12 @@ def start() -> Handler:
     return misbehave
 
 
+def start_slowly() -> Handler:
+    """As on a machine that is busy, or from a slow disk."""
+    time.sleep(1)
+    return misbehave
+
+
 def misbehave(job: Job, data: bytes, report: Report) -> bytes:  # noqa: PLR0912  one case each
     """Do what ``data`` says."""
     match data.split():
@@ -32,6 +38,7 @@ def misbehave(job: Job, data: bytes, report: Report) -> bytes:  # noqa: PLR0912 
             if not Path(path.decode()).exists():
                 Path(path.decode()).touch()
                 os.kill(os.getpid(), signal.SIGKILL)
+            time.sleep(0.2)  # longer than it takes to see that no time is left
         case [b"count-and-die", path]:
             with open(path, "ab") as deaths:
                 deaths.write(b"x")

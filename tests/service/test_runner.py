@@ -71,6 +71,14 @@ def test_the_limit_grows_with_the_pages_and_the_page_that_hangs_is_named(runner:
     assert raised.value.failure.page == 2
 
 
+def test_what_a_process_takes_to_load_is_not_counted_against_its_document(tmp_path: Path) -> None:
+    limit = Bounds(TimeLimit(base=0.9, per_page=0, most=0.9), sealed=False)
+    runner = ProcessRunner(PoolSize(1), limit, starter="tests.service.handlers:start_slowly")
+    order = b"die-once " + str(tmp_path / "died").encode()
+    assert runner.run(JOB, order) == b"did " + order
+    runner.close()
+
+
 def test_the_limit_never_exceeds_its_most() -> None:
     assert TimeLimit(60.0, 1.0, 600.0).seconds(31) == 91.0
     assert TimeLimit(60.0, 1.0, 600.0).seconds(5000) == 600.0
