@@ -14,7 +14,7 @@ from bench.hardpages.ink import draw, register
 from bench.hardpages.readers import Reader
 
 COLUMNS = 20
-ROWS = (50, 125, 250, 500, 750)
+ROWS = (50, 125, 250, 500, 600)
 
 
 def large_page(rows: int, ruled: bool) -> bytes:
@@ -38,7 +38,7 @@ def large_page(rows: int, ruled: bool) -> bytes:
 
 
 def growth(reader: Reader) -> None:
-    """Prints CPU seconds per page for 1,000 to 15,000 cells, and the peak memory of the process."""
+    """Prints CPU seconds per page for 1,000 to 12,000 cells, and the peak memory of the process."""
     for ruled in (True, False):
         found = []
         for rows in ROWS:

@@ -16,6 +16,7 @@ PROSE = 24  # glyph heights: a lone segment as wide is a line of prose
 WIDE = 0.85  # of the table's width: how much of it a rule or a shade must span to bound or part it
 HALF_LINE = 0.8  # of the glyph height: lines nearer than this stand beside each other
 REACH = 6  # lines above a table in which its caption or unit stands
+UNIT = re.compile(r"[（(]?(?:金额)?单位\s*[:：]\s*(?:人民币)?[百千万亿]*元[）)]?")  # of the amounts of a table
 CAPTION = re.compile(
     r"(?:单位|部门)(?:名称)?(?:[（(][^）)]*[）)])?\s*[:：]|^[（(]?(?:金额)?单位\s*(?:人民币)?[百千万亿]*元|^附?表\s*[\d一二三四五六七八九十]"
     r"|^公开\d*表|表(?:[（(]续[)）])?$|^注|。"

@@ -6,23 +6,24 @@ they are one skeleton; a row from side to side with a title and a unit of money 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.layout.cells import Lattice, Span
+from extractors.layout.evidence import UNIT
 from extractors.layout.ink import Run
 from extractors.layout.words import block_text
 
-UNIT = re.compile(r"[（(]?(?:金额)?单位\s*[:：]\s*(?:人民币)?[百千万亿]*元[）)]?")
+UNIT_WORD = "单位"
 
 
 def parted(lattice: Lattice, runs: Sequence[Run]) -> list[Lattice]:
     """The tables in one frame, without the rows of their captions; the lattice itself when it is one table."""
-    wide = [span for span in lattice.spans if span.col_span == lattice.n_cols]
-    if lattice.n_cols < 2 or not wide:
+    heights = [run.middle for run in runs if UNIT_WORD in run.text]
+    if lattice.n_cols < 2 or not heights:
         return [lattice]
+    wide = [span for span in lattice.spans if span.col_span == lattice.n_cols and _holds(span, lattice, heights)]
     units = {span: _units(_text(span, lattice, runs)) for span in wide}
     captions = [span for span in wide if units[span]]
     if not any(span.row or units[span] > 1 for span in captions):  # a caption above one table is its first row
@@ -31,6 +32,10 @@ def parted(lattice: Lattice, runs: Sequence[Run]) -> list[Lattice]:
     stretches = [(first, stop) for first, stop in zip(sides[::2], sides[1::2], strict=True) if first < stop]
     tables = [_cut(lattice, *_without_gaps(lattice, runs, first, stop)) for first, stop in stretches]
     return tables if all(table.n_rows > 1 and table.n_cols > 1 for table in tables) else [lattice]
+
+
+def _holds(span: Span, lattice: Lattice, heights: Sequence[float]) -> bool:
+    return any(lattice.ys[span.row] < height < lattice.ys[span.row + span.row_span] for height in heights)
 
 
 def _units(text: str) -> int:

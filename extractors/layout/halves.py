@@ -6,13 +6,12 @@ line, each at the right end of its own; between the first and what begins the se
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from extractors.layout.evidence import UNIT
 from extractors.layout.ink import Run
 from extractors.layout.segments import Line, Segment, segment_lines
 
-UNIT = re.compile(r"[（(]?(?:金额)?单位\s*[:：]\s*(?:人民币)?[百千万亿]*元[）)]?")
 STRIPE = 1.5  # of the glyph height: how wide the stripe between two tables is at least
 LEAST = 3  # lines on either side
 
