@@ -37,10 +37,12 @@ class UnsupportedFormat(DocumentError):
     """The bytes are of a format that is not read. ``found`` names what they are, as far as that is known."""
 
     code = "unsupported_media_type"
-    advice_zh = "该文件格式暂不支持，请提供 PDF、DOCX、XLSX 或网页（HTML）。"
+    advice_zh = "该文件格式暂不支持，请提供 PDF、DOCX、工作簿（XLSX、XLS）或网页（HTML）。"
 
     def __init__(self, found: str) -> None:
-        super().__init__(f"this is {found}, which is not read; send a PDF, a DOCX, an XLSX or a saved web page")
+        super().__init__(
+            f"this is {found}, which is not read; send a PDF, a DOCX, a workbook (XLSX, XLS) or a saved web page"
+        )
         self.found = found
 
 

@@ -16,6 +16,7 @@ _OPENXML = "application/vnd.openxmlformats-officedocument"
 _BINARY_SHEET = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 _OPENDOCUMENT = "application/vnd.oasis.opendocument"
 DOCX = f"{_OPENXML}.wordprocessingml.document"
+XLS = "application/vnd.ms-excel"
 XLSX = f"{_OPENXML}.spreadsheetml.sheet"
 HTML = "text/html"
 OFD = "application/ofd"
@@ -77,9 +78,9 @@ _OLE_KINDS: tuple[tuple[frozenset[str], Content], ...] = (
     (frozenset({"EncryptedPackage"}), Content(ENCRYPTED_OFFICE, "an encrypted Office document")),
     (frozenset({"WordDocument", "WpsCustomData"}), Content("application/wps-office.wps", "a WPS text (.wps, .doc)")),
     (frozenset({"WordDocument"}), Content("application/msword", "a Word 97-2003 document (.doc)")),
-    (frozenset({"Workbook", "ETExtData"}), Content("application/wps-office.et", "a WPS spreadsheet (.et, .xls)")),
-    (frozenset({"Workbook"}), Content("application/vnd.ms-excel", "an Excel 97-2003 workbook (.xls)")),
-    (frozenset({"Book"}), Content("application/vnd.ms-excel", "an Excel 5/95 workbook (.xls)")),
+    (frozenset({"Workbook", "ETExtData"}), Content(XLS, "a WPS spreadsheet (.et, .xls)")),
+    (frozenset({"Workbook"}), Content(XLS, "an Excel 97-2003 workbook (.xls)")),
+    (frozenset({"Book"}), Content(XLS, "an Excel 5/95 workbook (.xls)")),
     (frozenset({"PowerPoint Document"}), Content("application/vnd.ms-powerpoint", "a PowerPoint 97-2003 file (.ppt)")),
     (frozenset({"__properties_version1.0"}), Content("application/vnd.ms-outlook", "an Outlook message (.msg)")),
 )

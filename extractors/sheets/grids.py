@@ -15,7 +15,7 @@ from extractors.sheets.regions import Item, Region, items_of
 from extractors.sheets.sheet import Area, Position, Sheet, cell_name
 
 _NEARBY = 15  # lines kept above and below a grid
-_UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*|\d+", re.I)  # what a program names a sheet of itself
+_UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*|\d*", re.I)  # what a program names a sheet of itself
 _COLONS = ("：", ":")
 
 

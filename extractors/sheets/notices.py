@@ -19,7 +19,6 @@ class Noticed(StrEnum):
     SIGN_NOT_DISPLAYED = "sign_not_displayed"
     CONTENT_NOT_READ = "content_not_read"
     EMBEDDED_OBJECT = "embedded_object"
-    FORMATS_NOT_READ = "formats_not_read"
     CELLS_OVERLAP = "cells_overlap"
     PART_UNREADABLE = "part_unreadable"
     TEXT_UNDECODABLE = "text_undecodable"
@@ -70,11 +69,6 @@ MESSAGES: dict[StrEnum, tuple[str, str]] = {
     Noticed.PART_UNREADABLE: (
         "{count} parts of the file are broken and were read without ({what})",
         "文件有{count}个部件损坏，已忽略（{what}）",
-    ),
-    Noticed.FORMATS_NOT_READ: (
-        "the number formats of the workbook could not be read: numbers are given as they are kept, not as displayed "
-        "({what})",
-        "无法读取工作簿的数字格式，数字按存储值给出，可能与显示不同（{what}）",
     ),
     Noticed.TEXT_UNDECODABLE: (
         "{count} characters do not decode and are shown as \N{REPLACEMENT CHARACTER}",

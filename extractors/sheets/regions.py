@@ -190,9 +190,12 @@ class _Cutter:
 
 
 def _joined(shown: list[tuple[int, Entry]]) -> Iterator[tuple[int, str]]:
-    """The texts of a row of lines; ``单位：`` goes on in the next cell."""
+    """The texts of a row of lines; ``单位：`` goes on in the next cell, unless that names something itself."""
     open_at, begun = None, ""
     for col, entry in shown:
+        if open_at is not None and any(mark in entry.text for mark in _COLONS):
+            yield open_at, begun
+            open_at, begun = None, ""
         begun, open_at = begun + entry.text, col if open_at is None else open_at
         if not begun.rstrip().endswith(_COLONS):
             yield open_at, begun

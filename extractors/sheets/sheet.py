@@ -37,7 +37,7 @@ class Area(NamedTuple):
 
 @dataclass(slots=True)
 class Sheet:
-    """The cells of one sheet."""
+    """The cells of one sheet; without a name where a file is no more than one."""
 
     name: str
     entries: dict[Position, Entry] = field(default_factory=dict)
@@ -47,7 +47,7 @@ class Sheet:
     @property
     def place(self) -> Location:
         """The place of the sheet as a whole."""
-        return Location(path=(("sheet", self.name),))
+        return Location(path=(("sheet", self.name),) if self.name else (("cell", "A1"),))
 
     def is_ruled(self, row: int, col: int) -> bool:
         """Whether rules are drawn on two opposite sides of a cell, by itself or by its neighbours."""
@@ -61,7 +61,8 @@ class Sheet:
 
     def where(self, row: int, col: int) -> Location:
         """The place of a cell as a spreadsheet names it."""
-        return Location(path=(("sheet", self.name), ("cell", cell_name(row, col))))
+        cell = ("cell", cell_name(row, col))
+        return Location(path=(("sheet", self.name), cell) if self.name else (cell,))
 
 
 def cell_name(row: int, col: int) -> str:

@@ -54,12 +54,4 @@ SHEET_FINDINGS: tuple[FindingKind, ...] = (
         "The number format shows them in another colour only, which a copy in black and white loses.",
         "Look at the cells in the workbook.",
     ),
-    FindingKind(
-        "formats_not_read",
-        "warning",
-        "the number formats of the workbook could not be read: numbers are given as they are kept",
-        "无法读取工作簿的数字格式，数字按存储值给出",
-        "The workbook is damaged, or of a program that writes its formats in another way.",
-        "Compare amounts with the workbook; dates may read as numbers.",
-    ),
 )

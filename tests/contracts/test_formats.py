@@ -275,6 +275,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "zip bomb as DOCX": (bomb, "decompression_limit"),
     "20,000 entries as DOCX": (lambda: crowd("docx"), "too_many_entries"),
     "truncated XLSX": (lambda: smallest("xlsx")[: len(smallest("xlsx")) // 2], "corrupt"),
+    "XLS of no known version": (lambda: smallest("xls").replace(b"\x09\x08\x10\0\0\6", bytes(6)), "corrupt"),
     "zip bomb as XLSX": (lambda: package_with("xlsx", xl__media__zeros=bytes(64_000_000)), "decompression_limit"),
     "20,000 entries as XLSX": (lambda: crowd("xlsx"), "too_many_entries"),
     "billion laughs in a sheet": (

@@ -110,6 +110,16 @@ def test_a_unit_in_the_cell_beside_its_label_is_one_line() -> None:
     assert read(sheet(drawn))[1:3] == ["编制单位：档案馆", "单位：万元"]
 
 
+def test_a_label_without_a_value_does_not_take_the_next_one() -> None:
+    drawn = """
+    | 支出表 | | |
+    | 编制单位： | | 单位：万元 |
+    | [科目] | [合计] | [基本] |
+    | [a] | [1] | [1] |
+    """
+    assert read(sheet(drawn))[1:3] == ["编制单位：", "单位：万元"]
+
+
 def test_prose_in_one_column_is_lines() -> None:
     assert read(sheet("| 第一部分 概况 |\n| 一、职能 |\n| 二、机构 |")) == ["第一部分 概况", "一、职能", "二、机构"]
 
