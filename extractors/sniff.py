@@ -17,6 +17,7 @@ _BINARY_SHEET = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 _OPENDOCUMENT = "application/vnd.oasis.opendocument"
 DOCX = f"{_OPENXML}.wordprocessingml.document"
 XLS = "application/vnd.ms-excel"
+XLS2003 = "application/vnd.ms-excel.2003+xml"
 XLSX = f"{_OPENXML}.spreadsheetml.sheet"
 HTML = "text/html"
 OFD = "application/ofd"
@@ -98,7 +99,7 @@ _MARKUP: tuple[tuple[re.Pattern[str], Content], ...] = (
         _WEB_PAGE,
     ),
     (re.compile(r".*<\?mso-application\s+progid=.Word", re.I | re.S), Content(_XML, "a Word 2003 XML document")),
-    (re.compile(r".*<\?mso-application\s+progid=.Excel", re.I | re.S), Content(_XML, "an Excel 2003 XML sheet")),
+    (re.compile(r".*<\?mso-application\s+progid=.Excel", re.I | re.S), Content(XLS2003, "an Excel 2003 XML sheet")),
     (re.compile(r"\s*<\?xml\b"), Content(_XML, "an XML file")),
 )
 _MAIL_HEADER = re.compile(

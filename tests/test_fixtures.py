@@ -64,7 +64,7 @@ def text_of(case: str) -> str:
             return plain(
                 re.sub(r"<w:delText.*?</w:delText>|<[^>]+>", "", xml).replace("&lt;", "<").replace("&gt;", ">")
             )
-        case "xlsx" | "xls" | "csv":
+        case "xlsx" | "xls" | "xls2003" | "csv":
             document = registry.extract(data)
             texts = [line.text for line in document.lines]
             return plain("".join([*texts, *(cell.text for grid in document.grids for cell in grid.cells)]))

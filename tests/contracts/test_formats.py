@@ -282,6 +282,10 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: package_with("xlsx", xl__worksheets__sheet1=laughs()),
         "xml_forbidden_construct",
     ),
+    "billion laughs in a workbook of 2003": (
+        lambda: b"<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?>" + laughs()[21:],
+        "xml_forbidden_construct",
+    ),
     "billion laughs in the workbook": (lambda: package_with("xlsx", xl__workbook=laughs()), "xml_forbidden_construct"),
     "billion laughs in the text": (lambda: docx_with(word__document=laughs()), "xml_forbidden_construct"),
     "billion laughs in the relationships": (lambda: docx_with(root_rels=laughs()), "xml_forbidden_construct"),

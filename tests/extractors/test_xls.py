@@ -12,7 +12,7 @@ from xlwt.CompoundDoc import XlsDoc
 from extractors import registry
 from extractors.errors import Unreadable
 from extractors.model import Document
-from scripts.fixtures.made_sheets import budget_xls, budget_xlsx
+from scripts.fixtures.made_sheets import budget_xls, budget_xls2003, budget_xlsx
 
 
 def written(fill: object, **options: object) -> bytes:
@@ -55,6 +55,11 @@ def test_an_xls_prints_what_the_same_xlsx_prints() -> None:
     old, new = registry.extract(budget_xls()), registry.extract(budget_xlsx())
     assert old.blocks == new.blocks
     assert old.notices == new.notices
+
+
+def test_the_xml_of_excel_2003_prints_what_the_same_xlsx_prints() -> None:
+    old, new = registry.extract(budget_xls2003()), registry.extract(budget_xlsx())
+    assert (old.format, old.blocks, old.notices) == ("xls2003", new.blocks, new.notices)
 
 
 def biff5(code_page: bytes, text: bytes) -> bytes:
