@@ -47,6 +47,7 @@ def table_findings(
     yield from decision.findings
     yield from _unit_findings(seen, reading, unit)
     yield from _header_findings(seen, decision, reading)
+    yield from _code_findings(seen, reading)
     for value in reading.values:
         if value.status is ValueStatus.UNREADABLE:
             yield finding(
@@ -60,6 +61,13 @@ def table_findings(
         yield finding("table_empty_undeclared", table=seen.id, page=page)
     elif reading.status is TableStatus.TEMPLATE_ONLY:
         yield finding("template_only", table=seen.id, page=page, title=reading.title or "")
+
+
+def _code_findings(seen: SeenTable, reading: TableReading) -> Iterator[Finding]:
+    restored = [row for row in reading.rows if row.printed_code is not None]
+    if restored:
+        first = restored[0]
+        yield finding("code_restored", table=seen.id, count=len(restored), printed=first.printed_code, meant=first.code)
 
 
 def _unit_findings(seen: SeenTable, reading: TableReading, unit: PrintedUnit | None) -> Iterator[Finding]:

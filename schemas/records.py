@@ -69,6 +69,7 @@ class Row:
     unit_code: str | None = None
     unit_name: str | None = None
     from_span: bool = False
+    printed_code: str | None = None  # where a spreadsheet had taken the code for a number
     year: int | None = None  # where years stand as rows
     others: tuple[tuple[str, str], ...] = ()  # further keys of the row by column id (a second classification)
 

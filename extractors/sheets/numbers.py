@@ -100,6 +100,8 @@ def _filled(value: Decimal, section: Section) -> tuple[str, bool]:
     shown = _whole_digits(pieces, whole, integer.lstrip("0"), grouped) | _fraction_digits(pieces, decimals, fraction)
     if not any(shown[at].strip() for at in decimals):
         shown[point] = ""
+    elif not whole:
+        shown[point] = integer.lstrip("0") + "."  # .00 shows 12.30 all the same
     return "".join(shown.get(at, _outside(piece)) for at, piece in enumerate(pieces)), bool(scale) or _draws_point(
         pieces, whole
     )

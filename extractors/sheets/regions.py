@@ -42,8 +42,23 @@ class _Cutter:
     def cut(self, area: Area) -> Iterator[Item]:
         """What stands in an area: cut at empty rows, then at empty columns."""
         rows = (row for row in range(area.top, area.bottom + 1) if self._cover.taken(row, area.left, area.right))
+        bands: list[Area] = []
         for top, bottom in _runs(rows):
-            yield from self._band(self._fitted(Area(top, area.left, bottom, area.right)))
+            band = self._fitted(Area(top, area.left, bottom, area.right))
+            if bands and self._goes_on(bands[-1], band):
+                bands[-1] = bands[-1]._replace(bottom=band.bottom)
+            else:
+                bands.append(band)
+        for band in bands:
+            yield from self._band(band)
+
+    def _goes_on(self, above: Area, band: Area) -> bool:
+        """Whether a table without rules goes on after one empty row: with numbers at once, in the same columns."""
+        if band.top - above.bottom != 2 or band.left != above.left or band.right > above.right:
+            return False
+        first = self._cover.shown(band.top, band.left, band.right)
+        has_numbers = len(first) > 1 and any(entry.is_number for _, entry in first)
+        return has_numbers and not self._is_drawn(above) and not self._is_drawn(band)
 
     def _band(self, band: Area) -> Iterator[Item]:
         sides = self._sides(band, self._stands_alone)
@@ -60,11 +75,15 @@ class _Cutter:
                 yield from self.cut(side) if len(sides) > 1 else self._table(side)
 
     def _table(self, part: Area) -> Iterator[Item]:
+        """A table, when it has several rows and several cells in one of them."""
         area = self._fitted(part)
         rows = [self._cover.shown(row, area.left, area.right) for row in range(area.top, area.bottom + 1)]
-        is_table = sum(map(bool, rows)) > 1 and any(len(row) > 1 for row in rows)
-        if is_table:
-            yield Region(self._printed(area))
+        if not any(len(row) > 1 for row in rows):
+            yield from self._lines(area)
+            return
+        area = self._printed(area)
+        if area.bottom > area.top:
+            yield Region(area)
         else:
             yield from self._lines(area)
 
@@ -178,7 +197,9 @@ class _Cutter:
         return Area(min(rows), min(cols), max(rows), max(cols)) if rows else area
 
     def _printed(self, area: Area) -> Area:
-        """The area up to the last row and the last column in which something is displayed, merged cells whole."""
+        """The area up to the last row and column in which something is displayed, merged cells whole; and one empty row
+        that is ruled: of a table without values that row is all.
+        """
         ends = [
             self._cover.area((row, col)).cut(area)
             for row in range(area.top, area.bottom + 1)
@@ -186,7 +207,7 @@ class _Cutter:
         ]
         shown = [one for one in ends if one is not None]
         bottom, right = max(one.bottom for one in shown), max(one.right for one in shown)
-        return area._replace(bottom=bottom, right=right)
+        return area._replace(bottom=min(area.bottom, bottom + 1), right=right)
 
 
 def _joined(shown: list[tuple[int, Entry]]) -> Iterator[tuple[int, str]]:

@@ -235,6 +235,14 @@ TABLE_FINDINGS: tuple[FindingKind, ...] = (
         "Compare the code and the amounts of the row with the page.",
     ),
     FindingKind(
+        "code_restored",
+        "info",
+        "{count} codes of this table are printed as numbers: {printed} was read as {meant}",
+        "本表有 {count} 个科目编码被电子表格当作数字：{printed} 按 {meant} 读取",
+        "A spreadsheet drops the zero of 03, or adds .0 to a code; classes have three digits and their parts two.",
+        "Nothing to do; the cells keep what is printed.",
+    ),
+    FindingKind(
         "row_label_unmatched",
         "info",
         "this row is not in the list of lines of {kind}: {label}",

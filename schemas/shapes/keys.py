@@ -24,6 +24,8 @@ _LEVEL_WORDS = frozenset(
 PERIOD_COLUMN = "year"
 _TOTALS = frozenset({"合计", "总计", "总分"})
 _TOTALS = frozenset({"合计", "总计", "小计"})  # printed where units are named, they name no unit
+_FLOAT_CODE = re.compile(r"^(\d{1,7})\.0+$")
+_CLASS = re.compile(r"[2350]\d\d")
 _LINE_NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -48,6 +50,7 @@ class Keys:
     others: tuple[tuple[str, str], ...] = ()
     from_span: bool = False
     period: str | None = None  # of tables that print a row for each year: 2025年, 增减变化
+    printed_code: str | None = None  # where it is not ``code``: a spreadsheet took the code for a number
 
     @property
     def label(self) -> str | None:
@@ -81,7 +84,7 @@ def read_keys(columns: tuple[MatchedColumn, ...], row: int, carry: Carry, contex
         elif column.role is ColumnRole.META or column.type is ValueType.INT:
             found.take_line_number(one_line(context.frame.lattice.text(row, matched.logical.index)))
         elif column.type in _CODE_LISTS or column.type is ValueType.CODE:
-            found.take_code(column, *_code_texts(matched, row, carry, context))
+            found.take_code(column, *_code_texts(matched, row, carry, context, found))
         else:
             _take_name(found, column, matched, row, context)
     if found.unit_name is None and found.period is not None and carry.unit_name is not None:
@@ -90,17 +93,32 @@ def read_keys(columns: tuple[MatchedColumn, ...], row: int, carry: Carry, contex
     return found.keys()
 
 
-def _code_texts(matched: MatchedColumn, row: int, carry: Carry, context: Context) -> tuple[str, bool]:
-    """The text of a code, its parts joined, and whether a part was carried down."""
+def _code_texts(matched: MatchedColumn, row: int, carry: Carry, context: Context, found: _Found) -> tuple[str, bool]:
+    """The text of a code, its parts joined and mended, and whether a part was carried down."""
     lattice = context.frame.lattice
     cells = list({id(cell): cell for cell in (lattice.cover[row][col] for col in matched.logical.indices)}.values())
     texts = ["" if fold(cell.text) in _LEVEL_WORDS else one_line(cell.text) for cell in cells]
     spanned = any(cell.row < row and text for cell, text in zip(cells, texts, strict=True))
+    if matched.column is not None and matched.column.type in _CODE_LISTS:
+        whole = _as_codes(texts, split=matched.logical.split_code)
+        if whole != texts:
+            found.printed_code, texts = "|".join(filter(None, texts)), whole
     if not matched.logical.split_code or len(texts) == 1:
         return "".join(texts), spanned
     if any(text and not text.isdigit() for text in texts):
         return "".join(texts), spanned
     return _join_parts(texts, carry, spanned)
+
+
+def _as_codes(texts: list[str], *, split: bool) -> list[str]:
+    """The parts of a class code, where a spreadsheet took them for numbers: 2010301.0, or 201|3|1 for 201|03|01.
+
+    Classes have three digits and the parts beneath them two, so that nothing else can be meant.
+    """
+    texts = [_FLOAT_CODE.sub(r"\1", text) for text in texts]
+    if not split or len(texts) == 1 or not _CLASS.fullmatch(texts[0] or "000"):
+        return texts
+    return [texts[0], *(text.zfill(2) if text.isdigit() and len(text) == 1 else text for text in texts[1:])]
 
 
 def _join_parts(texts: list[str], carry: Carry, spanned: bool) -> tuple[str, bool]:
@@ -144,6 +162,7 @@ class _Found:
     others: list[tuple[str, str]] = field(default_factory=list)
     from_span: bool = False
     period: str | None = None
+    printed_code: str | None = None
 
     def take_line_number(self, text: str) -> None:
         if self.line_no is None and _LINE_NUMBER.fullmatch(text):
@@ -206,6 +225,7 @@ class _Found:
             others=tuple(others),
             from_span=self.from_span,
             period=self.period,
+            printed_code=self.printed_code if self.code is not None else None,
         )
 
 

@@ -123,6 +123,7 @@ def _row(
         unit_code=keys.unit_code,
         unit_name=keys.unit_name,
         from_span=keys.from_span,
+        printed_code=keys.printed_code,
         others=(*keys.others, *context.subject),
         year=_year(fold(keys.period or "") or folded),
     )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractors.sheets.builtin import BUILTIN
 from extractors.sheets.numbers import Displayed, displayed, displayed_text
+from schemas.amounts import parse_amount
+from schemas.kind import ValueType
 
+MONEY = st.decimals(allow_nan=False, allow_infinity=False, min_value="-1e9", max_value="1e9", places=4)
 ACCOUNTING = BUILTIN[43]
 
 
@@ -28,6 +33,8 @@ ACCOUNTING = BUILTIN[43]
         ("1", "0%", "100%"),
         ("301", "0000", "0301"),
         ("0.5", "#,###.00", ".50"),
+        ("12.3", ".00", "12.30"),
+        ("0.3", ".00", ".30"),
         ("3", "0.##", "3"),
         ("3.1", "0.##", "3.1"),
         ("1234567.891", "[$￥-804]#,##0.00", "￥1,234,567.89"),
@@ -105,3 +112,20 @@ def test_days_of_a_workbook_may_count_from_1904() -> None:
 )
 def test_a_text_in_its_format(text: str, code: str, shown: str) -> None:
     assert displayed_text(text, code) == shown
+
+
+@given(
+    st.text('0#?.,%;"\\\\!_*@/E+-()[]><=$hmsyda 万元', max_size=14),
+    st.decimals(allow_nan=False, allow_infinity=False, min_value="-1e20", max_value="1e20"),
+)
+@settings(max_examples=300, deadline=None)
+def test_any_code_displays_any_number_as_some_text(code: str, value: Decimal) -> None:
+    assert isinstance(displayed(value, code).text, str)
+    assert isinstance(displayed_text("abc", code), str)
+
+
+@given(st.sampled_from(["0.00", "#,##0.00", ".00", "#,##0.00_);(#,##0.00)", "0.00;[Red]0.00", ACCOUNTING]), MONEY)
+@settings(max_examples=200, deadline=None)
+def test_money_reads_back_as_the_number_that_was_displayed(code: str, value: Decimal) -> None:
+    shown = parse_amount(displayed(value, code).text, ValueType.MONEY, 1)
+    assert (shown.number or 0) == value.quantize(Decimal("0.01"), ROUND_HALF_UP)

@@ -65,6 +65,28 @@ def test_empty_rows_part_tables_and_ruled_empty_rows_do_not() -> None:
     assert read(sheet(drawn)) == ["| 科目 | 合计 |\n| a | 1 |\n| | |\n| b | 2 |", "表二", "| 科目 | 合计 |\n| c | 3 |"]
 
 
+def test_a_table_without_rules_goes_on_after_an_empty_row_when_numbers_follow_at_once() -> None:
+    drawn = """
+    | 科目 | 合计 |
+    | a | 1 |
+    | | |
+    | b | 2 |
+    | | |
+    | 项目 | 金额 |
+    | c | 3 |
+    """
+    assert read(sheet(drawn)) == ["| 科目 | 合计 |\n| a | 1 |\n| | |\n| b | 2 |", "| 项目 | 金额 |\n| c | 3 |"]
+
+
+def test_of_the_ruled_empty_rows_under_a_table_one_is_kept() -> None:
+    drawn = """
+    | [合计] | [公务接待费] |
+    | [] | [] |
+    | [] | [] |
+    """
+    assert read(sheet("| 三公表 | < |\n" + drawn.strip("\n"))) == ["三公表", "| 合计 | 公务接待费 |\n| | |"]
+
+
 def test_tables_side_by_side_have_their_own_titles() -> None:
     drawn = """
     | 表一 | | | 表二 | |

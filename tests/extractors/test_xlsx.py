@@ -9,8 +9,9 @@ import zipfile
 import pytest
 
 from extractors import registry
-from extractors.errors import ForbiddenXml, Unreadable, UnsupportedFormat
+from extractors.errors import ForbiddenXml, TooLarge, Unreadable, UnsupportedFormat
 from extractors.model import Document
+from extractors.options import Limits, Options
 from tests.extractors.docxfiles import package
 from tests.extractors.sheetfiles import NS, relations, workbook
 from tests.gridtext import render_all
@@ -192,10 +193,20 @@ def test_a_million_formatted_rows_without_a_text_cost_little() -> None:
     rows = f"{HEAD}<row r='2'>{text('A2', 'a')}{number('B2', '1')}</row>{blank}"
     started = time.process_time()
     [grid] = registry.extract(workbook(rows, styles=styles)).grids
-    assert (grid.n_rows, grid.n_cols) == (2, 2)
+    assert (grid.n_rows, grid.n_cols) == (3, 2)  # one of the empty rows is kept
     assert time.process_time() - started < 5
 
 
 def test_a_binary_workbook_is_refused_by_name() -> None:
     with pytest.raises(UnsupportedFormat, match="XLSB"):
         registry.extract(package({"[Content_Types].xml": "<Types/>", "xl/workbook.bin": b"\x83\x01\x00"}))
+
+
+def test_cells_that_are_only_ruled_count_too() -> None:
+    styles = (
+        '<borders><border/><border><top style="thin"/></border></borders><cellXfs><xf/><xf borderId="1"/></cellXfs>'
+    )
+    ruled = '<c s="1"/>' * 50
+    row = f"<row>{text('A1', 'a')}{ruled}</row>" * 3
+    with pytest.raises(TooLarge):
+        registry.extract(workbook(row, styles=styles), Options(limits=Limits(cells=100)))

@@ -238,3 +238,45 @@ def test_a_total_that_reaches_over_a_text_column_is_a_label_and_no_value() -> No
         ("total", "10.00"),
         ("total", "10.00"),
     ]
+
+
+def test_codes_that_a_spreadsheet_took_for_numbers_get_their_zeros_back() -> None:
+    rows, _ = read(
+        CODED,
+        """
+        | 功能分类科目编码 | <  | <  | 科目名称             | 合计 |
+        | 类               | 款 | 项 | ^                    | ^    |
+        | 201              |    |    | 一般公共服务支出     | 5    |
+        | 201              | 3  |    | 政府办公厅及相关事务 | 5    |
+        | 201              | 3  | 1  | 行政运行             | 2    |
+        | 201              | 31 | 02 | 一般行政管理事务     | 3    |
+        """,
+    )
+    assert codes(rows) == ["201", "20103", "2010301", "2013102"]
+    assert [row.printed_code for row in rows] == [None, "201|3", "201|3|1", None]
+
+
+def test_a_code_with_a_decimal_point_is_a_code() -> None:
+    rows, _ = read(
+        CODED,
+        """
+        | 科目编码  | 科目名称         | 合计 |
+        | 201.0     | 一般公共服务支出 | 5    |
+        | 2010301.0 | 行政运行         | 5    |
+        | 2010302.5 | 其他             | 5    |
+        """,
+    )
+    assert codes(rows) == ["201", "2010301", None]
+    assert rows[1].printed_code == "2010301.0"
+
+
+def test_parts_that_are_no_class_code_stay_as_printed() -> None:
+    rows, _ = read(
+        CODED,
+        """
+        | 功能分类科目编码 | <  | <  | 科目名称 | 合计 |
+        | 类               | 款 | 项 | ^        | ^    |
+        | 1                | 2  | 3  | 编号     | 5    |
+        """,
+    )
+    assert codes(rows) == ["123"]

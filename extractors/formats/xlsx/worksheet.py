@@ -117,16 +117,21 @@ class WorksheetReader:
         if len(self._sheet.entries) == before:
             self._keep_blank(rules)
             return
-        self._workbook.budget.check(len(self._sheet.entries))
         if _is_on(element, "hidden"):
             self._display.hidden()
         self._sheet.rules |= self._blank_rules
         self._sheet.rules |= rules
         self._blank_rules, self._blank_rows = {}, 0
+        self._workbook.budget.check(max(len(self._sheet.entries), len(self._sheet.rules)))
 
     def _keep_blank(self, rules: dict[Position, int]) -> None:
-        """The rules of rows without a text, until a row with one shows that they lie within a table."""
+        """The rules of rows without a text, until a row with one shows that they lie within a table.
+
+        Those of the first are kept: beneath a head it is the row of a table that was left blank.
+        """
         self._blank_rows += 1
+        if self._blank_rows == 1:
+            self._sheet.rules |= rules
         self._blank_rules = self._blank_rules | rules if self._blank_rows <= _BLANK_ROWS else {}
 
     def _read_cell(self, cell: etree._Element, rules: dict[Position, int]) -> None:
