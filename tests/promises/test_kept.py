@@ -53,7 +53,7 @@ def test_nothing_acknowledged_is_lost_when_the_server_is_killed_at_any_point(pla
                 accepted.append(leave(server, number))
             time.sleep(0.05)
 
-    sender = threading.Thread(target=keep_sending)
+    sender = threading.Thread(target=keep_sending, daemon=True)  # it ends with the tests, should one fail
     sender.start()
     for _ in range(kills):
         if chance.random() < 0.5:  # else it is killed before it has begun to read again
