@@ -6,6 +6,8 @@ DocumentError
 ├── Unreadable           of a known kind, but broken
 │   └── ForbiddenXml     its XML declares a document type or entities, as only attacks do
 ├── Encrypted            opens only with a password
+├── ConverterMissing     of a kind that another program must convert first, which is not installed
+├── ConversionTimeout    that program took too long
 └── TooLarge             beyond a limit: pages, cells, unpacked bytes, entries
 """
 
@@ -37,11 +39,11 @@ class UnsupportedFormat(DocumentError):
     """The bytes are of a format that is not read. ``found`` names what they are, as far as that is known."""
 
     code = "unsupported_media_type"
-    advice_zh = "该文件格式暂不支持，请提供 PDF、DOCX、工作簿（XLSX、XLS）或网页（HTML）。"
+    advice_zh = "该文件格式暂不支持，请提供 PDF、Word 文档、工作簿（XLSX、XLS）或网页（HTML）。"
 
     def __init__(self, found: str) -> None:
         super().__init__(
-            f"this is {found}, which is not read; send a PDF, a DOCX, a workbook (XLSX, XLS) or a saved web page"
+            f"this is {found}, which is not read; send a PDF, a Word document, a workbook or a saved web page"
         )
         self.found = found
 
@@ -65,13 +67,37 @@ class ForbiddenXml(Unreadable):
 
 
 class Encrypted(DocumentError):
-    """The file opens only with a password."""
+    """The file opens only with a password. ``given``: one was, and it is not the one."""
 
     code = "encrypted"
-    advice_zh = "文件已加密，请提供未加密的版本。"
+    advice_zh = "文件已加密，请提供未加密的版本，或提供正确的密码。"
+
+    def __init__(self, *, given: bool = False) -> None:
+        which = "neither the empty nor the given password opens it" if given else "the empty password does not open it"
+        super().__init__(f"the file is encrypted and {which}")
+
+
+class ConverterMissing(DocumentError):
+    """The file must be converted by a program that is not there."""
+
+    code = "converter_missing"
+    advice_zh = "读取 DOC、WPS、RTF 需要服务端安装 LibreOffice，请联系维护人员，或另存为 DOCX 后提交。"
 
     def __init__(self) -> None:
-        super().__init__("the file is encrypted and the empty password does not open it")
+        super().__init__(
+            "this is a DOC, WPS or RTF text, which LibreOffice must convert, and that is not installed here "
+            "(on Debian: apt-get install libreoffice-writer-nogui); or save it as DOCX"
+        )
+
+
+class ConversionTimeout(DocumentError):
+    """The converter took longer than ``seconds`` and was ended."""
+
+    code = "conversion_timeout"
+    advice_zh = "文件转换超时，请另存为 DOCX 后提交。"
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"converting the file took longer than {seconds:g} s and was stopped; save it as DOCX")
 
 
 class TooLarge(DocumentError):

@@ -181,7 +181,10 @@ Block = TextLine | Grid
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file, read. ``blocks`` are its lines and grids in reading order; a joined grid stands where it begins."""
+    """One file, read. ``blocks`` are its lines and grids in reading order; a joined grid stands where it begins.
+
+    ``converter`` is the program, with its version, that first turned the file into one that is read.
+    """
 
     format: str
     media_type: str
@@ -189,6 +192,7 @@ class Document:
     blocks: tuple[Block, ...]
     notices: tuple[Notice, ...] = ()
     links: tuple[Link, ...] = ()
+    converter: str | None = None
 
     @property
     def lines(self) -> tuple[TextLine, ...]:

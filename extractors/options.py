@@ -28,6 +28,7 @@ class Options:
     ``pages`` restricts a paged format to these page numbers (1-based). ``on_page`` is told, before each page is read,
     its place among the pages to read (from 1) and how many they are. ``engine`` reads pages that are pictures; without
     one they are reported and not read. ``on_recognise`` is told, before each of these, how many they are so far.
+    ``convert`` makes a DOCX of the bytes of a text document whose usual suffix it is told; None where no program can.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -36,3 +37,4 @@ class Options:
     on_page: Callable[[int, int], None] | None = None
     engine: Engine | None = None
     on_recognise: Callable[[int], None] | None = None
+    convert: Callable[[bytes, str], bytes] | None = None

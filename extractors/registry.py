@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from dataclasses import replace
 from functools import cache
 
 from extractors import formats as formats_package
 from extractors import sniff
+from extractors.conversion import notices_of
+from extractors.encryption import opened
 from extractors.errors import EmptyFile, Encrypted, Unreadable, UnsupportedFormat
 from extractors.format import Format
 from extractors.model import Document, PageStatus
@@ -72,7 +75,26 @@ def extract(data: bytes, options: Options | None = None) -> Document:
     Raises:
         DocumentError: the bytes are empty, of another kind, broken, encrypted or beyond a limit.
     """
-    document = recognise(data).extract(data, options or Options())
+    options = options or Options()
+    data = opened(data, options.password)
+    document = _read(recognise(data), data, options)
     if document.pages and all(page.status is PageStatus.FAILED for page in document.pages):
         raise Unreadable(f"none of its {len(document.pages)} pages can be read")  # a page tree that runs in a circle
     return document
+
+
+def _read(found: Format, data: bytes, options: Options) -> Document:
+    read = found.extract(data, options)
+    if isinstance(read, Document):
+        return read
+    inner = recognise(read.data)
+    if inner is found:
+        raise Unreadable(f"what is in the {found.name} file is one again")
+    document = _read(inner, read.data, options)
+    return replace(
+        document,
+        format=found.name,
+        media_type=found.media_type,
+        notices=(*notices_of(read), *document.notices),
+        converter=read.converter,
+    )

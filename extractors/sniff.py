@@ -16,10 +16,13 @@ _OPENXML = "application/vnd.openxmlformats-officedocument"
 _BINARY_SHEET = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 _OPENDOCUMENT = "application/vnd.oasis.opendocument"
 DOCX = f"{_OPENXML}.wordprocessingml.document"
+DOC = "application/msword"
+RTF = "application/rtf"
 XLS = "application/vnd.ms-excel"
 XLS2003 = "application/vnd.ms-excel.2003+xml"
 XLSX = f"{_OPENXML}.spreadsheetml.sheet"
 HTML = "text/html"
+MHT = "multipart/related"
 OFD = "application/ofd"
 ENCRYPTED_OFFICE = "application/vnd.ms-office.encrypted-package"
 _XML = "application/xml"
@@ -40,7 +43,7 @@ class Content:
 
 
 _SIGNATURES: tuple[tuple[int, bytes, Content], ...] = (
-    (0, b"{\\rtf", Content("application/rtf", "a rich text file (RTF)")),
+    (0, b"{\\rtf", Content(RTF, "a rich text file (RTF)")),
     (0, b"Rar!\x1a\x07", Content("application/vnd.rar", "a RAR archive")),
     (0, b"7z\xbc\xaf\x27\x1c", Content("application/x-7z-compressed", "a 7z archive")),
     (0, b"\x1f\x8b\x08", Content("application/gzip", "a gzip archive")),
@@ -77,8 +80,8 @@ _DAMAGED_ZIP = Content("application/zip", "a damaged ZIP archive")
 
 _OLE_KINDS: tuple[tuple[frozenset[str], Content], ...] = (
     (frozenset({"EncryptedPackage"}), Content(ENCRYPTED_OFFICE, "an encrypted Office document")),
-    (frozenset({"WordDocument", "WpsCustomData"}), Content("application/wps-office.wps", "a WPS text (.wps, .doc)")),
-    (frozenset({"WordDocument"}), Content("application/msword", "a Word 97-2003 document (.doc)")),
+    (frozenset({"WordDocument", "WpsCustomData"}), Content(DOC, "a WPS text (.wps, .doc)")),
+    (frozenset({"WordDocument"}), Content(DOC, "a Word 97-2003 document (.doc)")),
     (frozenset({"Workbook", "ETExtData"}), Content(XLS, "a WPS spreadsheet (.et, .xls)")),
     (frozenset({"Workbook"}), Content(XLS, "an Excel 97-2003 workbook (.xls)")),
     (frozenset({"Book"}), Content(XLS, "an Excel 5/95 workbook (.xls)")),
@@ -106,7 +109,7 @@ _MAIL_HEADER = re.compile(
     r"^(Received|Return-Path|From|To|Subject|Date|Message-ID|MIME-Version|Content-Type|X-[\w-]+):", re.I | re.M
 )
 _MAIL = Content("message/rfc822", "an e-mail message")
-_WEB_ARCHIVE = Content("multipart/related", "a web page archive (MHTML)")
+_WEB_ARCHIVE = Content(MHT, "a web page archive (MHTML)")
 _PLAIN = Content(TEXT, "plain text")
 _WIDE_MARKUP = (
     ("utf-16-le", re.compile(rb"(?:\s\0)*<\0[!?a-zA-Z]\0")),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from importlib import metadata
 from typing import TYPE_CHECKING
 
+from service.convert import LibreOffice, installed
 from service.isolation.bounds import Bounds, TimeLimit
 from service.isolation.pool import PoolSize
 from service.jobs import ExtractJob
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from service.store.store import Store
 
 # The libraries whose version can change what is read.
-ENGINES = ("lxml", "pypdfium2", "rapidfuzz")
+ENGINES = ("lxml", "pypdfium2", "rapidfuzz", "xlrd")
 
 
 def version() -> str:
@@ -44,7 +45,14 @@ def deps() -> Deps:
         version=version(),
         engines={name: metadata.version(name) for name in ENGINES},
         engine=RapidEngine(),
+        convert=converter(),
     )
+
+
+def converter() -> LibreOffice | None:
+    """What turns old text documents into ones that are read; None where it is not installed."""
+    program = installed()
+    return None if program is None else LibreOffice(program)
 
 
 def runner(settings: Settings, quarantine: Quarantine | None = None) -> ProcessRunner:
@@ -52,7 +60,7 @@ def runner(settings: Settings, quarantine: Quarantine | None = None) -> ProcessR
     remembered; without one, for as long as the runner lives."""
     return ProcessRunner(
         PoolSize(settings.workers, settings.spare_workers, settings.worker_documents, settings.queue),
-        Bounds(_time_limit(settings), settings.worker_memory),
+        Bounds(_time_limit(settings), settings.worker_memory, converter=installed()),
         quarantine=quarantine,
         version=version(),
     )

@@ -25,6 +25,7 @@ class ExtractJob(msgspec.Struct, frozen=True, tag="extract", forbid_unknown_fiel
     max_unpacked_bytes: int = 500_000_000
     max_zip_ratio: int = 100
     max_zip_entries: int = 10_000
+    password: str | None = None
 
 
 class RenderJob(msgspec.Struct, frozen=True, tag="render", forbid_unknown_fields=True):

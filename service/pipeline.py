@@ -53,7 +53,7 @@ class Deps:
     """What ``process`` works with; see ``compose.py`` for the real ones.
 
     ``suffixes`` maps the name of a format to the file name suffixes that go with it; ``clock`` counts seconds;
-    ``engine`` reads pages that are pictures.
+    ``engine`` reads pages that are pictures; ``convert`` makes a DOCX of an old text document.
     """
 
     extract: Callable[[bytes, Options], Document]
@@ -64,6 +64,7 @@ class Deps:
     version: str
     engines: Mapping[str, str] = field(default_factory=dict)
     engine: Engine | None = None
+    convert: Callable[[bytes, str], bytes] | None = None
 
 
 def process(source: Source, options: Options, deps: Deps) -> Result:
@@ -104,11 +105,15 @@ def process(source: Source, options: Options, deps: Deps) -> Result:
 
 
 def _engines(document: Document, options: Options, deps: Deps) -> dict[str, str]:
-    """The libraries that the document was read with; the one that reads images only where it did."""
+    """What the document was read with; the engine that reads images, and the converter, only where they did."""
+    used = dict(deps.engines)
     engine = options.engine
-    if engine is None or not any(page.recognised for page in document.pages):
-        return dict(deps.engines)
-    return {**deps.engines, engine.name: engine.version}
+    if engine is not None and any(page.recognised for page in document.pages):
+        used[engine.name] = engine.version
+    if document.converter is not None:
+        name, _, version = document.converter.rpartition(" ")
+        used[name.lower()] = version
+    return used
 
 
 def unread_pages(result: Result) -> list[int]:

@@ -39,7 +39,7 @@ def start() -> Handler:
 def extract(job: ExtractJob, data: bytes, report: Reporter, deps: pipeline.Deps) -> bytes:
     """The result of one file as JSON. Raises a DocumentError when the document cannot be read."""
     source = pipeline.Source(data, job.name, job.inside, job.personal_data)
-    options = replace(options_of(job), on_page=report, on_recognise=report.recognises)
+    options = replace(options_of(job), on_page=report, on_recognise=report.recognises, convert=deps.convert)
     if job.ocr and job.max_ocr_pages:
         options = replace(options, engine=deps.engine)
     return pipeline.encode(pipeline.process(source, options, deps))
@@ -56,4 +56,5 @@ def options_of(job: ExtractJob) -> Options:
         zip_ratio=job.max_zip_ratio,
         zip_entries=job.max_zip_entries,
     )
-    return Options(limits=limits, pages=frozenset(job.pages) if job.pages is not None else None)
+    pages = frozenset(job.pages) if job.pages is not None else None
+    return Options(limits=limits, password=job.password, pages=pages)

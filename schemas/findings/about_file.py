@@ -96,6 +96,14 @@ FILE_FINDINGS: tuple[FindingKind, ...] = (
         "Nothing to do.",
     ),
     FindingKind(
+        "converted",
+        "info",
+        "the file was converted to DOCX by another program before it was read",
+        "文件先经其他程序转换为 DOCX 再读取",
+        "DOC, WPS and RTF are read through LibreOffice, which `provenance.engines` names with its version.",
+        "Nothing to do; places are those of the converted document: the number of a table, its row and column.",
+    ),
+    FindingKind(
         "tracked_changes",
         "warning",
         "the file holds tracked changes: the final text was read",

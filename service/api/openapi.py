@@ -27,7 +27,7 @@ UPLOAD: dict[str, Any] = {
                         "file": {
                             "type": "string",
                             "format": "binary",
-                            "description": "a PDF, DOCX, XLSX or web page; recognised by its bytes, never by its name",
+                            "description": "a PDF, Word document, workbook or web page, told by its bytes",
                         },
                         "pages": {
                             "type": "string",

@@ -45,6 +45,8 @@ PROBLEMS: dict[str, Answer] = {
     "empty_file": Answer(HTTPStatus.UNPROCESSABLE_ENTITY, "The file is empty"),
     "corrupt": Answer(HTTPStatus.UNPROCESSABLE_ENTITY, "The file is broken"),
     "encrypted": Answer(HTTPStatus.UNPROCESSABLE_ENTITY, "The file is encrypted"),
+    "converter_missing": Answer(HTTPStatus.NOT_IMPLEMENTED, "The converter that this file needs is not installed"),
+    "conversion_timeout": Answer(HTTPStatus.UNPROCESSABLE_ENTITY, "The conversion took too long"),
     "document_timeout": Answer(HTTPStatus.UNPROCESSABLE_ENTITY, "The document took too long"),
     "worker_crashed": Answer(HTTPStatus.UNPROCESSABLE_ENTITY, "The document could not be read"),
     "worker_memory": Answer(HTTPStatus.UNPROCESSABLE_ENTITY, "The document needs too much memory"),

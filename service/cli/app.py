@@ -87,6 +87,9 @@ def extract(
     personal_data: Annotated[
         bool, typer.Option("--personal-data", help="Names of persons and telephone numbers too.")
     ] = False,
+    password_file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A file whose first line opens documents with a password.")
+    ] = None,
     ocr: Annotated[bool, typer.Option(help="Read scanned and garbled pages from their image, seconds each.")] = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary; errors only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="One line for each file, and its findings.")] = False,
@@ -100,7 +103,10 @@ def extract(
     def run() -> int:
         from service.cli.extract import Request, extract_files  # noqa: PLC0415
 
-        return extract_files(Request(files, format.value, out, pages, jobs, bom, quiet, verbose, personal_data, ocr))
+        wanted = Request(
+            *(files, format.value, out, pages, jobs, bom, quiet, verbose, personal_data, ocr), password_file
+        )
+        return extract_files(wanted)
 
     _finish(run)
 

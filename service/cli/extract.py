@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -43,6 +43,7 @@ class Request:
     verbose: bool
     personal_data: bool = False
     ocr: bool = True
+    password_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,13 @@ def extract_files(request: Request) -> int:
     """Read all files, write what was asked for; the exit code."""
     pages = local.pages(request.pages)
     paths = _paths(request.files)
+    password = local.password(request.password_file)
     output = output_for(request.format, request.out, paths, request.bom)
     jobs = min(request.jobs or os.cpu_count() or 1, len(paths))
     settings = local.settings(workers=jobs, queue=len(paths), spare_workers=0)
     counts: Counter[str] = Counter()
     with local.running(settings) as runner, progress_for(len(paths), request.quiet) as progress:
-        plan = _Plan(pages, request.personal_data, request.ocr, settings)
+        plan = _Plan(pages, request.personal_data, request.ocr, settings, password)
         for outcome in _outcomes(paths, plan, runner, progress):
             counts[_write(outcome, output, request.verbose)] += 1
     if len(paths) > 1 and not request.quiet:
@@ -88,11 +90,13 @@ class _Plan:
     personal_data: bool
     ocr: bool
     settings: Settings
+    password: str | None = field(default=None, repr=False)
 
     def job(self, path: Path) -> ExtractJob:
         """The job that reads a file."""
         wanted = {"personal_data": self.personal_data, "ocr": self.ocr}
-        return compose.extract_job(self.settings, path.name, self.pages, **wanted)
+        job = compose.extract_job(self.settings, path.name, self.pages, **wanted)
+        return msgspec.structs.replace(job, password=self.password)
 
 
 def _outcomes(paths: list[Path], plan: _Plan, runner: Runner, progress: Progress) -> Iterator[Outcome]:

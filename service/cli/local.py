@@ -33,6 +33,16 @@ def catalogue() -> Catalogue:
         raise CommandError(f"the catalogue of table kinds is wrong: {error}") from error
 
 
+def password(file: Path | None) -> str | None:
+    """The first line of a file: on a command line everybody on the machine could read it. Raises UsageError."""
+    if file is None:
+        return None
+    try:
+        return file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"--password-file: {file} cannot be read") from error
+
+
 def pages(text: str | None) -> frozenset[int] | None:
     """The pages asked for. Raises UsageError when they are no pages."""
     try:

@@ -26,7 +26,7 @@ class Bounds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a worker process may cost, from when it has loaded its libraries.
 
     ``memory`` and ``file_bytes`` are in bytes. ``sealed``: it may open no socket, start no process and write no file
-    outside its own folder.
+    outside its own folder. ``converter``: the path of the one program that it may start all the same.
     """
 
     time: TimeLimit = TimeLimit()
@@ -34,3 +34,4 @@ class Bounds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     file_bytes: int = 64_000_000
     open_files: int = 256
     sealed: bool = True
+    converter: str | None = None

@@ -38,7 +38,7 @@ def bind(bounds: Bounds) -> None:
     _lower(resource.RLIMIT_AS, _mapped() + bounds.memory + _HEADROOM)
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     if bounds.sealed:
-        sys.addaudithook(_Seal(Path.cwd()))
+        sys.addaudithook(_Seal(Path.cwd(), bounds.converter))
 
 
 def allow_cpu(seconds: float) -> None:
@@ -50,14 +50,17 @@ def allow_cpu(seconds: float) -> None:
 
 
 class _Seal:
-    """Refuses sockets, processes, and files written outside ``folder``."""
+    """Refuses sockets, processes but those of the ``converter``, and files written outside ``folder``."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, converter: str | None) -> None:
         self._allowed = (f"{folder}{os.sep}", f"{os.devnull}{os.sep}")
+        self._converter = converter
 
     def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
         if event == "open":
             self._opening(*arguments)
+        elif event == "subprocess.Popen" and self._converter is not None and arguments[0] == self._converter:
+            return
         elif event.startswith("socket.") or event in _STARTS_PROCESSES:
             raise PermissionError(f"a worker does not do this: {event}")
 

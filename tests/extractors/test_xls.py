@@ -51,6 +51,18 @@ def test_a_value_is_read_as_displayed(value: object, code: str, text: str) -> No
     assert of_value(value, code).grids[0].cells[-1].text == text
 
 
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        ("<html><table><tr><td>科目</td><td>1.00</td></tr></table></html>".encode("gbk"), "html"),
+        ("科目\t合计\t备注\n行政运行\t1.00\tx\n档案馆\t2.00\ty\n".encode("gbk"), "csv"),
+        (budget_xlsx(), "xlsx"),
+    ],
+)
+def test_bytes_decide_whatever_is_named_xls(data: bytes, name: str) -> None:
+    assert registry.recognise(data).name == name
+
+
 def test_an_xls_prints_what_the_same_xlsx_prints() -> None:
     old, new = registry.extract(budget_xls()), registry.extract(budget_xlsx())
     assert old.blocks == new.blocks

@@ -46,6 +46,6 @@ CASES: list[Case] = [
     case("a-pdf-that-is-a-zip-later", READ, lambda: archive(parts(), before=canary())),
     case("a-page-and-a-pdf-in-its-head", READ, lambda: b"<html><!-- %PDF-1.7 --><p>x</p></html>"),
     case("a-picture-with-a-pdf-behind", UNSUPPORTED, lambda: b"GIF89a" + canary()),
-    case("a-rich-text-with-a-pdf-behind", UNSUPPORTED, lambda: b"{\\rtf1 " + canary()),
+    case("a-rich-text-with-a-pdf-behind", "converter_missing|corrupt|read", lambda: b"{\\rtf1 " + canary()),
     case("utf-16-of-nothing", UNSUPPORTED + "|read", lambda: b"\xff\xfe" + b"\0\xd8" * 100_000),
 ]

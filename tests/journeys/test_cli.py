@@ -18,7 +18,9 @@ import openpyxl
 import pytest
 from lxml import html
 from PIL import Image
+from reportlab.lib import pdfencrypt
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen import canvas
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.journeys.conftest import GONGKAI, BadFile, Command, environment, fixture
@@ -72,6 +74,25 @@ def test_every_kind_of_bad_file_is_one_line_with_its_code(
     assert [(line.split(": ")[1], line.split("[")[1].split("]")[0]) for line in said] == [
         (bad.name, bad.code) for bad in bad_files
     ]
+
+
+def test_a_document_with_a_password_is_read_with_a_file_that_holds_it(gongkai: Command, tmp_path: Path) -> None:
+    locked = io.BytesIO()
+    page = canvas.Canvas(locked, encrypt=pdfencrypt.StandardEncryption("secret", ownerPassword="owner"))
+    page.drawString(72, 720, "1,234.50")
+    page.save()
+    (tmp_path / "locked.pdf").write_bytes(locked.getvalue())
+    for name, password in (("right", "secret\n"), ("wrong", "other\n")):
+        (tmp_path / name).write_text(password)
+    read = gongkai("extract", "locked.pdf", "--password-file", "right")
+    assert json.loads(read.stdout)["document"]["pages"] == 1
+    assert "secret" not in read.stdout + read.stderr
+    for arguments in (("--password-file", "wrong"), ()):
+        refused = gongkai("extract", "locked.pdf", *arguments)
+        assert (refused.returncode, "[encrypted]" in refused.stderr) == (1, True)
+    assert gongkai("extract", "locked.pdf", "--password-file", "none").stderr == (
+        "gongkai: --password-file: none cannot be read\n"
+    )
 
 
 def test_csv_of_several_files_is_one_table(gongkai: Command, folder: Path) -> None:

@@ -161,6 +161,11 @@ def starts_a_process() -> bytes:
     return b""
 
 
+def starts(program: str) -> bytes:
+    subprocess.run([program], check=True)
+    return b"started"
+
+
 def writes_elsewhere(path: str) -> bytes:
     Path(path).write_bytes(b"x")
     return b""
@@ -171,6 +176,6 @@ ORDERS: dict[str, Callable[..., bytes]] = {
     for order in (
         *(killed, segfaults, spins, eats_memory, eats_memory_in_c, closes_its_pipe, babbles, promises_much),
         *(promises_too_much, has_children, leaves_files, says_environment, says_pid, writes_a_gigabyte),
-        *(opens_a_socket, asks_for_a_name, starts_a_process, writes_elsewhere),
+        *(opens_a_socket, asks_for_a_name, starts_a_process, starts, writes_elsewhere),
     )
 }

@@ -49,7 +49,7 @@ def test_a_folder_gives_its_documents_sorted_and_leaves_the_rest(folder: Path) -
 
 
 def test_a_folder_gives_the_files_of_every_format(tmp_path: Path) -> None:
-    wanted = sorted(f"file{suffix}" for known in formats() for suffix in known.suffixes)
+    wanted = sorted({f"file{suffix}" for known in formats() for suffix in known.suffixes})
     for name in wanted:
         (tmp_path / name).touch()
     assert names(find_files([str(tmp_path)]), tmp_path) == wanted

@@ -120,7 +120,10 @@ def _open(data: bytes, password: str | None) -> Source:
     except Encrypted:
         if password is None:
             raise
-        return Source(data, password)
+        try:
+            return Source(data, password)
+        except Encrypted as error:
+            raise Encrypted(given=True) from error
 
 
 def _address(handle: raw.FPDF_DOCUMENT) -> int:

@@ -20,7 +20,7 @@ from service.states import ACTIVE
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"])
 _NEVER_HERE = {"method_not_allowed", "page_too_large", "pending", "not_found"}
-_OF_DOCUMENTS = {code for code, answer in PROBLEMS.items() if answer.status in (413, 415, 422)}
+_OF_DOCUMENTS = {code for code, answer in PROBLEMS.items() if answer.status in (413, 415, 422, 501)}
 
 
 @router.post(

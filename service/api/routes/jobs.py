@@ -20,7 +20,7 @@ router = APIRouter(prefix="/v1/jobs", tags=["jobs"])
 JobId = Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="id of a job")]
 _STREAM = {"text/event-stream": {"schema": {"type": "string"}}}
 EVENTS: dict[int | str, dict[str, Any]] = {200: {"description": "Events `job`, each a JobStatus", "content": _STREAM}}
-_OF_DOCUMENTS = {code for code, answer in PROBLEMS.items() if answer.status in (413, 415, 422)}
+_OF_DOCUMENTS = {code for code, answer in PROBLEMS.items() if answer.status in (413, 415, 422, 501)}
 
 
 @router.get("/{job_id}", response_model=JobStatus, responses=JOB | problems("not_found", "invalid_request"))

@@ -16,7 +16,7 @@ from service.api.state import ServiceDep
 from service.export import pieces
 
 router = APIRouter(prefix="/v1/documents/{sha256}", tags=["documents"])
-_OF_DOCUMENTS = {code for code, answer in PROBLEMS.items() if answer.status in (413, 415, 422)}
+_OF_DOCUMENTS = {code for code, answer in PROBLEMS.items() if answer.status in (413, 415, 422, 501)}
 _WHY_NOT = problems("not_found", "pending", "cancelled", "result_expired", "invalid_request", *_OF_DOCUMENTS)
 
 
