@@ -39,12 +39,11 @@ class UnsupportedFormat(DocumentError):
     """The bytes are of a format that is not read. ``found`` names what they are, as far as that is known."""
 
     code = "unsupported_media_type"
-    advice_zh = "该文件格式暂不支持，请提供 PDF、Word 文档、工作簿（XLSX、XLS）或网页（HTML）。"
+    advice_zh = "该文件格式暂不支持，请提供 PDF、Word 文档、工作簿（XLSX、XLS）、图片或网页（HTML）。"
 
     def __init__(self, found: str) -> None:
-        super().__init__(
-            f"this is {found}, which is not read; send a PDF, a Word document, a workbook or a saved web page"
-        )
+        readable = "a PDF, a Word document, a workbook, a picture of pages or a saved web page"
+        super().__init__(f"this is {found}, which is not read; send {readable}")
         self.found = found
 
 

@@ -14,8 +14,8 @@ from extractors.options import Options
 class Format:
     """One file format: how it is recognised by its bytes, and how it becomes a Document.
 
-    ``extract`` raises a ``DocumentError`` when no Document can be built, and nothing else. A format that another
-    program must convert answers with the file that stands in for it.
+    ``media_type`` may stand for a family: ``image/*``. ``extract`` raises a ``DocumentError`` when no Document can be
+    built, and nothing else. A format that another program must convert answers with the file that stands in for it.
     """
 
     name: str

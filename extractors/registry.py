@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from functools import cache
 
 from extractors import formats as formats_package
@@ -66,7 +67,7 @@ def recognise(data: bytes) -> Format:
 
 def _may_be(content: sniff.Content, candidate: Format) -> bool:
     """A ZIP archive whose first entry is a PDF, or a page that quotes one, is not read as that PDF alone."""
-    return content.media_type in (candidate.media_type, sniff.TEXT, sniff.UNKNOWN)
+    return content.media_type in (sniff.TEXT, sniff.UNKNOWN) or fnmatchcase(content.media_type, candidate.media_type)
 
 
 def extract(data: bytes, options: Options | None = None) -> Document:

@@ -19,6 +19,7 @@ from schemas.tables import ReadTable
 
 SURE = 0.8  # of its least sure character: what a cell of a sum must reach for the sum to prove anything
 CERTAIN = 0.97  # the same where the sum is one amount printed twice
+READ = 0.9  # the same of the line that prints the unit: it holds the agency too, whose name may have rare characters
 SUM = 3  # amounts that are not zero: with fewer it is the same amount again
 
 
@@ -65,7 +66,7 @@ def of_unsure_unit(document: Document, tables: Iterable[ReadTable]) -> set[str]:
     Every sum holds in 元 as in 万元, so none of them would tell that a character was lost.
     """
     printed: list[TextLine | Cell] = [*document.lines, *(cell for grid in document.grids for cell in grid.cells)]
-    unsure = {one.location for one in printed if one.confidence is not None and one.confidence < CERTAIN}
+    unsure = {one.location for one in printed if one.confidence is not None and one.confidence < READ}
     doubtful = [table.reading for table in tables if table.unit is not None and table.unit.line.location in unsure]
     return {value.cell for reading in doubtful if reading is not None for value in reading.values}
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import io
 
 import pypdfium2 as pdfium
+from PIL import Image
 
+from extractors import sniff
 from extractors.errors import TooLarge, Unreadable
+from extractors.formats.image.pages import picture_of
 from extractors.formats.pdf.source import refuse_hostile
+from extractors.ocr.size import page_size
 from extractors.options import Limits
 
 POINTS_PER_INCH = 72
@@ -21,6 +25,8 @@ def render_page(data: bytes, page: int, dpi: int) -> bytes:
         Unreadable: the file cannot be opened, or has no such page.
         TooLarge: the image would have more than MAX_PIXELS, or a stream inflates without end.
     """
+    if sniff.media_type(data).startswith("image/"):
+        return _scaled(picture_of(data, page), dpi)
     refuse_hostile(data, Limits())
     try:
         pdf = pdfium.PdfDocument(data)
@@ -32,6 +38,15 @@ def render_page(data: bytes, page: int, dpi: int) -> bytes:
         return _png(_loaded(pdf, page), dpi)
     finally:
         pdf.close()
+
+
+def _scaled(picture: Image.Image, dpi: int) -> bytes:
+    """A picture of a page as large as that page is at ``dpi``."""
+    width, height = page_size(picture.width, picture.height, picture.info.get("dpi"))
+    size = round(width * dpi / POINTS_PER_INCH), round(height * dpi / POINTS_PER_INCH)
+    out = io.BytesIO()
+    picture.resize(size, reducing_gap=2.0).save(out, "PNG")
+    return out.getvalue()
 
 
 def _loaded(pdf: pdfium.PdfDocument, page: int) -> pdfium.PdfPage:

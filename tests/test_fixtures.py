@@ -36,7 +36,12 @@ VALUE_KEYS = {
 }  # fmt: skip
 MAX_BYTES = 2_000_000
 YUAN = {"元": 1, "万元": 10_000}
-UNREADABLE = {"pdf/made-2023-final-accounts-scanned", "pdf/made-2023-final-accounts-no-unicode"}
+UNREADABLE = {
+    "pdf/made-2023-final-accounts-scanned",
+    "pdf/made-2023-final-accounts-no-unicode",
+    "pdf/made-2023-final-accounts-worn-scan",
+    "image/made-2023-final-accounts-photograph",
+}
 
 
 def source(case: str) -> Path:
@@ -150,7 +155,7 @@ def test_a_pdf_has_as_many_pages_as_truth_says(case: str) -> None:
 @pytest.mark.parametrize("case", FOLDERS)
 def test_a_generator_draws_its_document_again(case: str) -> None:
     skip_without_libreoffice(case)
-    if case.startswith("pdf/"):
+    if case.startswith(("pdf/", "image/", "ofd/")):
         try:
             pdf_text.register()
         except pdf_text.FontMissing as missing:

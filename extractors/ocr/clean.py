@@ -6,26 +6,37 @@ import cv2
 import numpy as np
 
 from extractors.ocr.pixels import Colour, Grey, Mask, Matrix
+from extractors.ocr.straight import sheet_of
 
 REDDER = 45  # of 255: how far red stands above green and blue in the ink of a seal, pale or dark
 SEAL = (0.9, 3.0)  # inches: the least and the largest side of a seal; a red heading is flatter, a red amount smaller
 ROUND = 0.6  # the shorter side of a seal over the longer; what is flatter is a line of red text
+RIM = 150, 210  # of 255: below a seal what is darker is print, what is lighter is its rim
 SPARSE = 0.02  # of a seal's square: the least share of red in it
 PAPER = 255
-INK = 110  # of 255 in the red channel: what is darker below a seal is print
 BACKGROUND = 48  # the picture is made so many times smaller to see its light
 LIT = 60  # of 255: a background darker than this is no paper, such as the table on which the page lies
 DARKEST, LIGHTEST = 110, 190  # of 255: where ink ends, at least and at most
 
 
-def cleaned(picture: Colour, dpi: float) -> tuple[Grey, int]:
-    """The picture in grey on white paper without red seals, and how many of these were taken off."""
+def cleaned(picture: Colour, dpi: float) -> tuple[Grey, int, Matrix]:
+    """The sheet in grey on white without red seals, how many of these were taken off, and the way to it."""
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     seals, count = _seals(picture, dpi)
     if count:
-        red = picture[:, :, 0]
-        grey = np.where(seals > 0, np.where(red < INK, red, PAPER), grey).astype(np.uint8)
-    return evenly_lit(grey), count
+        around = cv2.dilate(seals, np.ones((5, 5), np.uint8))  # its rim is mixed with paper
+        grey = np.where(around > 0, _without_red(picture[:, :, 0], seals), grey)
+    sheet = sheet_of(grey)
+    grey, way = (grey, np.eye(3)) if sheet is None else sheet
+    return evenly_lit(grey), count, way
+
+
+def _without_red(red: Grey, seals: Mask) -> Grey:
+    """The red channel, in which a seal is nearly as light as paper, stretched until it is as light: black stays black,
+    and a thin rule below the seal, whose pixels are both, stays a rule."""
+    light = max(float(np.median(red[seals > 0])), LIT)
+    stretched = np.minimum(red * (PAPER / light), PAPER)
+    return np.interp(stretched, (0, *RIM, PAPER), (0, RIM[0], PAPER, PAPER)).astype(np.uint8)
 
 
 def _seals(picture: Colour, dpi: float) -> tuple[Mask, int]:

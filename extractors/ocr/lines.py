@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -20,6 +19,7 @@ MARK = 0.045, 0.012  # inches: width and height of the least sign that may stand
 WIDE_GAP = 1.6  # of the height of a line: two texts that stand further apart are read on their own
 GROWN = 0.7  # of the height of a line: how far the letters of a text may stand apart
 TALLEST = 0.6  # inches: letters of a heading; what is taller in a table is no print
+EDGE = 0.013  # inches: half of a rule with its grey edge
 CROSSED = 0.22  # of a line's height: how far from its edges a level rule must run to cut it
 
 
@@ -54,7 +54,7 @@ def _cut_level(page: Page, area: Area) -> Iterator[Area]:
         for rule in page.ruled.horizontal
         if top + reach < rule.at < bottom - reach and min(right, rule.end) - max(left, rule.start) > (right - left) / 2
     ]
-    for above, below in pairwise([top, *(round(at) for at in inner), bottom]):
+    for above, below in _between(top, bottom, inner, page.dpi):
         yield left, above, right, below
 
 
@@ -63,8 +63,15 @@ def _cut_upright(page: Page, area: Area) -> Iterator[Area]:
     left, top, right, bottom = area
     middle = (top + bottom) / 2
     inner = [rule.at for rule in page.ruled.vertical if left < rule.at < right and _passes(rule, middle)]
-    for before, after in pairwise([left, *(round(at) for at in inner), right]):
+    for before, after in _between(left, right, inner, page.dpi):
         yield before, top, after, bottom
+
+
+def _between(start: int, end: int, rules: list[float], dpi: float) -> Iterator[tuple[int, int]]:
+    """The stretches between rules, without the rules themselves: copies leave a grey edge along them."""
+    edge = EDGE * dpi
+    places = [start, *(round(at + side) for at in sorted(rules) for side in (-edge, edge)), end]
+    yield from ((first, last) for first, last in zip(places[::2], places[1::2], strict=True) if last > first)
 
 
 def _passes(rule: Rule, middle: float) -> bool:

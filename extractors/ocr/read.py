@@ -23,6 +23,7 @@ SURE = 0.5  # below it a line is no reading but a guess
 CERTAIN = 0.9  # a page whose lines are read so well stands the right way up
 SAMPLE = 6  # lines that tell which way a page stands
 PAPER = 255
+LOWEST = 0.11  # inches: a line of print, small print too
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class _Straight:
 def read_picture(picture: Colour, points_per_pixel: float, engine: Engine, number: int) -> PictureInk:
     """The print of page ``number``, given as a picture of the page as displayed."""
     dpi = POINTS / points_per_pixel
-    grey, seals = cleaned(picture, dpi)
-    straight = _upright(_levelled(grey), engine)
+    grey, seals, way = cleaned(picture, dpi)
+    straight = _upright(_levelled(grey, way), engine)
     ruled = rules_of(straight.grey, dpi)
     ink = ink_of(straight.grey)
     ink[ruled.mask > 0] = 0
@@ -55,12 +56,12 @@ def read_picture(picture: Colour, points_per_pixel: float, engine: Engine, numbe
     )
 
 
-def _levelled(grey: Grey) -> tuple[Grey, Matrix]:
-    """The picture with level lines, seen from straight above."""
-    way = np.eye(3)
+def _levelled(grey: Grey, way: Matrix) -> tuple[Grey, Matrix]:
+    """The picture with level lines, seen from straight above; ``way`` leads to it as it is."""
     angle = skew_of(ink_of(grey))
     if angle:
-        grey, way = turned(grey, angle)
+        grey, turn = turned(grey, angle)
+        way = turn @ way
     above = squared(grey, ink_of(grey))
     if above is not None:
         grey, leaning = above
@@ -111,7 +112,9 @@ def _crop(grey: Grey, rules: Mask, area: Area, dpi: float) -> Grey:
     left, top, right, bottom = area
     line = grey[top:bottom, left:right].copy()
     line[rules[top:bottom, left:right] > 0] = PAPER
-    return np.pad(line, max(2, round(MARGIN * dpi)), constant_values=PAPER)
+    across = max(2, round(MARGIN * dpi))
+    down = max(across, round((LOWEST * dpi - line.shape[0]) / 2))  # a dash alone, made as high as a line, is no dash
+    return np.pad(line, ((down, down), (across, across)), constant_values=PAPER)
 
 
 def _gathered(

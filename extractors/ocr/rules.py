@@ -43,8 +43,9 @@ def rules_of(grey: Grey, dpi: float) -> Ruled:
     upright = _strokes(dark.T.copy(), dpi, SHORT)
     horizontal = _rules(level, dark, dpi)
     vertical = _between(_rules(upright, dark.T, dpi), horizontal, dpi)
+    horizontal, vertical = _ended(horizontal, vertical, dark, dpi), _ended(vertical, horizontal, dark.T, dpi)
     mask = cv2.bitwise_or(_drawn(level, horizontal), _drawn(upright, vertical).T)
-    return Ruled(horizontal, vertical, mask)
+    return Ruled(horizontal, vertical, cv2.dilate(mask, np.ones((3, 3), np.uint8)))
 
 
 def _strokes(dark: Mask, dpi: float, length: float) -> Mask:
@@ -94,6 +95,25 @@ def _between(vertical: list[Rule], horizontal: list[Rule], dpi: float) -> list[R
         for rule in vertical
         if rule.end - rule.start >= LONG * dpi or (meets(rule.at, rule.start) and meets(rule.at, rule.end))
     ]
+
+
+def _ended(rules: list[Rule], crossing: list[Rule], dark: Mask, dpi: float) -> list[Rule]:
+    """The rules, without strokes of letters that stand in line with them beyond the last rule that they meet."""
+    near, ended = MEET * dpi, []
+    for rule in rules:
+        meets = [
+            other.at
+            for other in crossing
+            if other.start - near <= rule.at <= other.end + near and rule.start - near <= other.at <= rule.end + near
+        ]
+        band = np.asarray(dark[max(0, int(rule.at) - 2) : int(rule.at) + 3].any(axis=0))
+        start, end = rule.start, rule.end
+        if meets and start < min(meets) - near / 2 and not band[int(start) + 1 : int(min(meets))].all():
+            start = min(meets)
+        if meets and end > max(meets) + near / 2 and not band[int(max(meets)) + 1 : int(end) - 1].all():
+            end = max(meets)
+        ended.append(Rule(rule.at, start, end))
+    return ended
 
 
 def _drawn(strokes: Mask, rules: list[Rule]) -> Mask:

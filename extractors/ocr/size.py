@@ -4,6 +4,9 @@ from __future__ import annotations
 
 DPI = 200.0  # digits of six points are seventeen pixels high; twice as many pixels read no better and cost twice
 SMALLEST, LARGEST = 1700.0, 3600.0  # pixels of the longer side: a sheet of A3 has 3,300
+SHEET = 842.0  # points: the longer side of A4
+PAPER = 400.0, 2500.0  # points: the longer side of a half sheet of A5, and of a sheet of A1
+COARSEST = 100.0  # dots per inch: 72 and 96 are what programs state that do not know
 POINTS = 72.0  # to the inch
 
 
@@ -14,3 +17,14 @@ def points_per_pixel(width: float, height: float) -> float:
     """
     longer = max(width, height)
     return longer / min(max(longer * DPI / POINTS, SMALLEST), LARGEST)
+
+
+def page_size(width: int, height: int, dpi: object = None) -> tuple[float, float]:
+    """The size in points of a page of so many pixels: by the resolution that the file states, when the page is then as
+    large as paper is; else as long as a sheet of A4."""
+    stated = dpi[0] if isinstance(dpi, tuple) and dpi else None
+    scale = POINTS / float(stated) if isinstance(stated, int | float) and stated >= COARSEST else 0.0
+    longer = max(width, height)
+    if not PAPER[0] <= longer * scale <= PAPER[1]:
+        scale = SHEET / longer
+    return round(width * scale, 2), round(height * scale, 2)

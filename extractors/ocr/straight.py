@@ -12,6 +12,8 @@ COARSE, FINE = 0.5, 0.02  # degrees: steps of the search
 LEVEL = 0.03  # degrees: what is left alone, a pixel over a page's width
 SEEN = 1000  # pixels of the longer side: enough to tell where lines run
 LARGE = 0.12  # of the picture: the least that the frame of a table or a sheet covers
+SHEET = 0.3  # of the picture: the least that a sheet of paper covers
+DARK = 130  # of 255: what lies around a sheet is darker, at most of the picture's edge
 LEANING = 0.006  # of the longer side: how far a corner may stand off a rectangle
 PAPER = 255
 
@@ -64,13 +66,37 @@ def quarter_turned(picture: Grey, turns: int) -> tuple[Grey, Matrix]:
     return np.ascontiguousarray(np.rot90(picture, -turns)), ways[turns % 4]
 
 
+def sheet_of(grey: Grey) -> tuple[Grey, Matrix] | None:
+    """A sheet of paper that lies on something dark, seen from straight above and alone; None when there is none."""
+    edge = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
+    if float(np.median(edge)) > DARK:
+        return None
+    scale = min(1.0, SEEN / max(grey.shape))
+    small = cv2.GaussianBlur(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), (9, 9), 0)
+    light = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1]
+    light = cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    corners = _largest_quadrilateral(light, SHEET)
+    if corners is None:
+        return None
+    corners = corners / scale
+    width, height = _sides(corners)
+    level = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    way = cv2.getPerspectiveTransform(corners.astype(np.float32), level)
+    return cv2.warpPerspective(grey, way, (round(width), round(height)), flags=cv2.INTER_CUBIC), np.asarray(way)
+
+
+def _sides(corners: Matrix) -> tuple[float, float]:
+    """The mean width and height of a quadrilateral."""
+    top, right, bottom, left = (float(np.linalg.norm(corners[i] - corners[(i + 1) % 4])) for i in range(4))
+    return (top + bottom) / 2, (left + right) / 2
+
+
 def squared(picture: Grey, ink: Mask) -> tuple[Grey, Matrix] | None:
     """The picture seen from straight above, when the frame of its table or its sheet leans; None when it does not."""
     corners = _frame(ink)
     if corners is None:
         return None
-    top, right, bottom, left = (float(np.linalg.norm(corners[i] - corners[(i + 1) % 4])) for i in range(4))
-    width, height = (top + bottom) / 2, (left + right) / 2
+    width, height = _sides(corners)
     x, y = corners.mean(axis=0)
     level = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * (width / 2, height / 2) + (x, y)
     if np.abs(level - corners).max() <= LEANING * max(picture.shape):
@@ -96,13 +122,19 @@ def _frame(ink: Mask) -> Matrix | None:
     scale = min(1.0, 1.5 * SEEN / max(ink.shape))
     small = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     joined = cv2.dilate(cv2.threshold(small, 40, 255, cv2.THRESH_BINARY)[1], np.ones((3, 3), np.uint8))
-    outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    corners = _largest_quadrilateral(joined, LARGE)
+    return None if corners is None else corners / scale
+
+
+def _largest_quadrilateral(mask: Mask, share: float) -> Matrix | None:
+    """The corners, from the top left clockwise, of the largest thing with four that covers such a share of all."""
+    outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     for outline in sorted(outlines, key=cv2.contourArea, reverse=True)[:3]:
-        if cv2.contourArea(outline) < LARGE * small.size:
+        if cv2.contourArea(outline) < share * mask.size:
             return None
         shape = cv2.approxPolyDP(cv2.convexHull(outline), 0.02 * cv2.arcLength(outline, True), True)
         if len(shape) == 4:
-            return _ordered(shape[:, 0, :] / scale)
+            return _ordered(shape[:, 0, :].astype(float))
     return None
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -14,15 +16,21 @@ from extractors.ocr.pixels import Mask
 
 PARTED = 0.6, 1.0  # of the line's height: a wider gap parts two runs; the same beside a character in a full square
 SQUARE = 0.8  # of the line's height: how wide a character is at least that is set in a full square
+AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|-?\d+\.\d\d")
+SPACED = 1.3  # of the line's height: how far apart the characters of one amount may stand
+FLAT = 0.15  # of its width: a dash is no higher, the numeral 一 is
 SPACE = " \u3000"
+MARKS = frozenset("：:（）()、，。；《》“”—-")  # how sure these are says nothing of what is printed
 
 
 def runs_of(area: Area, words: Words, pad: int, ink: Mask) -> Iterator[tuple[Run, float]]:
-    """The runs of one line in pixels, and how sure the least sure character of each is.
+    """The runs of one line in pixels, and how sure the least sure letter or digit of each is.
 
     ``pad`` is how much paper the picture that was read had around the line.
     """
     left, top, right, bottom = area
+    if words.text == "一" and bottom - top <= FLAT * (right - left):
+        words = replace(words, text="—")
     columns = np.asarray(ink[top:bottom, left:right].any(axis=0))
     centres = [min(max(centre - pad, 0.0), right - left) for centre in words.centres]
     edges = [0.0, *((before + after) / 2 for before, after in pairwise(centres)), float(right - left)]
@@ -33,7 +41,8 @@ def runs_of(area: Area, words: Words, pad: int, ink: Mask) -> Iterator[tuple[Run
         lefts = [left + sides[place][0] for place in group]
         rights = [left + sides[place][1] for place in group]
         run = Run(text, lefts[0], float(top), rights[-1], float(bottom), lefts, rights)
-        yield run, min(words.confidences[place] for place in group)
+        sure = [words.confidences[place] for place in group if words.text[place] not in MARKS]
+        yield run, min(sure or [words.confidences[place] for place in group])
 
 
 def _ink_between(columns: Mask, start: float, end: float) -> tuple[float, float]:
@@ -56,6 +65,11 @@ def _squared(text: str, sides: Sequence[tuple[float, float]], height: float) -> 
 
 def _groups(text: str, sides: Sequence[tuple[float, float]], height: float) -> Iterator[list[int]]:
     """The places of characters that stand together; spaces belong to none, for the gap says how wide they are."""
+    printed = [place for place, character in enumerate(text) if character not in SPACE]
+    gaps = [sides[after][0] - sides[before][1] for before, after in pairwise(printed)]
+    if AMOUNT.fullmatch("".join(text[place] for place in printed)) and max(gaps) <= SPACED * height:
+        yield printed  # an amount set with wide spaces; two amounts side by side never read as one
+        return
     group: list[int] = []
     for place, character in enumerate(text):
         if character in SPACE:

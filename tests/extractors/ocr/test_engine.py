@@ -1,4 +1,4 @@
-"""The real engine on a page of a fixture: seconds, so there is one."""
+"""The real engine on pages of fixtures: seconds each, so there are four."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from extractors.options import Limits, Options
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
 GARBLED = FIXTURES / "pdf/made-2023-final-accounts-no-unicode/source.pdf"
+ENGINE = Options(engine=RapidEngine())
 ROWS = [
     ["合计", "320.50", "210.50", "110.00"],
     ["201", "一般公共服务支出", "320.50", "210.50", "110.00"],
@@ -28,7 +29,7 @@ ROWS = [
 
 @pytest.fixture(scope="module")
 def garbled() -> Document:
-    return registry.extract(GARBLED.read_bytes(), Options(engine=RapidEngine()))
+    return registry.extract(GARBLED.read_bytes(), ENGINE)
 
 
 def test_a_garbled_page_is_read_from_its_image(garbled: Document) -> None:
@@ -74,3 +75,31 @@ def blank() -> bytes:
     canvas.drawImage(ImageReader(Image.new("L", (200, 200), 128)), 0, 0, 300, 300)
     canvas.save()
     return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def worn() -> Document:
+    return registry.extract((FIXTURES / "pdf/made-2023-final-accounts-worn-scan/source.pdf").read_bytes(), ENGINE)
+
+
+def test_a_page_askew_under_a_seal_and_one_on_its_side_are_one_table(worn: Document) -> None:
+    (grid,) = worn.grids
+    assert [part.location.page for part in grid.parts] == [1, 2]
+    assert [cell.text for cell in grid.cells if cell.row == 3] == ["合计", "400.00", "290.00", "110.00"]
+    last = [cell.text for cell in grid.cells if cell.row == grid.n_rows - 1]
+    assert last == ["2210201", "住房公积金", "27.35", "27.35", ""]
+
+
+def test_their_cells_stand_where_the_pages_display_them(worn: Document) -> None:
+    (grid,) = worn.grids
+    boxes = [cell.location.box for cell in grid.cells if cell.text in ("400.00", "住房公积金")]
+    places = [place for box in boxes if box for place in (box.x0, box.top)]
+    assert places == pytest.approx([440, 214, 281, 190.5], abs=1.5)
+
+
+def test_a_photograph_of_a_sheet_on_a_desk_is_read() -> None:
+    path = FIXTURES / "image/made-2023-final-accounts-photograph/source.jpg"
+    document = registry.extract(path.read_bytes(), ENGINE)
+    assert [(grid.n_rows, grid.n_cols) for grid in document.grids] == [(7, 7), (4, 8), (4, 5)]
+    first = document.grids[0]
+    assert [cell.text for cell in first.cells if cell.row == 2][:5] == ["合计", "320.50", "210.50", "110.00", "0.00"]

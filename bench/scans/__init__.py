@@ -1,0 +1,1 @@
+"""How scanned pages are read, held against what the same pages say as text."""
