@@ -40,18 +40,22 @@ class Graded:
 
 
 def grade_values(
-    tables: Sequence[TableReading], checks: Sequence[Check], groups: Sequence[Suspicion], doubted: Collection[str] = ()
+    tables: Sequence[TableReading],
+    checks: Sequence[Check],
+    groups: Sequence[Suspicion],
+    doubted: Collection[str] = (),
+    repaired: Collection[str] = (),
 ) -> Mapping[str, Graded]:
     """The grade of every cell that prints something, by cell id. A blank cell has none.
 
     ``groups`` are the ``suspicions`` of the checks, ``doubted`` cells something other than a sum speaks against: they
-    are C at best.
+    are C at best. ``repaired`` cells hold another amount than was read: they are C, and prove nothing.
     """
     rules = rules_of(tables)
     proven = proven_cells(checks, rules)
     sure = recognised_cells(tables)
     if sure:
-        proven |= proven_of_images(proven, values_by_cell(tables), sure)
+        proven |= proven_of_images(proven, values_by_cell(tables), sure, repaired)
     passing = {cell for check in checks if check.status in HOLDS for cell in check.cells}
     accused = {cell for suspicion in groups for cell in _accused(suspicion, passing, rules)}
     accused |= _undecided(checks, rules, proven)
@@ -61,7 +65,10 @@ def grade_values(
         for cell in check.cells:
             taking_part[cell].append(check.id)
     return {
-        value.cell: Graded(_grade(value, trouble, proven.get(value.cell, []), accused), tuple(taking_part[value.cell]))
+        value.cell: Graded(
+            "C" if value.cell in repaired else _grade(value, trouble, proven.get(value.cell, []), accused),
+            tuple(taking_part[value.cell]),
+        )
         for table in tables
         for value, trouble in _printed(table, sure)
     }

@@ -19,6 +19,7 @@ from schemas.forms.remarks import form_findings
 from schemas.forms.scope import compare
 from schemas.grades import grade_values
 from schemas.kind import Catalogue
+from schemas.misread import mend
 from schemas.narrative import Narrative, read_narrative
 from schemas.narrative.cells import Cells
 from schemas.narrative.vocabulary import KIND
@@ -52,6 +53,10 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
     tables = [one.table for one in kept]
     readings = [table.reading for table in tables if table.reading is not None]
     checks = run_checks(readings)
+    mended = mend(readings, checks)
+    if mended.cells:
+        readings = mended.readings
+        checks = run_checks(readings)
     groups = suspicions(checks, readings)
     form_checks = [check for number, form in enumerate(forms, 1) for check in check_form(form.form, number)]
     plain = [form.form for form in forms]
@@ -66,6 +71,7 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
         {cell for doubt in doubts for cell in doubt.cells}
         | _of_doubtful_kind(tables)
         | of_unsure_unit(document, tables),
+        mended.cells,
     )
     observations = [observation for reading in readings for observation in observations_of(reading, grades)]
     from_images = recognised_pages(document)
@@ -78,6 +84,7 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
         *announced_but_missing(document, tables, catalogue),
         *(found for one in kept for found in one.findings),
         *(found for form in forms for found in form.findings),
+        *mended.findings,
         *check_findings(checks, readings, groups),
         *(doubt.finding for doubt in doubts),
         *form_findings(form_checks, plain),

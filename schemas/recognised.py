@@ -45,10 +45,17 @@ def proves(check: Check, values: Mapping[str, Value], sure: Mapping[str, float])
 
 
 def proven(
-    proofs: Mapping[str, Sequence[Check]], values: Mapping[str, Value], sure: Mapping[str, float]
+    proofs: Mapping[str, Sequence[Check]],
+    values: Mapping[str, Value],
+    sure: Mapping[str, float],
+    repaired: Collection[str] = (),
 ) -> dict[str, list[Check]]:
-    """Of the sums that each cell is part of, those that prove it although it was read from an image."""
-    good = {check.id for check in chain.from_iterable(proofs.values()) if proves(check, values, sure)}
+    """Of the sums that each cell is part of, those that prove it although it was read from an image.
+
+    A sum that holds because one of its cells was chosen so, of those in ``repaired``, proves nothing.
+    """
+    sums = [check for check in chain.from_iterable(proofs.values()) if set(repaired).isdisjoint(check.cells)]
+    good = {check.id for check in sums if proves(check, values, sure)}
     return {
         cell: [check for check in proofs.get(cell, ()) if check.id in good] if _tells(values.get(cell)) else []
         for cell in sure

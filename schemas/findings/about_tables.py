@@ -7,6 +7,15 @@ from schemas.findings.kind import FindingKind
 TABLE_FINDINGS: tuple[FindingKind, ...] = (
     # --- units and amounts
     FindingKind(
+        "amount_repaired",
+        "warning",
+        "{text} was read from the image; no sum of this cell holds with it, all hold with {number}, which was taken",
+        "图像识别为 {text}，与勾稽关系不符；按唯一相近读法取 {number}",
+        "One character that looks like another was misread, or a decimal point was lost: of all near readings one, and "
+        "one only, makes every sum of the cell hold. The text is what was read, the value is the repaired one (C).",
+        "Compare the amount with the page.",
+    ),
+    FindingKind(
         "unit_not_printed",
         "error",
         "no unit is printed for this table: its amounts are given as text only",
