@@ -112,6 +112,84 @@ def extract(
 
 
 @app.command()
+def ingest(
+    into: Annotated[Path, typer.Option("--into", metavar="DATASET", help="Folder of the dataset; made if need be.")],
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Files, folders, archives, patterns or URLs; without any, all of before.", metavar="[SOURCE]…"
+        ),
+    ] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Documents read at the same time.")] = None,
+    dask: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Read on the Dask cluster there; local makes one here.")
+    ] = None,
+    shared: Annotated[bool, typer.Option("--shared", help="Its workers see the same files, and fetch them.")] = False,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Only what failed before, once more.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read, and read nothing.")] = False,
+    only_dataset: Annotated[
+        bool, typer.Option("--only-dataset", help="Make the tables anew of the results that are there.")
+    ] = False,
+    personal_data: Annotated[
+        bool, typer.Option("--personal-data", help="Names of persons and telephone numbers too.")
+    ] = False,
+    ocr: Annotated[bool, typer.Option(help="Read scanned and garbled pages from their image, seconds each.")] = True,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary; errors only.")] = False,
+) -> None:
+    """Read thousands of documents into a dataset, and go on where an earlier run ended.
+
+    Ctrl-C ends it when what is being read is finished; a second one at once. Nothing is lost either way.
+    """
+
+    def run() -> int:
+        from service.cli.ingest import Request, ingest  # noqa: PLC0415
+
+        return ingest(
+            Request(
+                sources=sources or [],
+                into=into,
+                jobs=jobs,
+                dask=dask,
+                shared=shared,
+                retry_failed=retry_failed,
+                dry_run=dry_run,
+                only_dataset=only_dataset,
+                personal_data=personal_data,
+                ocr=ocr,
+                quiet=quiet,
+            )
+        )
+
+    _finish(run)
+
+
+class ChangeFormat(StrEnum):
+    """What differences are written as."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="A dataset, or DATASET@VERSION.", metavar="OLD")],
+    new: Annotated[
+        str | None, typer.Argument(help="Another; without one, the last two versions in OLD.", metavar="[NEW]")
+    ] = None,
+    form: Annotated[ChangeFormat, typer.Option("--format", "-f", help="What to write.")] = ChangeFormat.TABLE,
+) -> None:
+    """Show what two datasets, or two versions in one, read differently, cell by cell."""
+
+    def run() -> int:
+        from service.cli.diff import diff_datasets  # noqa: PLC0415
+
+        return diff_datasets(old, new, form.value)
+
+    _finish(run)
+
+
+@app.command()
 def show(
     what: Annotated[str, typer.Argument(help="A PDF; with --dataset, an observation_id.", metavar="FILE|OBSERVATION")],
     page: Annotated[int | None, typer.Option("--page", "-p", min=1, help="Which page, counted from 1.")] = None,

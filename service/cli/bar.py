@@ -54,3 +54,33 @@ class Bar:
         """Count a file that is done."""
         if self._files > 1 and self._task is not None:
             self._rich.advance(self._task)
+
+
+class CountBar:
+    """One bar for very many files, with words after it. It vanishes when all is done."""
+
+    def __init__(self) -> None:
+        self._rich = Progress(
+            TextColumn("files"),
+            BarColumn(bar_width=20),
+            MofNCompleteColumn(),
+            TextColumn("{task.description}", markup=False),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task = self._rich.add_task("", total=None)
+
+    def __enter__(self) -> CountBar:
+        """Show the bar."""
+        self._rich.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Take the bar away."""
+        self._rich.stop()
+
+    def show(self, done: int, total: int | None, words: str) -> None:
+        """So many files are done, of so many if that is known."""
+        self._rich.update(self._task, completed=done, total=total, description=words)

@@ -1,0 +1,116 @@
+"""Who reads: our own processes on this machine, or those of a Dask cluster. Both are a ``concurrent.futures.Executor``
+that calls ``reading.read``; each document is read in an isolated child of the process that calls it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from service.bulk import reading
+from service.bulk.run import Team
+
+LOCAL = "local"
+_CGROUP = Path("/sys/fs/cgroup")
+
+
+class NoDask(Exception):
+    """Dask is not installed, or the cluster cannot be reached; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What this machine has to give: processors, and bytes of memory that are free."""
+
+    cores: int
+    memory: int
+
+    def workers(self, memory: int) -> int:
+        """How many processes of at most that many bytes it holds at once: one for each processor, at least one."""
+        return max(1, min(self.cores, self.memory // memory))
+
+
+def room() -> Room:
+    """What is free on this machine, or in the container that we are in."""
+    return Room(len(os.sched_getaffinity(0)), min(_free_memory(), _free_in_group()))
+
+
+@contextmanager
+def local(workers: int) -> Iterator[Team]:
+    """Our own processes: as many as said, ended when the block is left."""
+    threads = ThreadPoolExecutor(workers, "reader")
+    try:
+        yield Team(threads, lambda: workers, workers)
+    finally:
+        reading.close()  # first, so that no thread waits for a child
+        threads.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def dask(address: str, workers: int, *, shared: bool) -> Iterator[Team]:
+    """The workers of the cluster at an address; ``local`` is one of our own on this machine, of that many workers.
+
+    ``shared``: they see the files that we see, and fetch them themselves.
+
+    Raises:
+        NoDask: it is not installed, or does not answer.
+    """
+    distributed = _distributed()
+    with _cluster(distributed, address, workers) as reached:
+        try:
+            client = distributed.Client(reached, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise NoDask(f"no Dask scheduler answers at {address}: {error}") from error
+        with client:
+            try:
+                each = max(client.nthreads().values(), default=1)
+                yield Team(client.get_executor(pure=False), lambda: sum(client.nthreads().values()), each, shared)
+            finally:
+                client.run(reading.close)
+
+
+@contextmanager
+def _cluster(distributed: Any, address: str, workers: int) -> Iterator[Any]:
+    """What a client is told: a cluster that ends with the block, or an address."""
+    if address != LOCAL:
+        yield address
+        return
+    cluster = distributed.LocalCluster(
+        n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.ERROR
+    )
+    with cluster:
+        yield cluster
+
+
+def _distributed() -> Any:
+    try:
+        import distributed  # noqa: PLC0415  an extra, and slow to load
+    except ImportError as error:
+        raise NoDask("Dask is not installed: pip install 'gongkai[dask]'") from error
+    return distributed
+
+
+def _free_memory() -> int:
+    """Bytes that programs can have without others being moved out."""
+    try:
+        for line in Path("/proc/meminfo").read_text().splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+
+def _free_in_group() -> int:
+    """Bytes that are left to this container; very many when it has no limit."""
+    try:
+        most, held = ((_CGROUP / name).read_text().strip() for name in ("memory.max", "memory.current"))
+        return 1 << 62 if most == "max" else max(0, int(most) - int(held))
+    except OSError:
+        return 1 << 62

@@ -1,0 +1,154 @@
+"""How one document of a run is read, wherever that is: in an isolated child of the process that this runs in.
+
+What is here is sent to other machines by name and called there, so it depends on nothing but its arguments and on what
+is installed. All it answers is plain data.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import threading
+import zlib
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from schemas.result import PageInfo, Provenance, Quality, Result
+from service import compose
+from service.bulk.pipeline import pipeline_name
+from service.bulk.row import State
+from service.bulk.sources import read_at
+from service.errors import Failure, ServiceError
+from service.jobs import ExtractJob
+from service.pipeline import is_unread
+from service.runner import ProcessRunner, Runner
+from service.settings import Settings
+
+# What is no document's fault: nothing is written of it, and the run ends.
+OURS = frozenset({"not_ready", "queue_full"})
+# What the settings that concern reading are called; nothing else leaves this machine.
+SENT = ("max_", "time_", "worker_")
+
+
+class CannotRead(Exception):
+    """Nothing can be read where this ran; the message says why. No document is to blame."""
+
+
+class Changed(Exception):
+    """A file is not the one any more that was listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One document to be read. ``data`` is null when whoever reads it is to fetch it from ``location``."""
+
+    sha256: str
+    job: ExtractJob
+    location: str
+    data: bytes | None
+    bytes: int
+    pipeline: str
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a document. ``packed`` is its result; ``grades`` counts its values by grade."""
+
+    state: State
+    pages: int | None = None
+    media_type: str | None = None
+    packed: bytes | None = None
+    grades: dict[str, int] = field(default_factory=dict)
+    failure: Failure | None = None
+
+
+def read(task: Task) -> Answer:
+    """What became of one document.
+
+    Raises:
+        CannotRead: not for a reason of the document.
+        Changed: its bytes are others than were listed.
+    """
+    if task.pipeline != pipeline_name():
+        raise CannotRead(f"version {pipeline_name()} is installed where it should be read, {task.pipeline} is wanted")
+    try:
+        data = task.data if task.data is not None else read_at(task.location, task.settings.max_bytes)
+        if task.data is None and sha256(data) != task.sha256:
+            raise Changed(task.location)
+        return answer_of(_runner(task.settings).run(task.job, data))
+    except ServiceError as error:
+        if error.failure.code in OURS:
+            raise CannotRead(error.failure.message) from error
+        return Answer(State.FAILED, failure=error.failure)
+
+
+def sha256(data: bytes) -> str:
+    """The hash by which a document is known."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def reading_settings(settings: Settings, workers: int) -> Settings:
+    """Those settings that concern reading, as they are sent, for processes that read so many documents at a time."""
+    sent = {name: value for name, value in settings.model_dump().items() if name.startswith(SENT)}
+    return Settings(**sent, workers=workers, queue=workers, spare_workers=0)
+
+
+def close() -> None:
+    """End the children of this process that read."""
+    with _LOCK:
+        while _RUNNERS:
+            _RUNNERS.popitem()[1].close()
+
+
+_LOCK = threading.Lock()
+_RUNNERS: dict[Settings, ProcessRunner] = {}
+
+
+def _runner(settings: Settings) -> Runner:
+    """The children of this process, started when they are first needed."""
+    with _LOCK:
+        if settings not in _RUNNERS:
+            _RUNNERS[settings] = compose.runner(settings)
+        return _RUNNERS[settings]
+
+
+# The result with its parts passed on as they are, but for what is asked of it here.
+_KNOWN: dict[str, Any] = {"pages": list[PageInfo], "quality": Quality, "provenance": Provenance}
+
+
+class _Document(msgspec.Struct):
+    media_type: str
+    pages: int | None
+
+
+_Whole = msgspec.defstruct("_Whole", [(name, _KNOWN.get(name, msgspec.Raw)) for name in Result.__struct_fields__])
+_WHOLE = msgspec.json.Decoder(_Whole)
+_DOCUMENT = msgspec.json.Decoder(_Document)
+
+
+def answer_of(result: bytes) -> Answer:
+    """What is to be kept of a result as JSON. Its timing is taken out: all else is the same in every run."""
+    whole: Any = _WHOLE.decode(result)
+    document = _DOCUMENT.decode(whole.document)
+    whole.provenance = msgspec.structs.replace(whole.provenance, timing={})
+    return Answer(
+        State.PARTIAL if any(map(is_unread, whole.pages)) else State.OK,
+        document.pages,
+        document.media_type,
+        pack(msgspec.json.encode(whole)),
+        whole.quality.cells,
+    )
+
+
+def pack(result: bytes) -> bytes:
+    """A result as it is kept: gzip, the same bytes every time."""
+    packer = zlib.compressobj(1, zlib.DEFLATED, 16 + zlib.MAX_WBITS)  # its header has no time, and no name of a system
+    return packer.compress(result) + packer.flush()
+
+
+def unpack(packed: bytes) -> bytes:
+    """The result as JSON."""
+    return gzip.decompress(packed)

@@ -1,0 +1,274 @@
+"""One run: sources are looked through in order, what is not known yet is read, and the ledger is closed.
+
+A file is read from its source once: hashed, held against the ledger, and handed on if its result is missing. So many
+documents are on their way at once as keep all workers busy, and no more: memory does not grow with the sources.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Protocol
+
+import msgspec
+
+from extractors.errors import DocumentError
+from service import archive
+from service.bulk import reading
+from service.bulk.ledger import Counts, Ending, File, Ledger, Role
+from service.bulk.reading import Answer, CannotRead, Changed, Task
+from service.bulk.row import State
+from service.bulk.sources import Listed, Opened, Source, why_not
+from service.errors import Failure, ServiceError, failure_of
+from service.intake import clean_name
+from service.jobs import ExtractJob
+from service.settings import Settings
+from service.store.blobs import Blobs
+
+AHEAD = 2  # documents on their way for each that is read at a time
+AHEAD_BYTES = 256_000_000  # that they may have together
+TRIES = 3  # times that a document is handed on when where it was read is lost
+TICK = 0.5  # seconds for which nothing may happen before the ledger is written and the progress shown
+EMPTY = Failure("empty_archive", "the archive holds no file")
+
+
+class LedgerOpen(Exception):
+    """The ledger does not close: not of every file is known what became of it. No dataset is made of it."""
+
+    def __init__(self, found: int, counts: Counts, changed: int) -> None:
+        left = f"{found} files found, {counts.closed} accounted for, {counts.open} not read"
+        super().__init__(f"the ledger does not close: {left}, {changed} changed while they were read; run it again")
+
+
+class Watcher(Protocol):
+    """Is told how a run goes on. ``stop``: take nothing more, and end what is on its way."""
+
+    stop: bool
+
+    def ended(self, state: State | None, pages: int, grades: dict[str, int]) -> None:
+        """A file is done with; without a state it is none that is read. ``pages`` and ``grades`` are those of a
+        document that is new to this run or was read before, and empty for a duplicate."""
+
+    def tick(self) -> None:
+        """Some time has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who reads: an executor that does ``slots()`` documents at a time, ``each`` in one process of its own.
+    ``shared``: it sees the files that we see."""
+
+    executor: Executor
+    slots: Callable[[], int]
+    each: int
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How documents are read. ``job`` is that of a file without a name. ``only_failed``: those, and no others."""
+
+    job: ExtractJob
+    settings: Settings
+    only_failed: bool = False
+
+
+class Run:
+    """A run over sources. ``team`` is null when nothing is to be read, and only said what would be."""
+
+    def __init__(self, ledger: Ledger, blobs: Blobs, plan: Plan, team: Team | None, watcher: Watcher) -> None:
+        self._ledger, self._blobs, self._plan, self._watcher = ledger, blobs, plan, watcher
+        self._team = team
+        self._going: dict[Future[Answer], Task] = {}
+        self._hashes: set[str] = set()
+        self._lost: Counter[str] = Counter()
+        self._changed = 0
+        self.found = 0
+        self.gone = 0
+
+    def go(self, sources: list[Opened]) -> Counts:
+        """Look through sources, read what is to be read; the counts of a ledger that is closed, unless it was stopped.
+
+        Raises:
+            CannotRead: nothing can be read any more.
+            LedgerOpen: the counts do not add up.
+        """
+        for source, _ in sources:
+            self._ledger.add_source(source.named, source.whole)
+        for source, files in sources:
+            for listed in files:
+                if self._watcher.stop:
+                    break
+                self._take(source, listed)
+            else:
+                self.gone += 0 if self._plan.only_failed else self._ledger.forget_gone(source.whole)
+        while self._going:
+            self._collect()
+        self._ledger.end()
+        counts = self._ledger.counts()
+        if not self._watcher.stop and self._team is not None and (counts.open or counts.closed != self.found):
+            raise LedgerOpen(self.found, counts, self._changed)
+        return counts
+
+    def _take(self, source: Source, listed: Listed) -> None:
+        known = self._ledger.find(listed.location)
+        if known is not None and known[1]:
+            return  # two sources lead to it
+        file = File(listed.location, "", listed.path, source.whole, listed.signature, Role.DOCUMENT)
+        before = known[0] if known is not None else None
+        if listed.skipped is not None:
+            self._note(replace(file, role=Role.SKIPPED, failure=listed.skipped), before)
+        elif listed.is_archive:
+            self._take_archive(file, listed, before)
+        elif before is not None and before.signature == listed.signature is not None and self._is_settled(before):
+            self._note(replace(before, source=source.whole, path=listed.path), before)
+        else:
+            self._take_bytes(file, before, lambda: listed.read(self._plan.settings.max_bytes))
+
+    def _take_archive(self, file: File, listed: Listed, before: File | None) -> None:
+        """What is in an archive; or what was, when it is the same and all of it is known."""
+        if before is not None and before.signature == listed.signature is not None and before.role is Role.ARCHIVE:
+            members = self._ledger.members(listed.location)
+            if all(self._is_settled(one) for one in members):
+                for one in members:
+                    self._note(replace(one, source=file.source, path=file.path), one)
+                self._ledger.note(replace(file, role=Role.ARCHIVE))
+                return
+        try:
+            self._open_archive(file, listed)
+        except DocumentError as error:
+            self._note(replace(file, role=Role.FAILED, failure=failure_of(error)), before)
+        except ServiceError as error:
+            self._note(replace(file, role=Role.FAILED, failure=error.failure), before)
+
+    def _open_archive(self, file: File, listed: Listed) -> None:
+        limits = self._plan.settings
+        bounds = archive.Bounds(
+            limits.max_zip_entries, limits.max_unpacked_bytes, limits.max_zip_ratio, limits.max_bytes
+        )
+        names: Counter[str] = Counter()
+        with listed.open() as opened:
+            for member in archive.members(opened, bounds):
+                if self._watcher.stop:
+                    return
+                names[member.path] += 1
+                inside = _numbered(member.path, names[member.path])
+                self._take_member(replace(file, inside=inside), member.content)
+        if names:
+            self._ledger.note(replace(file, role=Role.ARCHIVE))
+        else:
+            self._note(replace(file, role=Role.SKIPPED, failure=EMPTY), None)
+
+    def _take_member(self, file: File, content: bytes | Failure) -> None:
+        known = self._ledger.find(file.location, file.inside)
+        before = known[0] if known is not None else None
+        if (skipped := why_not(file.inside)) is not None:
+            self._note(replace(file, role=Role.SKIPPED, failure=skipped), before)
+        elif isinstance(content, Failure):
+            self._note(replace(file, role=Role.FAILED, failure=content), before)
+        else:
+            self._take_bytes(file, before, lambda: content)
+
+    def _take_bytes(self, file: File, before: File | None, load: Callable[[], bytes]) -> None:
+        if before is None and self._plan.only_failed:
+            return
+        try:
+            data = load()
+        except ServiceError as error:
+            self._note(replace(file, role=Role.FAILED, failure=error.failure), before)
+            return
+        file = replace(file, sha256=reading.sha256(data), bytes=len(data))
+        noted = self._note(file, before)
+        if noted is not None and noted.sha256 not in self._hashes and not self._is_settled(noted):
+            self._hand_on(noted, data)
+
+    def _note(self, file: File, before: File | None) -> File | None:
+        """Write a file down; None when it is none of those that are to be looked at."""
+        if before is None and self._plan.only_failed:
+            return None
+        self.found += 1
+        noted = self._ledger.note(file)
+        if noted.role is not Role.DOCUMENT:
+            self._watcher.ended(State.FAILED if noted.role is Role.FAILED else None, 0, {})
+        elif (ending := self._ledger.ending(noted.sha256 or "")) is not None and self._is_settled(noted):
+            self._watcher.ended(ending.state, ending.pages or 0, dict(ending.grades))
+        return noted
+
+    def _is_settled(self, file: File) -> bool:
+        """Whether nothing is to be read for a file: what it says is known, or it says nothing."""
+        if file.sha256 is None:
+            return file.role is Role.SKIPPED
+        ending = self._ledger.ending(file.sha256)
+        return ending is not None and not (self._plan.only_failed and ending.state is State.FAILED)
+
+    def _hand_on(self, file: File, data: bytes) -> None:
+        if self._team is None:
+            return
+        inside = f"{PurePosixPath(file.path).name}/{file.inside}" if file.inside else None
+        job = msgspec.structs.replace(self._plan.job, name=clean_name(file.inside or file.path), inside=inside)
+        fetched = self._team.shared and not file.inside
+        task = Task(
+            sha256=file.sha256 or "",
+            job=job,
+            location=file.location,
+            data=None if fetched else data,
+            bytes=len(data),
+            pipeline=self._ledger.key.pipeline,
+            settings=reading.reading_settings(self._plan.settings, self._team.each),
+        )
+        self._hashes.add(task.sha256)
+        while self._is_full(0 if fetched else len(data)):
+            self._collect()
+        self._start(task, self._team)
+
+    def _is_full(self, more: int) -> bool:
+        if self._team is None or not self._going:
+            return False
+        held = sum(len(task.data or b"") for task in self._going.values())
+        return len(self._going) >= AHEAD * max(1, self._team.slots()) or held + more > AHEAD_BYTES
+
+    def _start(self, task: Task, team: Team) -> None:
+        self._going[team.executor.submit(reading.read, task)] = task
+
+    def _collect(self) -> None:
+        """Wait until something has ended, and write it down."""
+        done, _ = wait(self._going, timeout=TICK, return_when=FIRST_COMPLETED)
+        for future in done:
+            task = self._going.pop(future)
+            self._hashes.discard(task.sha256)
+            self._end(task, future)
+        self._watcher.tick()
+
+    def _end(self, task: Task, future: Future[Answer]) -> None:
+        error = None if future.cancelled() else future.exception()
+        if isinstance(error, Changed):
+            self._changed += 1
+        elif isinstance(error, CannotRead):
+            raise error
+        elif error is not None or future.cancelled():
+            self._start_again(task, error)
+        else:
+            self._settle(task, future.result())
+
+    def _start_again(self, task: Task, error: BaseException | None) -> None:
+        """Where a document was read is lost, with or without it: that is not held against it."""
+        self._lost[task.sha256] += 1
+        if self._team is None or self._lost[task.sha256] >= TRIES:
+            raise CannotRead(f"a document was lost {TRIES} times where it was read: {error!r}") from error
+        self._hashes.add(task.sha256)
+        self._start(task, self._team)
+
+    def _settle(self, task: Task, answer: Answer) -> None:
+        blob = self._blobs.put(answer.packed) if answer.packed is not None else None
+        ending = Ending(answer.state, task.bytes, answer.pages, answer.media_type, blob, answer.grades, answer.failure)
+        self._ledger.settle(task.sha256, ending)
+        self._watcher.ended(answer.state, answer.pages or 0, answer.grades)
+
+
+def _numbered(path: str, number: int) -> str:
+    """Archives may hold several files of one name: ``a.pdf``, ``a#2.pdf``."""
+    whole = PurePosixPath(path)
+    return path if number == 1 else str(whole.with_name(f"{whole.stem}#{number}{whole.suffix}"))

@@ -1,0 +1,188 @@
+"""Into a dataset: killed and gone on with, interrupted, and the same whoever reads."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from service.bulk.reading import unpack
+from tests.journeys.cluster import running_cluster
+from tests.journeys.conftest import GONGKAI, Command, environment, fixture
+
+SMALL = "made-2023-final-accounts-blank-zero-dash"
+WORD = "chenxi-2022-performance-no-table"
+WRITTEN = re.compile(rb'"written_at": "[^"]*"')
+NOT_OF_THE_DATASET = ("ledger.sqlite", ".lock")
+
+
+@pytest.fixture(name="reports", scope="module")
+def _reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twenty reports, two of them twice, one broken."""
+    folder = tmp_path_factory.mktemp("county") / "reports"
+    (folder / "2023").mkdir(parents=True)
+    small = fixture(SMALL).read_bytes()
+    for number in range(18):
+        (folder / "2023" / f"{number:02}.pdf").write_bytes(small + b"\n%" + str(number).encode())
+    shutil.copy(fixture(WORD), folder / "a.docx")
+    shutil.copy(fixture(WORD), folder / "b.docx")
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7\n" + b"\0" * 500)
+    (folder / "copy.pdf").write_bytes(small + b"\n%0")
+    return folder
+
+
+def contents(dataset: Path) -> dict[str, str]:
+    """Every file of a dataset with the hash of its bytes, without the ledger, and without the time in ``run.json``."""
+    return {
+        path.relative_to(dataset).as_posix(): hashlib.sha256(WRITTEN.sub(b"", path.read_bytes())).hexdigest()
+        for path in sorted(dataset.rglob("*"))
+        if path.is_file() and not path.name.startswith(NOT_OF_THE_DATASET)
+    }
+
+
+@pytest.fixture(name="whole", scope="module")
+def _whole(reports: Path) -> dict[str, str]:
+    """What the dataset of all reports holds, read in one go by two workers."""
+    ended = run(reports, reports.parent / "whole", "--jobs", "2")
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines()[-1] == ("gongkai: 22 files: 19 ok, 0 partial, 1 failed, 2 duplicate, 0 skipped")
+    return contents(reports.parent / "whole")
+
+
+def start(reports: Path, dataset: Path, *more: str) -> subprocess.Popen[str]:
+    command = [str(GONGKAI), "ingest", reports.name, "--into", str(dataset), *more]
+    return subprocess.Popen(command, cwd=reports.parent, env=environment(), stderr=subprocess.PIPE, text=True)
+
+
+def run(reports: Path, dataset: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    process = start(reports, dataset, *more)
+    _, said = process.communicate(timeout=120)
+    return subprocess.CompletedProcess([], process.returncode, "", said)
+
+
+def until_read(dataset: Path, results: int) -> None:
+    """Return when so many results are there."""
+    deadline = time.monotonic() + 60
+    while sum(1 for path in (dataset / "results").glob("*/*") if path.is_file()) < results:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_the_dataset_does_not_depend_on_the_number_of_workers(
+    reports: Path, whole: dict[str, str], tmp_path: Path
+) -> None:
+    assert run(reports, tmp_path / "d", "--jobs", "1", "--quiet").stderr == ""
+    assert contents(tmp_path / "d") == whole
+    assert len([name for name in whole if name.startswith("results/")]) == 19
+    assert "data/observations/part-00000.parquet" in whole
+    assert run(reports, tmp_path / "d", "--only-dataset").returncode == 0
+    assert contents(tmp_path / "d") == whole
+
+
+@pytest.mark.parametrize("kills", [2, pytest.param(20, marks=pytest.mark.long)])
+def test_a_run_that_is_killed_goes_on_to_the_same_dataset(
+    reports: Path, whole: dict[str, str], tmp_path: Path, kills: int
+) -> None:
+    points = sorted(random.Random(kills).choices(range(1, 19), k=kills))
+    for point in points:
+        process = start(reports, tmp_path / "d", "--jobs", "2")
+        until_read(tmp_path / "d", point)
+        process.kill()
+        process.communicate()
+    assert run(reports, tmp_path / "d").returncode == 1
+    assert contents(tmp_path / "d") == whole
+
+
+def test_interrupted_once_it_finishes_what_it_reads_and_twice_it_stops_at_once(
+    reports: Path, whole: dict[str, str], tmp_path: Path
+) -> None:
+    for times in (1, 2):
+        done = len(list((tmp_path / "d/results").glob("*/*")))
+        process = start(reports, tmp_path / "d", "--jobs", "1")
+        until_read(tmp_path / "d", done + 1)
+        for _ in range(times):
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.05)
+        _, said = process.communicate(timeout=30)
+        assert process.returncode in (130, -signal.SIGINT)  # the second may come when the first has just ended it
+        assert "Traceback" not in said
+    assert len(contents(tmp_path / "d")) < len(whole)
+    assert run(reports, tmp_path / "d").returncode == 1
+    assert contents(tmp_path / "d") == whole
+
+
+def test_one_of_several_machines_dies_and_the_dataset_is_the_same(
+    reports: Path, whole: dict[str, str], tmp_path: Path
+) -> None:
+    with running_cluster(tmp_path) as cluster:
+        process = start(reports, tmp_path / "d", "--dask", cluster.address)
+        until_read(tmp_path / "d", 5)
+        cluster.workers[0].kill()
+        _, said = process.communicate(timeout=120)
+    assert process.returncode == 1, said
+    assert "22 files: 19 ok, 0 partial, 1 failed, 2 duplicate, 0 skipped" in said
+    assert contents(tmp_path / "d") == whole
+
+
+def test_a_cluster_of_this_machine_fetches_the_files_itself(
+    reports: Path, whole: dict[str, str], tmp_path: Path
+) -> None:
+    ended = run(reports, tmp_path / "d", "--dask", "local", "--shared", "--jobs", "2")
+    assert ended.returncode == 1, ended.stderr
+    assert contents(tmp_path / "d") == whole
+
+
+def test_the_tables_of_files_and_failures_say_what_became_of_each(reports: Path, whole: dict[str, str]) -> None:
+    dataset = reports.parent / "whole"
+    with (dataset / "files.csv").open(encoding="utf-8") as file:
+        states = {row["path"]: row["state"] for row in csv.DictReader(file)}
+    assert len(states) == 22
+    assert states["reports/a.docx"] == "ok"
+    assert states["reports/b.docx"] == states["reports/copy.pdf"] == "duplicate"
+    with (dataset / "failures.csv").open(encoding="utf-8") as file:
+        (failure,) = csv.DictReader(file)
+    assert (failure["path"], failure["code"]) == ("reports/broken.pdf", "corrupt")
+    assert (failure["advice_zh"], failure["see"]) == ("文件已损坏或不完整，请重新下载。", "docs/errors/corrupt.md")
+
+
+def test_a_result_is_what_extract_says_but_for_its_timing(gongkai: Command, tmp_path: Path) -> None:
+    assert gongkai("ingest", fixture(SMALL), "--into", "d").returncode == 0
+    (path,) = [path for path in (tmp_path / "d/results").rglob("*") if path.is_file()]
+    kept = json.loads(unpack(path.read_bytes()))
+    said = json.loads(gongkai("extract", fixture(SMALL)).stdout)
+    assert kept["provenance"].pop("timing") == {}
+    del said["provenance"]["timing"]
+    assert kept == said
+
+
+def test_a_dry_run_says_what_would_be_read_and_makes_nothing(reports: Path, tmp_path: Path) -> None:
+    ended = run(reports, tmp_path / "d", "--dry-run")
+    assert ended.returncode == 0
+    assert ended.stderr.splitlines() == [
+        "gongkai: 22 files: 0 ok, 0 partial, 0 failed, 2 duplicate, 0 skipped, 20 to be read"
+    ]
+    assert not (tmp_path / "d").exists()
+
+
+def test_wrong_use_is_said_and_ends_with_2(gongkai: Command, tmp_path: Path) -> None:
+    assert gongkai("ingest", "nowhere", "--into", "d").stderr == "gongkai: nowhere: no such file, folder or pattern\n"
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "thesis.doc").write_text("mine")
+    for arguments, why in (
+        (("--into", "d3"), "name files, folders"),
+        ((fixture(SMALL), "--into", "full"), "is no dataset"),
+        (("--into", "d4", "--only-dataset"), "is no dataset"),
+    ):
+        ended = gongkai("ingest", *arguments)
+        assert (ended.returncode, why in ended.stderr) == (2, True), ended.stderr
+    assert os.listdir(tmp_path / "full") == ["thesis.doc"]

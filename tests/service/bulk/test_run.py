@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import os
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from service.bulk.ledger import Counts, Key
+from service.bulk.reading import Answer, CannotRead, Changed, Task
+from service.bulk.row import Place, State
+from service.bulk.run import LedgerOpen
+from service.bulk.sources import NoSuchSource
+from tests.service.bulk.simulated import Dataset, Simulated, answer
+
+
+@pytest.fixture(name="folder")
+def _folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for name, data in {
+        "a.pdf": b"first",
+        "b.pdf": b"second",
+        "c.pdf": b"first",
+        "d.pdf": b"bad",
+        "e.pdf": b"part",
+        "f.txt": b"notes",
+    }.items():
+        (folder / name).write_bytes(data)
+    return folder
+
+
+@pytest.fixture(name="dataset")
+def _dataset(tmp_path: Path) -> Dataset:
+    return Dataset(tmp_path / "dataset")
+
+
+def zipped(path: Path, members: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(path, "w") as file:
+        for name, data in members.items():
+            file.writestr(name, data)
+
+
+def test_every_file_is_accounted_for_and_equal_ones_are_read_once(dataset: Dataset, folder: Path) -> None:
+    assert dataset.ingest(folder) == Counts(ok=2, partial=1, failed=1, duplicate=1, skipped=1)
+    assert dataset.executor.names == ["a.pdf", "b.pdf", "d.pdf", "e.pdf"]
+    assert len(dataset.watched.states) == 6
+
+
+def test_a_document_keeps_every_path(dataset: Dataset, folder: Path) -> None:
+    dataset.ingest(folder)
+    rows = dataset.rows()
+    assert [row.sha256 for row in rows] == sorted(row.sha256 for row in rows)
+    (first,) = [row for row in rows if len(row.places) == 2]
+    assert first.places == (Place(f"{folder}/a.pdf"), Place(f"{folder}/c.pdf"))
+    (failed,) = [row for row in rows if row.state is State.FAILED]
+    assert (failed.code, failed.page) == ("corrupt", 3)
+
+
+def test_a_second_run_reads_nothing_and_counts_the_same(dataset: Dataset, folder: Path) -> None:
+    counts = dataset.ingest(folder)
+    assert dataset.ingest(folder) == counts
+    assert dataset.executor.tasks == []
+
+
+def test_without_a_name_all_sources_of_before_are_taken(dataset: Dataset, folder: Path) -> None:
+    dataset.ingest(folder / "a.pdf")
+    with closing(dataset.ledger()) as ledger:
+        assert ledger.sources() == [(f"{folder}/a.pdf", f"{folder}/a.pdf")]
+
+
+def test_a_file_that_has_changed_is_read_again(dataset: Dataset, folder: Path) -> None:
+    dataset.ingest(folder)
+    (folder / "b.pdf").write_bytes(b"second, corrected")
+    assert dataset.ingest(folder) == Counts(ok=2, partial=1, failed=1, duplicate=1, skipped=1)
+    assert dataset.executor.names == ["b.pdf"]
+    assert len(dataset.rows()) == 4
+
+
+def test_a_file_that_is_gone_leaves_the_dataset_and_its_twin_takes_its_place(dataset: Dataset, folder: Path) -> None:
+    dataset.ingest(folder)
+    (folder / "a.pdf").unlink()
+    (folder / "b.pdf").unlink()
+    assert dataset.ingest(folder) == Counts(ok=1, partial=1, failed=1, skipped=1)
+    assert (dataset.executor.tasks, dataset.gone) == ([], 2)
+
+
+def test_what_is_of_another_source_stays(dataset: Dataset, folder: Path) -> None:
+    dataset.ingest(folder / "a.pdf")
+    assert dataset.ingest(folder / "b.pdf") == Counts(ok=1)
+    assert len(dataset.rows()) == 2
+
+
+def test_two_sources_that_lead_to_one_file_count_it_once(dataset: Dataset, folder: Path) -> None:
+    assert dataset.ingest(folder / "a.pdf", folder / "*.pdf") == Counts(ok=2, partial=1, failed=1, duplicate=1)
+
+
+def test_only_what_failed_is_tried_again(dataset: Dataset, folder: Path) -> None:
+    dataset.ingest(folder)
+    (folder / "new.pdf").write_bytes(b"new")
+    dataset.executor.do = lambda _task: Answer(State.OK, 1)
+    assert dataset.ingest(folder, only_failed=True) == Counts(ok=3, partial=1, duplicate=1, skipped=1)
+    assert dataset.executor.names == ["d.pdf"]
+
+
+def test_another_version_or_other_options_read_everything_again_and_keep_what_was(
+    dataset: Dataset, folder: Path
+) -> None:
+    dataset.ingest(folder)
+    newer = Key("1.1+b", "asked")
+    dataset.ingest(folder, key=newer)
+    assert dataset.executor.names == ["a.pdf", "b.pdf", "d.pdf", "e.pdf"]
+    with closing(dataset.ledger()) as ledger:
+        assert ledger.versions() == [newer, Key("1.0+a", "asked")]
+    assert [row.pipeline for row in dataset.rows()] == ["1.0+a"] * 4
+    assert dataset.ingest(folder) == Counts(ok=2, partial=1, failed=1, duplicate=1, skipped=1)
+    assert dataset.executor.tasks == []
+
+
+def test_a_dry_run_says_what_would_be_read_and_leaves_nothing(dataset: Dataset, folder: Path) -> None:
+    assert dataset.ingest(folder, dry=True) == Counts(duplicate=1, skipped=1, open=4)
+    assert dataset.rows() == []
+    assert dataset.ingest(folder) == Counts(ok=2, partial=1, failed=1, duplicate=1, skipped=1)
+
+
+def test_files_of_an_archive_are_taken_in_its_place(dataset: Dataset, tmp_path: Path) -> None:
+    folder = tmp_path / "packed"
+    folder.mkdir()
+    zipped(folder / "2023.zip", {"财政局/决算.pdf": b"one", "twin.pdf": b"one", "readme.txt": b"-", "x.pdf": b"bad"})
+    (folder / "broken.zip").write_bytes(b"PK no archive")
+    zipped(folder / "empty.zip", {})
+    counts = Counts(ok=1, failed=2, duplicate=1, skipped=2)
+    assert dataset.ingest(folder) == counts
+    assert [task.job.inside for task in dataset.executor.tasks] == ["2023.zip/财政局/决算.pdf", "2023.zip/x.pdf"]
+    (row,) = [row for row in dataset.rows() if row.state is State.OK]
+    assert row.places == (
+        Place(f"{folder}/2023.zip", "twin.pdf"),
+        Place(f"{folder}/2023.zip", "财政局/决算.pdf"),
+    )
+    assert dataset.ingest(folder) == counts
+    assert dataset.executor.tasks == []
+
+
+def test_two_members_of_one_name_are_two_files(dataset: Dataset, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as file:
+        file.writestr("a.pdf", b"one")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            file.writestr("a.pdf", b"two")
+    assert dataset.ingest(tmp_path / "a.zip") == Counts(ok=2)
+
+
+def test_a_file_that_is_too_large_or_may_not_be_read_has_failed(dataset: Dataset, folder: Path) -> None:
+    (folder / "large.pdf").write_bytes(b"x" * 1_001)
+    os.symlink("/nowhere", folder / "link.pdf")
+    assert dataset.ingest(folder) == Counts(ok=2, partial=1, failed=2, duplicate=1, skipped=2)
+
+
+def test_a_run_that_is_stopped_ends_what_it_began_and_the_next_goes_on(dataset: Dataset, folder: Path) -> None:
+    dataset.watched.stop_after = 1
+    counts = dataset.ingest(folder)
+    assert counts.open == 0
+    assert counts == Counts(ok=2, duplicate=1)
+    read = set(dataset.executor.names)
+    dataset.watched.stop, dataset.watched.stop_after = False, 1_000
+    assert dataset.ingest(folder) == Counts(ok=2, partial=1, failed=1, duplicate=1, skipped=1)
+    assert read.isdisjoint(dataset.executor.names)
+
+
+def test_a_document_that_is_lost_with_its_worker_is_handed_on_again(dataset: Dataset, folder: Path) -> None:
+    dataset.executor = Losing()
+    assert dataset.ingest(folder) == Counts(ok=2, partial=1, failed=1, duplicate=1, skipped=1)
+    assert dataset.executor.names.count("a.pdf") == 2
+
+
+def test_when_nothing_can_be_read_no_document_is_blamed(dataset: Dataset, folder: Path) -> None:
+    def broken(task: Task) -> Answer:
+        raise CannotRead("no worker can be started")
+
+    dataset.executor.do = broken
+    with pytest.raises(CannotRead, match="no worker can be started"):
+        dataset.ingest(folder)
+    assert dataset.rows() == []
+
+
+def test_a_file_that_changes_while_it_is_read_leaves_the_ledger_open(dataset: Dataset, folder: Path) -> None:
+    def changed(task: Task) -> Answer:
+        if task.job.name == "b.pdf":
+            raise Changed(task.location)
+        return answer(task)
+
+    dataset.executor.do = changed
+    with pytest.raises(LedgerOpen, match="6 files found, 5 accounted for, 1 not read, 1 changed"):
+        dataset.ingest(folder)
+
+
+def test_a_name_that_leads_nowhere_is_refused_before_anything_is_read(dataset: Dataset, folder: Path) -> None:
+    with pytest.raises(NoSuchSource, match="nowhere"):
+        dataset.ingest(folder, "nowhere")
+    assert dataset.executor.tasks == []
+
+
+class Losing(Simulated):
+    """Loses every document once, as a worker does that is killed."""
+
+    def submit(self, *args: object, **kwargs: object):  # type: ignore[no-untyped-def]
+        lost = args[1] not in self.tasks
+        before = self.do
+        self.do = lose if lost else before
+        try:
+            return super().submit(*args, **kwargs)  # type: ignore[arg-type]
+        finally:
+            self.do = before
+
+
+def lose(task: Task) -> Answer:
+    raise ConnectionResetError("the worker is gone")
