@@ -16,6 +16,7 @@ LIBRARIES = (  # what those packages import, which a test sees to, and what that
     "numpy",
     "onnxruntime",
     "opencv-python-headless",
+    "pikepdf",
     "pydantic",
     "pypdfium2",
     "PyYAML",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -23,12 +24,12 @@ from service.bulk.sources import NoSuchSource, Opened, Source, open_all, source
 from service.cli import local
 from service.cli.counting import counting
 from service.cli.failures import CommandError, UsageError, say
-from service.jobs import ExtractJob
 from service.settings import Settings
 from service.store.blobs import Folder
 
 LEDGER, RESULTS, LOCK = "ledger.sqlite", "results", ".lock"
 INTERRUPTED = 130
+WORKER_DOCUMENTS = 1_000  # a process reads here: to start one costs as much as to read twenty small reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +51,40 @@ class Request:
 
 def ingest(request: Request) -> int:
     """Bring a dataset up to its sources; the exit code."""
-    settings = local.settings(spare_workers=0)
+    lasting = None if "GONGKAI_WORKER_DOCUMENTS" in os.environ else WORKER_DOCUMENTS
+    settings = local.settings(spare_workers=0, worker_documents=lasting)
+    workers = request.jobs or executors.room().workers(settings.worker_memory)
     job = compose.extract_job(settings, None, personal_data=request.personal_data, ocr=request.ocr)
     key = Key(pipeline_name(), hashlib.sha256(msgspec.json.encode(job)).hexdigest()[:12])
     with _dataset(request) as folder, closing(_ledger(folder, key)) as ledger:
         if request.only_dataset:
             ledger.key = next(iter(ledger.versions()), key)  # that of the last run: nothing is read now
-            return _make(ledger, folder)
-        return _run(request, settings, job, ledger, folder)
+            _make(ledger, folder, workers)
+            return 0
+        counts = _run(request, Plan(job, settings, request.retry_failed), workers, ledger, folder)
+        if counts is None:
+            return INTERRUPTED
+        if request.dry_run:
+            return 0
+        _make(ledger, folder, workers)
+        return 1 if counts.failed or counts.partial else 0
 
 
-def _run(request: Request, settings: Settings, job: ExtractJob, ledger: Ledger, folder: Path) -> int:
+def _run(request: Request, plan: Plan, workers: int, ledger: Ledger, folder: Path) -> Counts | None:
+    """What a run counted, None when it was interrupted."""
     sources, opened = _sources(request, ledger)
     ledger.begin(dry=request.dry_run)
-    workers = request.jobs or executors.room().workers(settings.worker_memory)
-    plan = Plan(job, settings, request.retry_failed)
     with _team(request, workers) as team, counting(sources, request.quiet) as watcher:
         if not request.quiet and team is not None:
-            say(f"{_who(request, workers, settings)}; pipeline {ledger.key.pipeline}")
+            say(f"{_who(request, workers, plan.settings)}; pipeline {ledger.key.pipeline}")
         run = Run(ledger, _results(folder), plan, team, watcher)
         counts = _counted(run, opened)
     if not request.quiet:
         say(_summary(run, counts, request.dry_run))
     if watcher.stop:
         say("the ledger is closed; the same command goes on from here")
-        return INTERRUPTED
-    if request.dry_run:
-        return 0
-    _make(ledger, folder)
-    return 1 if counts.failed or counts.partial else 0
+        return None
+    return counts
 
 
 def _sources(request: Request, ledger: Ledger) -> tuple[list[Source], list[Opened]]:
@@ -99,14 +105,13 @@ def _counted(run: Run, sources: list[Opened]) -> Counts:
         raise CommandError(str(error)) from error
 
 
-def _make(ledger: Ledger, folder: Path) -> int:
-    """What is made of the results, from what the ledger says; the exit code."""
+def _make(ledger: Ledger, folder: Path, processes: int) -> None:
+    """What is made of the results, from what the ledger says."""
     results = _results(folder)
     reports.write(ledger, results, folder)
     rows = ((row, unpack(results.get(blob)) if blob else b"") for row, blob in ledger.rows())
     files = asdict(ledger.counts(of_all=True))
-    write(rows, folder, {"files": files, "sources": [named for named, _ in ledger.sources()]})
-    return 0
+    write(rows, folder, {"files": files, "sources": [named for named, _ in ledger.sources()]}, processes)
 
 
 @contextmanager

@@ -101,7 +101,7 @@ def launch(stack: ExitStack, command: list[str], folder: Path) -> subprocess.Pop
 
 
 def _address(told: Path) -> str:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 600
     while not told.exists() or not told.read_text():
         assert time.monotonic() < deadline
         time.sleep(0.05)

@@ -13,46 +13,42 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from schemas.result import Result
+from service.bulk.dataset.blocks import Block, blocks
 from service.bulk.dataset.papers.files import papers
 from service.bulk.dataset.papers.run import Tally, digests_of, run_record
 from service.bulk.dataset.parts import Parts
 from service.bulk.dataset.read import DATA, part_files
-from service.bulk.dataset.tables import ROWS, SHAPES
-from service.bulk.dataset.tables.documents import DOCUMENTS, document_row
+from service.bulk.dataset.tables import SHAPES
 from service.bulk.row import Row
 from service.compose import version
 
 _DRAFT, _OLD = ".data.part", ".data.old"
-_RESULT = msgspec.json.Decoder(Result)
 
 
-def write(results: Iterable[tuple[Row, bytes]], into: Path, about: Mapping[str, Any] | None = None) -> None:
+def write(
+    results: Iterable[tuple[Row, bytes]], into: Path, about: Mapping[str, Any] | None = None, processes: int = 1
+) -> None:
     """Write the tables of all documents, in the order they come; those that were there are replaced when all is done.
 
     The bytes are a result as JSON, or empty for a document that failed. ``about`` is what ``run.json`` is to say of the
-    run beside what is counted here.
+    run beside what is counted here. ``processes`` make the rows when there are many results.
     """
     draft = into / _DRAFT
     shutil.rmtree(draft, ignore_errors=True)
-    tally, rows = _tables(results, draft)
+    tally, rows = _tables(blocks(results, processes), draft)
     _replace(draft, into / DATA, into / _OLD)
     _papers(into, tally, rows, about or {})
 
 
-def _tables(results: Iterable[tuple[Row, bytes]], draft: Path) -> tuple[Tally, dict[str, int]]:
+def _tables(made: Iterable[Block], draft: Path) -> tuple[Tally, dict[str, int]]:
     tally = Tally()
     with ExitStack() as stack:
-        parts = {shape: stack.enter_context(Parts(shape, draft / shape.name)) for shape in SHAPES}
-        for row, data in results:
-            result = _RESULT.decode(data) if data else None
-            tally.add(row, result)
-            parts[DOCUMENTS].extend([document_row(row, result)])
-            for shape, rows in ROWS.items():
-                parts[shape].extend(rows(result) if result is not None else ())
-    return tally, {shape.name: one.rows for shape, one in parts.items()}
+        parts = [stack.enter_context(Parts(shape, draft / shape.name)) for shape in SHAPES]
+        for block in made:
+            tally.take(block.tally)
+            for part, table in zip(parts, block.tables, strict=True):
+                part.take(table)
+    return tally, {shape.name: part.rows for shape, part in zip(SHAPES, parts, strict=True)}
 
 
 def _replace(draft: Path, data: Path, old: Path) -> None:

@@ -39,6 +39,14 @@ class Tally:
             if result.provenance.options not in self.options:
                 self.options.append(dict(result.provenance.options))
 
+    def take(self, other: Tally) -> None:
+        """Count what another has counted, which came later."""
+        self.states += other.states
+        self.places += other.places
+        self.pipelines += other.pipelines
+        self.catalogues += other.catalogues
+        self.options += [one for one in other.options if one not in self.options]
+
     @property
     def documents(self) -> int:
         """Documents in all."""
