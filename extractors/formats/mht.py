@@ -41,7 +41,7 @@ def _page_of(part: Message) -> bytes:
     charset = (part.get_content_charset() or "").lower()
     try:
         text = payload.decode("gb18030" if charset in _CHINESE else charset, "replace")
-    except LookupError:  # none is named, or none that is known: the page may say it itself
+    except (LookupError, ValueError):  # none is named, or none that is known (a name may hold any byte)
         return payload
     return codecs.BOM_UTF8 + text.encode()
 

@@ -12,6 +12,7 @@ from service import compose, pages, pipeline
 READS = ("extractors", "schemas")  # packages all of whose files can change what is read
 LIBRARIES = (  # what those packages import, which a test sees to, and what that works with
     "lxml",
+    "msoffcrypto-tool",
     "msgspec",
     "numpy",
     "onnxruntime",
@@ -22,6 +23,7 @@ LIBRARIES = (  # what those packages import, which a test sees to, and what that
     "PyYAML",
     "RapidFuzz",
     "rapidocr",
+    "xlrd",
 )
 LEFT_OUT = frozenset({".pyc", ".md"})
 
