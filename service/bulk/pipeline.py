@@ -18,6 +18,7 @@ LIBRARIES = (  # what those packages import, which a test sees to, and what that
     "onnxruntime",
     "opencv-python-headless",
     "pikepdf",
+    "pillow",
     "pydantic",
     "pypdfium2",
     "PyYAML",
