@@ -126,6 +126,16 @@ class Package:
         """Whether there is such a part."""
         return name.lower() in self._entries
 
+    def part(self, name: str) -> bytes:
+        """The bytes of a part, such as an image.
+
+        Raises:
+            Unreadable: it is missing, or cannot be unpacked. Encrypted: it has a password.
+        """
+        if not self.has(name):
+            raise Unreadable(f"{name} in the {self._what} is missing")
+        return self._read(name)
+
     def raw_xml(self, name: str) -> bytes:
         """The bytes of a part that is too large for a tree, ready for a parser that resolves nothing.
 

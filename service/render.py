@@ -1,4 +1,4 @@
-"""A page as an image. Runs in a worker process only, because pdfium bears one thread."""
+"""A page as an image: a PDF drawn by pdfium, an OFD sketched. In a worker process only: pdfium bears one thread."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from extractors.formats.image.pages import picture_of
 from extractors.formats.pdf.source import refuse_hostile
 from extractors.ocr.size import page_size
 from extractors.options import Limits
-
-POINTS_PER_INCH = 72
-MAX_PIXELS = 60_000_000  # an A0 poster at 110 dpi is 19 million; a page may claim to be kilometres wide
+from service.sketch import MAX_PIXELS, POINTS_PER_INCH, sketch_page
 
 
 def render_page(data: bytes, page: int, dpi: int) -> bytes:
@@ -25,8 +23,11 @@ def render_page(data: bytes, page: int, dpi: int) -> bytes:
         Unreadable: the file cannot be opened, or has no such page.
         TooLarge: the image would have more than MAX_PIXELS, or a stream inflates without end.
     """
-    if sniff.media_type(data).startswith("image/"):
+    media_type = sniff.media_type(data)
+    if media_type.startswith("image/"):
         return _scaled(picture_of(data, page), dpi)
+    if media_type == sniff.OFD:
+        return sketch_page(data, page, dpi)
     refuse_hostile(data, Limits())
     try:
         pdf = pdfium.PdfDocument(data)

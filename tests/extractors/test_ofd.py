@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import io
+from typing import Any
+
 import pytest
+from PIL import Image
 
 from extractors import registry
 from extractors.errors import Encrypted, ForbiddenXml, TooLarge, Unreadable
 from extractors.formats.ofd import extract
 from extractors.model import Box, PageStatus, TextVerdict
 from extractors.options import Limits, Options
+from tests.extractors.ocr.drawn import FakeEngine, Sheet
 from tests.extractors.ofdfiles import XMLNS, grid, lines, ofd, page, path, read, text
 
 POINTS = 72 / 25.4
@@ -188,6 +193,34 @@ def test_an_image_over_the_page_is_a_scan() -> None:
     image = '<ofd:ImageObject Boundary="0 0 210 100" CTM="210 0 0 100 0 0" ResourceID="3"/>'
     document = read(page(image), page(image, RULED, text("20 60", "本表反映部门收支")))
     assert [one.text for one in document.pages] == [TextVerdict.SCANNED, TextVerdict.MIXED]
+
+
+def test_a_scanned_page_is_read_from_its_image() -> None:
+    sheet = Sheet(1654, 787)
+    sheet.grid((200, 700, 1200), (200, 300, 400))
+    for place, word in {(220, 230): "收入", (720, 230): "金额", (220, 330): "合计", (720, 330): "1,234.50"}.items():
+        sheet.word(*place, word)
+    out = io.BytesIO()
+    Image.fromarray(sheet.picture).save(out, "PNG")
+    listed = '<ofd:MultiMedia ID="3" Type="Image"><ofd:MediaFile>scan.png</ofd:MediaFile></ofd:MultiMedia>'
+    resources = f"<ofd:Res {XMLNS} BaseLoc='Res'><ofd:MultiMedias>{listed}</ofd:MultiMedias></ofd:Res>"
+    image = '<ofd:ImageObject Boundary="0 0 210 100" CTM="210 0 0 100 0 0" ResourceID="3"/>'
+    common = "<ofd:DocumentRes>Res.xml</ofd:DocumentRes>"
+    parts: dict[str, Any] = {"Doc_0/Res.xml": resources, "Doc_0/Res/scan.png": out.getvalue()}
+    document = extract(ofd(page(image), common=common, **parts), Options(engine=FakeEngine(sheet.words)))
+    assert [cell.text for cell in document.grids[0].cells] == ["收入", "金额", "合计", "1,234.50"]
+    assert (document.pages[0].text, document.pages[0].recognised) == (TextVerdict.SCANNED, True)
+
+
+def test_letters_of_a_seal_are_left_out() -> None:
+    red = '<ofd:StrokeColor Value="230 20 20"/>'
+    ring = path(
+        "60 20 42 42", "M 42 21 B 42 32 32 42 21 42 B 9 42 0 32 0 21 B 0 9 9 0 21 0 B 32 0 42 9 42 21", inside=red
+    )
+    letters = text("72 38", "财务专用章", inside='<ofd:FillColor Value="230 20 20"/>')
+    document = read(page(text("20 38", "合计"), ring, letters))
+    assert lines(document) == ["合计"]
+    assert [notice.code for notice in document.notices] == ["seal_text_removed"]
 
 
 def test_glyphs_without_characters_are_said_to_be_unreadable() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.hostile import others, packages, pages, pdfs, words
+from tests.hostile import ofds, others, packages, pages, pdfs, words
 from tests.hostile.case import Case
 
-CASES: tuple[Case, ...] = (*others.CASES, *packages.CASES, *words.CASES, *pdfs.CASES, *pages.CASES)
+CASES: tuple[Case, ...] = (*others.CASES, *packages.CASES, *words.CASES, *pdfs.CASES, *pages.CASES, *ofds.CASES)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from extractors.errors import EmptyFile, Unreadable
 from extractors.formats.ofd.book import Book, opened
 from extractors.formats.ofd.pages import read_page, size_of
-from extractors.layout.paged import Pages, laid_out, read_pages
+from extractors.layout.paged import PageRead, Pages, read_pages
 from extractors.model import Document, Notice
+from extractors.ocr.scan import Recogniser
 from extractors.options import Options
 from extractors.sniff import OFD
+
+if TYPE_CHECKING:
+    from extractors.ocr.pixels import Colour
 
 _NAMED = 5  # attachments named in a notice
 
@@ -26,11 +31,23 @@ def extract(data: bytes, options: Options) -> Document:
     if not data.startswith(b"PK"):
         raise Unreadable("an OFD is a ZIP package, and this is none")
     book = opened(data, options.limits)
+    recogniser = Recogniser(options)
     pages = Pages(
-        len(book.pages), lambda number: laid_out(read_page(book, number)), lambda number: size_of(book, number)
+        len(book.pages), lambda number: _read_page(recogniser, book, number), lambda number: size_of(book, number)
     )
     document = read_pages("ofd", OFD, pages, options)
     return replace(document, notices=(*document.notices, *_about_the_file(book)))
+
+
+def _read_page(recogniser: Recogniser, book: Book, number: int) -> PageRead:
+    ink, pictures = read_page(book, number)
+
+    def draw() -> tuple[Colour, float] | None:
+        from extractors.formats.ofd.picture import drawn  # noqa: PLC0415 (loads NumPy: for such pages only)
+
+        return drawn(book, ink.displayed, pictures)
+
+    return recogniser.read(ink, draw)
 
 
 def _about_the_file(book: Book) -> list[Notice]:

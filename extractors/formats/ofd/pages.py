@@ -7,7 +7,7 @@ from collections import Counter
 from lxml import etree
 
 from extractors.formats.ofd.book import Book, PageSource, Resources, add_resources, located, page_root, page_size
-from extractors.formats.ofd.painting import Painter, Painting, base_matrix
+from extractors.formats.ofd.painting import Painter, Painting, Picture, base_matrix
 from extractors.formats.ofd.texts import UNKNOWN
 from extractors.formats.ofd.values import POINTS, Quad, child, children
 from extractors.layout.clipping import without_clipped
@@ -19,6 +19,7 @@ from extractors.layout.ink import Run
 from extractors.layout.leftout import Piece, pieces_of_runs
 from extractors.layout.paged import MAX_SIDE, PageFailed, PageInk
 from extractors.layout.painted import rules_in
+from extractors.layout.seals import letters_of_seals
 from extractors.layout.seen import sifted
 from extractors.layout.verdict import garbled_notice, left_out_notices, too_large_notice, unmapped_notice, verdict_on
 from extractors.layout.words import has_digit
@@ -35,8 +36,8 @@ def size_of(book: Book, number: int) -> tuple[float, float]:
     return round(width * POINTS, 2), round(height * POINTS, 2)
 
 
-def read_page(book: Book, number: int) -> PageInk:
-    """The ink of page ``number`` (from 1).
+def read_page(book: Book, number: int) -> tuple[PageInk, list[Picture]]:
+    """The ink of page ``number`` (from 1), and the pictures on it.
 
     Raises:
         PageFailed: it is missing or broken, or its size or the number of its characters is absurd.
@@ -54,7 +55,7 @@ def read_page(book: Book, number: int) -> PageInk:
         painter.layer(layer)
     if painter.painting.letters.too_many:
         raise PageFailed(f"page {number} has too many characters")
-    return _ink(painter.painting, Frame(0, 0.0, 0.0, width, height), number)
+    return _ink(painter.painting, Frame(0, 0.0, 0.0, width, height), number), painter.painting.pictures
 
 
 def _sheet(root: etree._Element, source: PageSource) -> Quad:
@@ -77,10 +78,13 @@ def _resources(book: Book, root: etree._Element, source: PageSource) -> Resource
 def _layers(book: Book, root: etree._Element, source: PageSource) -> list[etree._Element]:
     """The layers of a page and of its templates, in the order in which they are drawn."""
     layers = [(_ORDER.get(layer.get("Type", "Body"), 2), layer) for layer in _own_layers(root)]
+    known: dict[str, etree._Element | None] = {}  # a template may be named a thousand times
     for template in children(root, "Template"):
-        printed = page_root(book, source.templates.get(template.get("TemplateID", ""), ""))
+        part = source.templates.get(template.get("TemplateID", ""), "")
+        if part not in known:
+            known[part] = page_root(book, part)
         order = 4 if template.get("ZOrder") == "Foreground" else 0
-        layers += [(order, layer) for layer in _own_layers(printed)]
+        layers += [(order, layer) for layer in _own_layers(known[part])]
     return [layer for _, layer in sorted(layers, key=lambda one: one[0])]
 
 
@@ -116,13 +120,15 @@ def _ink(painting: Painting, displayed: Frame, number: int) -> PageInk:
 
 def _unseen(painting: Painting) -> dict[str, set[int]]:
     """Texts that are not seen, by reason; none has two."""
-    if not (painting.covers or painting.white or painting.faint):
+    is_sealed = painting.rings and painting.red
+    if not (painting.covers or painting.white or painting.faint or is_sealed):
         return {"slanted": painting.slanted, "hidden": painting.hidden}
     boxes = _text_boxes(painting)
     hidden = painting.hidden | white_on_white(painting, boxes)
     marks = painting.slanted | (watermarks(painting, boxes) - hidden)
-    covered = covered_by_rectangles(painting, TextsBelow(painting, boxes))
-    return {"slanted": marks, "hidden": hidden, "covered": covered - marks - hidden}
+    seals = letters_of_seals(painting, boxes) - hidden - marks
+    covered = covered_by_rectangles(painting, TextsBelow(painting, boxes)) - hidden - marks - seals
+    return {"slanted": marks, "hidden": hidden, "seal": seals, "covered": covered}
 
 
 def _text_boxes(painting: Painting) -> dict[int, Bounds]:

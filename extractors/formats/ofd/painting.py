@@ -20,6 +20,9 @@ from extractors.layout.frame import IDENTITY, Bounds, Matrix, multiply
 from extractors.layout.painted import (
     FAINT,
     OPAQUE,
+    RED,
+    RING,
+    ROUND,
     SHORTEST,
     SHOWS_THROUGH,
     SLANT,
@@ -37,11 +40,20 @@ CORNERS = (4, 5)  # points of a rectangle, as it is drawn back to its start or n
 BLACK = (0.0, 0.0, 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image of a page: where it stands, in points, y upwards, and the part that holds it."""
+
+    bounds: Bounds
+    part: str
+
+
 @dataclass(slots=True)
 class Painting(Painted):
     """What an OFD page paints. ``letters`` are its characters, whose owners are the texts; clips are in points."""
 
     letters: Letters = field(default_factory=Letters)
+    pictures: list[Picture] = field(default_factory=list)
     clips: dict[int, Bounds] = field(default_factory=dict)  # text -> what its clips leave of it
     objects: int = 0
 
@@ -128,7 +140,9 @@ class Painter:
         inks = self._inks(one, setting, fills=flag(one, "Fill", True), strokes=flag(one, "Stroke", False))
         if Ink.SEEN in inks:
             colour, alpha = self._colour(one, "FillColor", setting)
-            if alpha < SHOWS_THROUGH or min(colour) >= FAINT:
+            if _is_red(colour):
+                self.painting.red.add(text)
+            elif alpha < SHOWS_THROUGH or min(colour) >= FAINT:
                 self.painting.faint.add(text)
             return Ink.SEEN
         if Ink.WHITE in inks:
@@ -152,8 +166,8 @@ class Painter:
         if stated is None:
             return BLACK, opaque
         values = numbers(stated.get("Value"))
-        grey = values * 3 if len(values) == 1 else values
-        return tuple(grey) if len(grey) == 3 else BLACK, min(opaque, number(stated, "Alpha", OPAQUE))
+        colour = values * 3 if len(values) == 1 else values
+        return colour if len(colour) == 3 else BLACK, min(opaque, number(stated, "Alpha", OPAQUE))
 
     def _parameter(self, name: str, colour: str) -> etree._Element | None:
         """The colour that a drawing parameter states, or the one that it inherits from."""
@@ -173,16 +187,21 @@ class Painter:
         if fill is Ink.NONE and stroke is Ink.NONE:
             return
         data = child(one, "AbbreviatedData")
+        is_red = _is_red(self._colour(one, "StrokeColor" if stroke is not Ink.NONE else "FillColor", setting)[0])
         paths = strokes_of(data.text if data is not None else "", _moved(one, setting.matrix))
         painting.objects += sum(map(len, paths))
         for points in paths:
             _paint(painting, points, fill, stroke)
+            if is_red:
+                _note_ring(painting, points)
 
     def _image(self, one: etree._Element, setting: _Setting) -> None:
         if setting.visible and flag(one, "Visible", True):
             corners = _corners(_moved(one, setting.matrix), (0.0, 0.0, 1.0, 1.0))
             self.painting.images.append(corners)
             self.painting.backdrops.append((len(self.painting.texts), corners))
+            if part := self._resources.images.get(one.get("ResourceID", "")):
+                self.painting.pictures.append(Picture(corners, part))
 
 
 def _paint(painting: Painting, points: list[tuple[float, float]], fill: Ink, stroke: Ink) -> None:
@@ -206,6 +225,22 @@ def _paint(painting: Painting, points: list[tuple[float, float]], fill: Ink, str
         add_subpath(painting, points, None)
     elif painting.texts and len(points) in CORNERS:
         painting.covers.append((len(painting.texts), bounds))
+
+
+def _is_red(colour: tuple[float, ...]) -> bool:
+    least, most = RED
+    return colour[0] >= least and max(colour[1:]) <= most
+
+
+def _note_ring(painting: Painting, points: list[tuple[float, float]]) -> None:
+    """Notes a path of curves that is as round and as large as a seal."""
+    straight = [(x, y) for x, y in points if not math.isnan(x)]
+    if 3 * (len(points) - len(straight)) < len(points):
+        return
+    xs, ys = zip(*straight, strict=True)
+    width, height = max(xs) - min(xs), max(ys) - min(ys)
+    if RING[0] <= width <= RING[1] and abs(width - height) <= ROUND * width:
+        painting.rings.append((min(xs), min(ys), max(xs), max(ys)))
 
 
 def _ink(colour: tuple[float, ...], alpha: float) -> Ink:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ POINTS = 72 / 25.4  # of a millimetre, which OFD measures in
 
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _FAR = 1e7  # millimetres: a number beyond is nonsense
+_SHORT = 40  # characters of a list that is remembered
 _REPEAT = "g"
 
 Quad = tuple[float, float, float, float]
@@ -40,15 +42,24 @@ def text_of(element: etree._Element | None, name: str) -> str:
     return (found.text or "").strip() if found is not None else ""
 
 
-def numbers(text: str | None) -> list[float]:
+def numbers(text: str | None) -> tuple[float, ...]:
     """The numbers of a list, without those that are none or absurd."""
-    values = [float(number) for number in _NUMBER.findall(text or "")]
-    return [value for value in values if abs(value) <= _FAR]
+    if not text:
+        return ()
+    return _short(text) if len(text) <= _SHORT else _parsed(text)
+
+
+def _parsed(text: str) -> tuple[float, ...]:
+    values = map(float, _NUMBER.findall(text))
+    return tuple(value for value in values if abs(value) <= _FAR)
+
+
+_short = lru_cache(4096)(_parsed)  # a page states the same colours and sizes a thousand times
 
 
 def number(element: etree._Element, name: str, usual: float) -> float:
     """The number that an attribute states."""
-    values = numbers(element.get(name))
+    values = numbers(text) if (text := element.get(name)) else ()
     return values[0] if values else usual
 
 
