@@ -12,7 +12,10 @@ RUN /opt/gongkai/bin/pip install --no-cache-dir --no-deps --no-build-isolation -
     && /opt/gongkai/bin/pip uninstall --yes setuptools pip
 
 FROM python:3.11-slim-bookworm
-RUN apt-get update && apt-get install -y --no-install-recommends libreoffice-writer-nogui && rm -rf /var/lib/apt/lists/*
+# LibreOffice converts DOC, WPS and RTF; unar unpacks RAR archives
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends libreoffice-writer-nogui unar \
+    && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 gongkai \
     && useradd --uid 10001 --gid gongkai --no-create-home --shell /usr/sbin/nologin gongkai
 COPY --from=build /opt/gongkai /opt/gongkai

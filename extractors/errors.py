@@ -3,6 +3,8 @@
 DocumentError
 ├── EmptyFile            no bytes
 ├── UnsupportedFormat    the bytes are of a kind that is not read here (says what they are)
+│   └── Archive          they are an archive or a mail: what is in it is read, file by file
+├── ProgramMissing       a program that reads this kind is not installed
 ├── Unreadable           of a known kind, but broken
 │   └── ForbiddenXml     its XML declares a document type or entities, as only attacks do
 ├── Encrypted            opens only with a password
@@ -45,6 +47,27 @@ class UnsupportedFormat(DocumentError):
         readable = "a PDF, a Word document, a workbook, a picture of pages or a saved web page"
         super().__init__(f"this is {found}, which is not read; send {readable}")
         self.found = found
+
+
+class Archive(UnsupportedFormat):
+    """Something with files in it, each of which may be a document."""
+
+    advice_zh = "这是压缩包或邮件，请作为批量任务提交（/v1/batches），或用 gongkai extract 读取，其中的文件将逐个处理。"
+
+    def __init__(self, found: str) -> None:
+        super().__init__(found)
+        self.args = (f"this is {found}, whose files are read one by one: send it as a batch (POST /v1/batches)",)
+
+
+class ProgramMissing(DocumentError):
+    """A ``program`` that reads this kind of file is not installed; Debian's ``package`` holds it."""
+
+    code = "program_missing"
+    advice_zh = "服务器缺少读取该类文件所需的程序，请联系维护人员安装，或换用其他格式提交。"
+
+    def __init__(self, what: str, program: str, package: str) -> None:
+        super().__init__(f"{what} are read by {program}, which is not installed: apt-get install {package}")
+        self.package = package
 
 
 class Unreadable(DocumentError):

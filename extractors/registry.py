@@ -15,7 +15,7 @@ from extractors import formats as formats_package
 from extractors import sniff
 from extractors.conversion import notices_of
 from extractors.encryption import opened
-from extractors.errors import EmptyFile, Encrypted, Unreadable, UnsupportedFormat
+from extractors.errors import Archive, EmptyFile, Encrypted, Unreadable, UnsupportedFormat
 from extractors.format import Format
 from extractors.model import Document, PageStatus
 from extractors.options import Options
@@ -62,7 +62,7 @@ def recognise(data: bytes) -> Format:
         raise UnsupportedFormat("a file that is at once " + " and ".join(one.name for one in candidates))
     if content.media_type == sniff.ENCRYPTED_OFFICE:
         raise Encrypted
-    raise UnsupportedFormat(content.found)
+    raise (Archive if content.media_type in sniff.ARCHIVES else UnsupportedFormat)(content.found)
 
 
 def _may_be(content: sniff.Content, candidate: Format) -> bool:

@@ -29,6 +29,19 @@ _XML = "application/xml"
 TEXT = "text/plain"
 UNKNOWN = "application/octet-stream"
 
+ARCHIVES = frozenset(  # archives and mails: files in them may be documents
+    {
+        "application/zip",
+        "application/vnd.rar",
+        "application/x-7z-compressed",
+        "application/x-tar",
+        "application/gzip",
+        "application/x-bzip2",
+        "application/x-xz",
+        "message/rfc822",
+    }
+)
+
 _TEXT_WINDOW = 65_536  # bytes of a text that are looked at
 _MARKUP_WINDOW = 4_096  # characters
 _PDF_WINDOW = 1_024  # bytes in which a PDF reader looks for the header

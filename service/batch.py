@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from typing import IO, NamedTuple
+from typing import IO, Final, Literal, NamedTuple
 
 import msgspec
 
 from extractors.errors import DocumentError
-from service.archive import Bounds, Member, members
+from service.archive import Bounds, Member, is_archive, members
 from service.compose import extract_job
 from service.desk import Desk, Sender
-from service.errors import Failure, FileTooLarge, InvalidRequest, failure_of
+from service.errors import (
+    NOT_A_DOCUMENT,
+    Failure,
+    FileTooLarge,
+    InvalidRequest,
+    ServiceError,
+    failure_of,
+    not_a_document,
+)
 from service.intake import clean_name
 from service.jobs import ExtractJob
 from service.settings import Settings
@@ -21,6 +29,7 @@ from service.store.batches import BatchItem, BatchRecord
 from service.store.records import JobRecord
 
 PRIORITY = -1  # those who wait for one document go first
+SKIPPED: Final = "skipped"  # how a file of an archive stands that is no document
 
 
 class Given(NamedTuple):
@@ -46,7 +55,11 @@ class BatchDesk:
             Draining: nothing is taken.
             InvalidRequest: there are too many of them, archives counted.
         """
-        items = [self._file(one, sender, personal_data) for one in files]
+        items: list[BatchItem] = []
+        for one in files:
+            unpacked = one.bytes <= self._settings.max_batch_bytes and is_archive(one.file.read())
+            one.file.seek(0)
+            items += self._archive(one, sender, personal_data) if unpacked else [self._file(one, sender, personal_data)]
         for archive in archives:
             items += self._archive(archive, sender, personal_data)
         if len(items) > self._settings.max_batch_files:
@@ -72,15 +85,19 @@ class BatchDesk:
 
     def _archive(self, given: Given, sender: Sender, personal_data: bool) -> Iterator[BatchItem]:
         try:
-            for member in members(given.file, self._bounds()):
+            for member in members(given.file, self._bounds(), given.name or ""):
                 yield self._member(given.name, member, sender, personal_data)
         except DocumentError as error:
             yield BatchItem(given.name, None, None, failure_of(error))
+        except ServiceError as error:
+            yield BatchItem(given.name, None, None, error.failure)
 
     def _member(self, archive: str | None, member: Member, sender: Sender, personal_data: bool) -> BatchItem:
         name, inside = clean_name(member.path), f"{archive or 'archive'}/{member.path}"
         if isinstance(member.content, Failure):
             return BatchItem(name, inside, None, member.content)
+        if member.other is not None:
+            return BatchItem(name, inside, None, not_a_document(member.other))
         return self._item(io.BytesIO(member.content), self._request(name, inside, personal_data), sender)
 
     def _item(self, file: IO[bytes], request: ExtractJob, sender: Sender) -> BatchItem:
@@ -94,17 +111,21 @@ class BatchDesk:
     def _bounds(self) -> Bounds:
         limits = self._settings
         entries = min(limits.max_zip_entries, limits.max_batch_files)
-        return Bounds(entries, limits.max_unpacked_bytes, limits.max_zip_ratio, limits.max_bytes)
+        return Bounds(
+            entries, limits.max_unpacked_bytes, limits.max_zip_ratio, limits.max_bytes, memory=limits.worker_memory
+        )
 
 
 def counts_of(batch: BatchRecord, jobs: list[JobRecord | None]) -> dict[str, int]:
     """How many files of a batch are in which state; one that has no job has failed."""
     states = [state_of(item, job) for item, job in zip(batch.items, jobs, strict=True)]
-    return {state.value: states.count(state) for state in JobState if state in states}
+    return {state: states.count(state) for state in (*JobState, SKIPPED) if state in states}
 
 
-def state_of(item: BatchItem, job: JobRecord | None) -> JobState:
+def state_of(item: BatchItem, job: JobRecord | None) -> JobState | Literal["skipped"]:
     """How a file of a batch stands."""
     if job is not None:
         return job.state
+    if item.failure is not None and item.failure.code == NOT_A_DOCUMENT:
+        return SKIPPED
     return JobState.FAILED if item.failure is not None else JobState.EXPIRED

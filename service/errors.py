@@ -185,6 +185,15 @@ class InternalError(ServiceError):
         super().__init__(Failure("internal_error", message, "服务内部错误，请反馈给维护人员。"))
 
 
+NOT_A_DOCUMENT = "not_a_document"
+
+
+def not_a_document(found: str) -> Failure:
+    """Why a file of an archive is passed over; ``found`` is what it is."""
+    message = f"this is {found}, which is no document that is read"
+    return Failure(NOT_A_DOCUMENT, message, "压缩包中的该文件不是可读取的文档，已跳过。")
+
+
 def failure_of(error: DocumentError) -> Failure:
     """The Failure that says what a DocumentError says."""
     limit, observed = (error.limit, error.observed) if isinstance(error, TooLarge) else (None, None)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 LONGEST_NAME = 255
+ARCHIVES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".eml"})  # looked into in folders
 
 
 class NoSuchFile(Exception):
@@ -47,10 +48,10 @@ def _expand(argument: str) -> Iterator[Path]:
 
 
 def _in_folder(folder: Path) -> Iterator[Path]:
-    """What is taken from a folder: the suffixes of all formats. A file that is named itself is always tried."""
+    """What is taken from a folder: what formats and archives are called. A file named itself is always tried."""
     from extractors.registry import suffixes  # noqa: PLC0415  loads all formats, which only a folder needs
 
-    wanted = suffixes()
+    wanted = suffixes() | ARCHIVES
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() in wanted and path.is_file() and not path.name.startswith((".", "~$")):
             yield path

@@ -10,11 +10,13 @@ from service.errors import Failure
 class ExtractJob(msgspec.Struct, frozen=True, tag="extract", forbid_unknown_fields=True):
     """Read one file; the answer is the result as JSON. The numbers are those of ``extractors.options.Limits``.
 
+    ``beside``: names of the files saved beside a web page.
     ``ocr``: pages that are pictures are read from their image, at most ``max_ocr_pages``.
     """
 
     name: str | None = None
     inside: str | None = None
+    beside: list[str] = []
     pages: list[int] | None = None
     personal_data: bool = False
     ocr: bool = True

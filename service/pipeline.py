@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Protocol
 
 import msgspec
 
-from extractors.model import Document, Page, PageStatus, TextVerdict
+from extractors.model import Document, Link, Page, PageStatus, TextVerdict
 from extractors.ocr.engine import Engine
 from extractors.options import Options
 from schemas.findings import finding, from_notice
 from schemas.kind import Catalogue
 from schemas.result import DocumentInfo, Finding, PageInfo, Provenance, Reading, Result
+from service.beside import file_of
 from service.pages import page_ranges
 
 SCHEMA_VERSION = "1.0"
@@ -30,7 +31,8 @@ UNREADABLE = frozenset({TextVerdict.SCANNED.value, TextVerdict.GARBLED.value})
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file as it came in. ``inside`` is its path within the archive or folder it was taken from.
+    """One file as it came in. ``inside`` is its path within the archive or folder it was taken from, ``beside`` are the
+    names of the files saved beside a web page.
 
     ``personal_data``: names of persons and telephone numbers are wanted, and not withheld.
     """
@@ -39,6 +41,7 @@ class Source:
     name: str | None = None
     inside: str | None = None
     personal_data: bool = False
+    beside: Sequence[str] = ()
 
 
 class Reader(Protocol):
@@ -141,8 +144,14 @@ def _document_info(source: Source, document: Document) -> DocumentInfo:
         bytes=len(source.data),
         pages=len(document.pages) or None,
         inside=source.inside,
-        links=[{"text": link.text, "href": link.href} for link in document.links],
+        links=[_link(link, source.beside) for link in document.links],
     )
+
+
+def _link(link: Link, beside: Sequence[str]) -> dict[str, str]:
+    """A link as printed, with the file saved beside the page that it leads to."""
+    file = file_of(link, beside) if beside else None
+    return {"text": link.text, "href": link.href} | ({"file": file} if file is not None else {})
 
 
 def _page_info(page: Page) -> PageInfo:

@@ -38,7 +38,7 @@ def start() -> Handler:
 
 def extract(job: ExtractJob, data: bytes, report: Reporter, deps: pipeline.Deps) -> bytes:
     """The result of one file as JSON. Raises a DocumentError when the document cannot be read."""
-    source = pipeline.Source(data, job.name, job.inside, job.personal_data)
+    source = pipeline.Source(data, job.name, job.inside, job.personal_data, job.beside)
     options = replace(options_of(job), on_page=report, on_recognise=report.recognises, convert=deps.convert)
     if job.ocr and job.max_ocr_pages:
         options = replace(options, engine=deps.engine)

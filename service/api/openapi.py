@@ -69,7 +69,7 @@ BATCH: dict[str, Any] = {
                         "archive": {
                             "type": "array",
                             "items": {"type": "string", "format": "binary"},
-                            "description": "ZIP archives of documents",
+                            "description": "archives of documents (ZIP, RAR, 7z, tar) and mails with attachments",
                         },
                         "personal_data": {"type": "boolean", "default": False},
                     },

@@ -35,6 +35,9 @@ class Answer(NamedTuple):
 
 PROBLEMS: dict[str, Answer] = {
     "unsupported_media_type": Answer(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "This file format is not read"),
+    "not_a_document": Answer(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "This file of an archive is no document"),
+    "program_missing": Answer(HTTPStatus.UNPROCESSABLE_ENTITY, "A program that reads this kind is not installed"),
+    "nested_too_deep": Answer(HTTPStatus.UNPROCESSABLE_ENTITY, "Archives lie too deep inside each other"),
     "file_too_large": Answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The file is too large"),
     "too_many_pages": Answer(HTTPStatus.UNPROCESSABLE_ENTITY, "The document has too many pages"),
     "too_many_cells": Answer(HTTPStatus.UNPROCESSABLE_ENTITY, "The document has too many table cells"),

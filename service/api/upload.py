@@ -92,7 +92,7 @@ def _batch_of(form: FormData) -> BatchUpload:
     _refuse_unknown(form, BATCH_FIELDS)
     sent = {name: form.getlist(name) for name in ("file", "archive")}
     if any(not isinstance(one, UploadFile) for many in sent.values() for one in many) or not any(sent.values()):
-        raise InvalidRequest("there is no file: send files in fields named file, or a ZIP in one named archive")
+        raise InvalidRequest("there is no file: send files in fields named file, or an archive in one named archive")
     files, archives = ([_part(one) for one in sent[name] if isinstance(one, UploadFile)] for name in sent)
     return BatchUpload(files, archives, _is_wanted(form.get("personal_data")))
 

@@ -16,9 +16,10 @@ from schemas.result import Result
 from service import compose
 from service.cli import local
 from service.cli.failures import CommandError, UsageError, complain, say
+from service.cli.inputs import Input, in_order, inputs
 from service.cli.outputs import Output, output_for
 from service.cli.progress import Progress, progress_for
-from service.errors import Failure, NotReady, ServiceError
+from service.errors import NOT_A_DOCUMENT, Failure, NotReady, ServiceError
 from service.intake import NoSuchFile, find_files
 from service.jobs import ExtractJob
 from service.pages import page_ranges
@@ -27,6 +28,7 @@ from service.runner import Runner
 from service.settings import Settings
 
 _RESULT = msgspec.json.Decoder(Result)
+AHEAD = 2  # files for each worker that are taken out of archives before they are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,12 @@ def extract_files(request: Request) -> int:
     with local.running(settings) as runner, progress_for(len(paths), request.quiet) as progress:
         plan = _Plan(pages, request.personal_data, request.ocr, settings, password)
         for outcome in _outcomes(paths, plan, runner, progress):
-            counts[_write(outcome, output, request.verbose)] += 1
-    if len(paths) > 1 and not request.quiet:
-        say(f"{len(paths)} files: {counts['ok']} ok, {counts['partial']} partial, {counts['failed']} failed")
-    return 0 if counts["ok"] == len(paths) else 1
+            counts[_write(outcome, output, request)] += 1
+    if counts.total() > 1 and not request.quiet:
+        skipped = f", {counts['skipped']} skipped" if counts["skipped"] else ""
+        said = f"{counts['ok']} ok, {counts['partial']} partial, {counts['failed']} failed{skipped}"
+        say(f"{counts.total()} files: {said}")
+    return 0 if counts["ok"] and not counts["partial"] + counts["failed"] else 1
 
 
 def _paths(arguments: Iterable[str]) -> list[Path]:
@@ -92,29 +96,30 @@ class _Plan:
     settings: Settings
     password: str | None = field(default=None, repr=False)
 
-    def job(self, path: Path) -> ExtractJob:
+    def job(self, one: Input) -> ExtractJob:
         """The job that reads a file."""
         wanted = {"personal_data": self.personal_data, "ocr": self.ocr}
-        job = compose.extract_job(self.settings, path.name, self.pages, **wanted)
-        return msgspec.structs.replace(job, password=self.password)
+        job = compose.extract_job(self.settings, one.path.name, self.pages, **wanted)
+        return msgspec.structs.replace(job, inside=one.inside, beside=one.beside, password=self.password)
 
 
 def _outcomes(paths: list[Path], plan: _Plan, runner: Runner, progress: Progress) -> Iterator[Outcome]:
     """What became of each file, in their order, as soon as it is known."""
 
-    def one(path: Path) -> Outcome:
+    def read(one: Input) -> Outcome:
+        if one.failure is not None:
+            return Outcome(one.path, one.failure)
         try:
-            data = local.read_file(path, plan.settings.max_bytes)
-            answer = runner.run(plan.job(path), data, lambda page, of: progress.page(path, page, of))
+            answer = runner.run(plan.job(one), one.load(), lambda page, of: progress.page(one.path, page, of))
         except NotReady as error:  # no fault of this file: no other one would be read either
             raise CommandError(str(error)) from error
         except ServiceError as error:
-            return Outcome(path, error.failure)
-        return Outcome(path, answer)
+            return Outcome(one.path, error.failure)
+        return Outcome(one.path, answer)
 
     pool = ThreadPoolExecutor(plan.settings.workers)
     try:
-        for outcome in pool.map(one, paths):
+        for outcome in in_order(pool, read, inputs(paths, plan.settings), AHEAD * plan.settings.workers):
             progress.file()
             yield outcome
     finally:
@@ -122,14 +127,18 @@ def _outcomes(paths: list[Path], plan: _Plan, runner: Runner, progress: Progress
         pool.shutdown(cancel_futures=True)
 
 
-def _write(outcome: Outcome, output: Output, verbose: bool) -> str:
-    """Write one result, say what must be said of it; ``ok``, ``partial`` or ``failed``."""
+def _write(outcome: Outcome, output: Output, request: Request) -> str:
+    """Write one result, say what must be said of it; ``ok``, ``partial``, ``failed`` or ``skipped``."""
     if isinstance(outcome.answer, Failure):
+        if outcome.answer.code == NOT_A_DOCUMENT:
+            if not request.quiet:
+                say(f"{outcome.path}: skipped: {outcome.answer.message}")
+            return "skipped"
         complain(str(outcome.path), outcome.answer)
         return "failed"
     result = _RESULT.decode(outcome.answer)
     output(outcome.path, outcome.answer, result)
-    if verbose:
+    if request.verbose:
         _describe(outcome.path, result)
     if unread := unread_pages(result):
         say(f"{outcome.path}: partial: pages {page_ranges(unread)} could not be read")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from schemas.result import Result
 from service.cli.failures import UsageError
+from service.intake import LONGEST_NAME
 
 # Both are given a result twice: as JSON and as structs. An output is told which file it is the result of.
 Encoder = Callable[[bytes, Result], bytes]
@@ -26,17 +27,33 @@ def _to_stdout(encode: Encoder) -> Output:
     return write
 
 
-def _to_folder(folder: Path, suffix: str, encode: Encoder, paths: list[Path]) -> Output:
+class _Folder:
     """Each result as a file of its own; a file appears only when it is whole."""
-    targets = _targets(folder, suffix, paths)
 
-    def write(path: Path, answer: bytes, result: Result) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = targets[path].with_name(f".{targets[path].name}.part")
-        draft.write_bytes(encode(answer, result))
-        os.replace(draft, targets[path])
+    def __init__(self, folder: Path, suffix: str, encode: Encoder, paths: list[Path]) -> None:
+        self._folder, self._suffix, self._encode = folder, suffix, encode
+        self._targets = _targets(folder, suffix, paths)
+        self._taken: Counter[Path] = Counter()
 
-    return write
+    def __call__(self, path: Path, answer: bytes, result: Result) -> None:
+        target = self._targets.get(path) or self._of_member(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.with_name(f".{target.name}.part")
+        draft.write_bytes(self._encode(answer, result))
+        os.replace(draft, target)
+
+    def _of_member(self, path: Path) -> Path:
+        """Below a folder named after the archive, at the member's own path in it; a namesake gets a number.
+
+        A path that climbs out of the archive stays below that folder.
+        """
+        archive = next(parent for parent in path.parents if parent in self._targets)
+        steps = [_clean(step) for step in path.relative_to(archive).parts if step != ".."]
+        name = f"{Path(steps[-1]).stem if steps else 'file'}.{self._suffix}"
+        target = (self._folder / self._targets[archive].stem).joinpath(*steps[:-1], name)
+        self._taken[target] += 1
+        count = self._taken[target]
+        return target if count == 1 else target.with_stem(f"{target.stem}-{count}")
 
 
 def output_for(form: str, folder: Path | None, paths: list[Path], bom: bool) -> Output:
@@ -44,7 +61,7 @@ def output_for(form: str, folder: Path | None, paths: list[Path], bom: bool) -> 
     if folder is not None:
         if folder.exists() and not folder.is_dir():
             raise UsageError(f"--out: {folder} is not a folder")
-        return _to_folder(folder, form, _encoder(form, bom), paths)
+        return _Folder(folder, form, _encoder(form, bom), paths)
     if form in ("xlsx", "html") and len(paths) > 1:
         raise UsageError(f"several files as {form} need --out DIR")
     if form == "xlsx" and sys.stdout.isatty():
@@ -95,3 +112,8 @@ def _targets(folder: Path, suffix: str, paths: list[Path]) -> dict[Path, Path]:
         count = seen[path.stem]
         targets[path] = folder / (f"{path.stem}.{suffix}" if count == 1 else f"{path.stem}-{count}.{suffix}")
     return targets
+
+
+def _clean(step: str) -> str:
+    """A step of a path that is a name on this machine."""
+    return "".join(char for char in step if char.isprintable())[-LONGEST_NAME:] or "_"

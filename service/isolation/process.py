@@ -74,7 +74,7 @@ class WorkerProcess:
             self._process = subprocess.Popen(
                 # A new process rather than a fork: a fork of a process with threads may lock up.
                 [sys.executable, "-P", "-s", "-m", "service.worker", *arguments],
-                env=_environment(folder),
+                env=environment(folder),
                 cwd=folder,
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
@@ -222,7 +222,7 @@ class WorkerProcess:
             if self._freed or self._why is not None:
                 return
             self._why = why
-            kill_family(self.pid, _mark(self._folder))
+            kill_family(self.pid, mark(self._folder))
             with suppress(OSError):  # a process that escaped us may hold the other end: nobody waits for it
                 self._socket.shutdown(socket.SHUT_RDWR)
 
@@ -232,7 +232,7 @@ class WorkerProcess:
             if self._freed:
                 return
             self._freed = True
-            kill_family(self.pid, _mark(self._folder))  # also what a process left that died by itself
+            kill_family(self.pid, mark(self._folder))  # also what a process left that died by itself
             self._process.wait()
             self._conn.close()
             self._socket.close()
@@ -260,12 +260,12 @@ class WorkerProcess:
             os.truncate(self._output, 0)
 
 
-def _mark(folder: Path) -> str:
+def mark(folder: Path) -> str:
     """What the environment of a worker, and of all that it starts, holds."""
     return f"TMPDIR={folder}"
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
     """Nothing of ours but what Python needs to start: no keys, no addresses of databases, no proxies."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return kept | {

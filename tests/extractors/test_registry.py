@@ -147,6 +147,7 @@ def test_what_is_not_read_is_named(kind: str) -> None:
     assert named in caught.value.found
     assert caught.value.found in str(caught.value)
     assert caught.value.code == "unsupported_media_type"
+    assert ("/v1/batches" in str(caught.value)) == (media_type in sniff.ARCHIVES)
 
 
 def test_formats_state_themselves() -> None:

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -131,6 +132,47 @@ def test_namesakes_from_different_folders_do_not_overwrite_each_other(gongkai: C
         shutil.copy(fixture(SMALL), tmp_path / name / "a.pdf")
     gongkai("extract", "x", "y", "--out", "out", "-q", "-j", "1")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a-2.json", "a.json"]
+
+
+def test_every_document_of_an_archive_has_a_result_with_its_path(gongkai: Command, tmp_path: Path) -> None:
+    inner, outer = tmp_path / "inner.zip", tmp_path / "报告.zip"
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.write(fixture(SMALL), "决算.pdf")
+    with zipfile.ZipFile(outer, "w") as archive:
+        archive.write(fixture("chenxi-2022-performance-no-table"), "../2022/c.docx")
+        archive.write(inner, "more/inner.zip")
+        archive.writestr("readme.txt", "no")
+    inner.unlink()
+    ended = gongkai("extract", tmp_path, "--out", tmp_path / "out")
+    assert ended.stderr.splitlines() == [
+        f"gongkai: {outer}/readme.txt: skipped: this is plain text, which is no document that is read",
+        "gongkai: 3 files: 2 ok, 0 partial, 0 failed, 1 skipped",
+    ]
+    assert ended.returncode == 0
+    written = {path.relative_to(tmp_path / "out").as_posix(): path for path in (tmp_path / "out").rglob("*.json")}
+    assert sorted(written) == ["报告/2022/c.json", "报告/more/inner.zip/决算.json"]
+    document = json.loads(written["报告/more/inner.zip/决算.json"].read_text())["document"]
+    assert (document["filename"], document["inside"]) == ("决算.pdf", "报告.zip/more/inner.zip/决算.pdf")
+
+
+def test_a_web_page_names_the_files_that_were_saved_beside_it(gongkai: Command, tmp_path: Path) -> None:
+    (tmp_path / "page_files").mkdir()
+    shutil.copy(fixture(SMALL), tmp_path / "page_files" / "附件1.pdf")
+    linked = "<a href='http://x.gov.cn/f/附件1.pdf'>决算表</a><a href='b.htm'>返回</a>"
+    page = f"<html><body><p>2023年度部门决算公开</p>{linked}</body></html>"
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    links = json.loads(gongkai("extract", tmp_path / "page.html").stdout)["document"]["links"]
+    assert links == [
+        {"text": "决算表", "href": "http://x.gov.cn/f/附件1.pdf", "file": "page_files/附件1.pdf"},
+        {"text": "返回", "href": "b.htm"},
+    ]
+
+
+def test_an_archive_that_cannot_be_opened_is_told(gongkai: Command, tmp_path: Path) -> None:
+    (tmp_path / "a.rar").write_bytes(b"Rar!\x1a\x07\x00" + bytes(50))
+    ended = gongkai("extract", tmp_path / "a.rar")
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "a.rar: the RAR archive is broken or empty [corrupt]" in ended.stderr
 
 
 def test_a_page_without_text_makes_the_result_partial(gongkai: Command, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
@@ -31,7 +31,7 @@ class BatchFile(BaseModel):
 
     name: str | None
     inside: str | None = Field(description="its path, with that of the archive it came in")
-    state: JobState
+    state: JobState | Literal["skipped"]
     job: str | None
     document: str | None = Field(description="SHA-256 of its bytes")
     result: str | None = Field(description="where the result is, when there is one")
@@ -72,7 +72,7 @@ async def get_batch(
     batch_id: BatchId,
     request: Request,
     service: ServiceDep,
-    status: Annotated[JobState | None, Query(description="only the files in this state")] = None,
+    status: Annotated[JobState | Literal["skipped"] | None, Query(description="only the files in this state")] = None,
 ) -> BatchStatus:
     """How a batch stands, file by file."""
     found = await service.ask(BatchDesk(service.desk, service.settings).get, batch_id)
@@ -81,7 +81,9 @@ async def get_batch(
     return _status(*found, status, request)
 
 
-def _status(batch: BatchRecord, jobs: list[JobRecord | None], only: JobState | None, request: Request) -> BatchStatus:
+def _status(
+    batch: BatchRecord, jobs: list[JobRecord | None], only: JobState | Literal["skipped"] | None, request: Request
+) -> BatchStatus:
     pairs = zip(batch.items, jobs, strict=True)
     files = [_file(item, job, request) for item, job in pairs if only in (None, state_of(item, job))]
     return BatchStatus(id=batch.id, created_at=time_of(batch.created_at), counts=counts_of(batch, jobs), files=files)

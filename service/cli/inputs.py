@@ -1,0 +1,96 @@
+"""What the command line reads: the files that were named, and the members of archives among them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from extractors.errors import DocumentError
+from service.archive import Bounds, is_archive, members
+from service.beside import names_beside
+from service.cli import local
+from service.errors import Failure, FileUnreadable, ServiceError, failure_of, not_a_document
+from service.intake import ARCHIVES
+from service.settings import Settings
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file to read. ``path`` is what it is called on the command line, behind that of the archive it came in.
+
+    ``load`` gives its bytes, or raises a ServiceError; ``inside`` is its path with the archive's name, or None.
+    """
+
+    path: Path
+    load: Callable[[], bytes]
+    inside: str | None = None
+    failure: Failure | None = None
+    beside: list[str] = field(default_factory=list)  # of a web page: the names of the files saved beside it
+
+
+def inputs(paths: Iterable[Path], settings: Settings) -> Iterator[Input]:
+    """Every file, and instead of an archive what is in it, in their order."""
+    for path in paths:
+        if _is_archive(path, settings):
+            yield from _in_archive(path, settings)
+        else:
+            yield Input(path, _loader(path, settings), beside=names_beside(path))
+
+
+def _loader(path: Path, settings: Settings) -> Callable[[], bytes]:
+    return lambda: local.read_file(path, settings.max_bytes)
+
+
+def _is_archive(path: Path, settings: Settings) -> bool:
+    """By its bytes; those of a file larger than a document may be are asked for only when its name says archive."""
+    try:
+        if path.stat().st_size > settings.max_bytes and path.suffix.lower() not in ARCHIVES:
+            return False
+        return is_archive(path.read_bytes())
+    except OSError:
+        return False  # whoever reads it will say why it cannot
+
+
+def _in_archive(path: Path, settings: Settings) -> Iterator[Input]:
+    bounds = Bounds(settings.max_zip_entries, settings.max_unpacked_bytes, settings.max_zip_ratio, settings.max_bytes)
+    try:
+        with path.open("rb") as file:
+            for member in members(file, bounds, path.name):
+                yield _member(path, member.path, member.content, member.other)
+    except OSError as error:
+        yield _failed(path, FileUnreadable(error.strerror or str(error)).failure)
+    except DocumentError as error:
+        yield _failed(path, failure_of(error))
+    except ServiceError as error:
+        yield _failed(path, error.failure)
+
+
+def _member(archive: Path, inside: str, content: bytes | Failure, other: str | None) -> Input:
+    path = archive / inside.lstrip("/")
+    failure = content if isinstance(content, Failure) else not_a_document(other) if other is not None else None
+    return Input(path, lambda: content if isinstance(content, bytes) else b"", f"{archive.name}/{inside}", failure)
+
+
+def _failed(path: Path, failure: Failure) -> Input:
+    return Input(path, lambda: b"", None, failure)
+
+
+def in_order(pool: Executor, act: Callable[[T], R], things: Iterable[T], ahead: int) -> Iterator[R]:
+    """What ``act`` makes of each thing, in their order; no more than ``ahead`` are taken before they are needed.
+
+    An executor's own ``map`` would take all of them at once, which for archives means all of their bytes.
+    """
+    waiting: list[Future[R]] = []
+    rest = iter(things)
+    while True:
+        waiting += [pool.submit(act, one) for one in islice(rest, ahead - len(waiting))]
+        if not waiting:
+            return
+        yield waiting.pop(0).result()
