@@ -13,6 +13,7 @@ import tarfile
 import zipfile
 from collections.abc import Callable
 from email.message import EmailMessage
+from pathlib import Path
 
 import py7zr
 import pytest
@@ -341,13 +342,13 @@ def test_whoever_has_enough_ends_the_process() -> None:
     found = members(io.BytesIO(zipped(*((f"{number}.pdf", PDF) for number in range(9)))), BOUNDS)
     assert next(found).path == "0.pdf"
     found.close()  # type: ignore[attr-defined]
-    running = [pid for pid in os.listdir("/proc") if pid.isdigit() and b"service.archive.child" in command(pid)]
-    assert running == []
+    assert [pid for pid in os.listdir("/proc") if pid.isdigit() and is_ours(pid)] == []
 
 
-def command(pid: str) -> bytes:
+def is_ours(pid: str) -> bool:
+    """Whether a process unpacks an archive for this one."""
     try:
-        with open(f"/proc/{pid}/cmdline", "rb") as file:
-            return file.read()
+        stat_line, command = (Path(f"/proc/{pid}/{name}").read_bytes() for name in ("stat", "cmdline"))
     except OSError:
-        return b""
+        return False
+    return int(stat_line.rpartition(b")")[2].split()[1]) == os.getpid() and b"service.archive.child" in command
