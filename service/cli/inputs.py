@@ -38,7 +38,7 @@ class Input:
 def inputs(paths: Iterable[Path], settings: Settings) -> Iterator[Input]:
     """Every file, and instead of an archive what is in it, in their order."""
     for path in paths:
-        if _is_archive(path, settings):
+        if _is_archive(path):
             yield from _in_archive(path, settings)
         else:
             yield Input(path, _loader(path, settings), beside=names_beside(path))
@@ -48,12 +48,10 @@ def _loader(path: Path, settings: Settings) -> Callable[[], bytes]:
     return lambda: local.read_file(path, settings.max_bytes)
 
 
-def _is_archive(path: Path, settings: Settings) -> bool:
-    """By its bytes; those of a file larger than a document may be are asked for only when its name says archive."""
+def _is_archive(path: Path) -> bool:
+    """By its bytes, when its name says so too: a mail that was saved as a PDF is a bad download, and told as one."""
     try:
-        if path.stat().st_size > settings.max_bytes and path.suffix.lower() not in ARCHIVES:
-            return False
-        return is_archive(path.read_bytes())
+        return path.suffix.lower() in ARCHIVES and is_archive(path.read_bytes())
     except OSError:
         return False  # whoever reads it will say why it cannot
 
