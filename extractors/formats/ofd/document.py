@@ -42,10 +42,10 @@ def extract(data: bytes, options: Options) -> Document:
 def _read_page(recogniser: Recogniser, book: Book, number: int) -> PageRead:
     ink, pictures = read_page(book, number)
 
-    def draw() -> tuple[Colour, float] | None:
+    def draw(longest: float | None) -> tuple[Colour, float] | None:
         from extractors.formats.ofd.picture import drawn  # noqa: PLC0415 (loads NumPy: for such pages only)
 
-        return drawn(book, ink.displayed, pictures)
+        return drawn(book, ink.displayed, pictures, longest)
 
     return recogniser.read(ink, draw)
 

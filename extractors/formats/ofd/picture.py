@@ -18,9 +18,15 @@ from extractors.ocr.size import points_per_pixel
 MOST_PIXELS = 60_000_000  # of one picture: an A3 sheet at 400 dpi has 31 million
 
 
-def drawn(book: Book, frame: Frame, pictures: list[Picture]) -> tuple[Colour, float] | None:
-    """A page as displayed, of its pictures alone, and the size of a pixel in points; None when none can be drawn."""
-    scale = points_per_pixel(frame.width, frame.height)
+def drawn(
+    book: Book, frame: Frame, pictures: list[Picture], longest: float | None = None
+) -> tuple[Colour, float] | None:
+    """A page as displayed, of its pictures alone, and the size of a pixel in points; None when none can be drawn.
+
+    It is as large as pages are read, or has ``longest`` pixels on its longer side.
+    """
+    size = frame.width, frame.height
+    scale = points_per_pixel(*size) if longest is None else max(size) / longest
     sheet = Image.new("RGB", (max(1, round(frame.width / scale)), max(1, round(frame.height / scale))), "white")
     there = [_put(sheet, book, frame, picture, scale) for picture in pictures]
     return (np.asarray(sheet), scale) if any(there) else None
