@@ -6,10 +6,11 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import IO, Final, Literal, NamedTuple
 
-import msgspec
+from msgspec.structs import replace
 
 from extractors.errors import DocumentError
-from service.archive import Bounds, Member, is_archive, members
+from service.archive import Member, is_archive, members
+from service.archive.bounds import bounds_of
 from service.compose import extract_job
 from service.desk import Desk, Sender
 from service.errors import (
@@ -84,8 +85,10 @@ class BatchDesk:
         return self._item(given.file, request, sender)
 
     def _archive(self, given: Given, sender: Sender, personal_data: bool) -> Iterator[BatchItem]:
+        bounds = bounds_of(self._settings)
+        bounds = replace(bounds, entries=min(bounds.entries, self._settings.max_batch_files))
         try:
-            for member in members(given.file, self._bounds(), given.name or ""):
+            for member in members(given.file, bounds, given.name or ""):
                 yield self._member(given.name, member, sender, personal_data)
         except DocumentError as error:
             yield BatchItem(given.name, None, None, failure_of(error))
@@ -106,14 +109,7 @@ class BatchDesk:
 
     def _request(self, name: str | None, inside: str | None, personal_data: bool) -> ExtractJob:
         job = extract_job(self._settings, name, personal_data=personal_data)
-        return msgspec.structs.replace(job, inside=inside)
-
-    def _bounds(self) -> Bounds:
-        limits = self._settings
-        entries = min(limits.max_zip_entries, limits.max_batch_files)
-        return Bounds(
-            entries, limits.max_unpacked_bytes, limits.max_zip_ratio, limits.max_bytes, memory=limits.worker_memory
-        )
+        return replace(job, inside=inside)
 
 
 def counts_of(batch: BatchRecord, jobs: list[JobRecord | None]) -> dict[str, int]:

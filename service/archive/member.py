@@ -30,7 +30,7 @@ class Member:
     """One file of an archive: its path in it, and its bytes or why they cannot be had.
 
     The path is as it was written, with ``/`` between its steps; behind an archive inside it follows the path in there.
-    ``other`` says what the bytes are when no format reads them: "an image (PNG)".
+    ``other`` says what the bytes are when no format reads them: "an image (GIF)".
     """
 
     path: str

@@ -16,7 +16,8 @@ from typing import Protocol
 import msgspec
 
 from extractors.errors import DocumentError
-from service import archive
+from service.archive import members
+from service.archive.bounds import bounds_of
 from service.bulk import reading
 from service.bulk.ledger import Counts, Ending, File, Ledger, Role
 from service.bulk.reading import Answer, CannotRead, Changed, Task
@@ -145,13 +146,10 @@ class Run:
             self._note(replace(file, role=Role.FAILED, failure=error.failure), before)
 
     def _open_archive(self, file: File, listed: Listed) -> None:
-        limits = self._plan.settings
-        bounds = archive.Bounds(
-            limits.max_zip_entries, limits.max_unpacked_bytes, limits.max_zip_ratio, limits.max_bytes
-        )
+        bounds = bounds_of(self._plan.settings)
         names: Counter[str] = Counter()
         with listed.open() as opened:
-            for member in archive.members(opened, bounds):
+            for member in members(opened, bounds, PurePosixPath(listed.name).name):
                 if self._watcher.stop:
                     return
                 names[member.path] += 1

@@ -14,8 +14,8 @@ import fsspec
 
 from extractors.registry import suffixes
 from service.errors import Failure, FileTooLarge, FileUnreadable
+from service.intake import ARCHIVES
 
-ARCHIVES = frozenset({".zip"})
 # What tells that a file is still the same, beside its size; the first that a store knows.
 _STAMPS = ("mtime", "ETag", "etag", "LastModified", "updated", "created")
 

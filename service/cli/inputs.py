@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from extractors.errors import DocumentError
-from service.archive import Bounds, is_archive, members
+from service.archive import is_archive, members
+from service.archive.bounds import bounds_of
 from service.beside import names_beside
 from service.cli import local
 from service.errors import Failure, FileUnreadable, ServiceError, failure_of, not_a_document
@@ -57,10 +58,9 @@ def _is_archive(path: Path) -> bool:
 
 
 def _in_archive(path: Path, settings: Settings) -> Iterator[Input]:
-    bounds = Bounds(settings.max_zip_entries, settings.max_unpacked_bytes, settings.max_zip_ratio, settings.max_bytes)
     try:
         with path.open("rb") as file:
-            for member in members(file, bounds, path.name):
+            for member in members(file, bounds_of(settings), path.name):
                 yield _member(path, member.path, member.content, member.other)
     except OSError as error:
         yield _failed(path, FileUnreadable(error.strerror or str(error)).failure)

@@ -38,7 +38,7 @@ from tests.rarfiles import (
 
 BOUNDS = Bounds(entries=20, unpacked=10_000_000, ratio=1000, member=100_000)
 PDF = canary()
-PNG = b"\x89PNG\r\n\x1a\n"
+GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
 needs_unar = pytest.mark.skipif(shutil.which("unar") is None, reason="unar is not installed: apt-get install unar")
 
 
@@ -91,8 +91,8 @@ def refused(data: bytes, bounds: Bounds = BOUNDS) -> str:
     return caught.value.failure.code
 
 
-FILES = (("2022/决算.pdf", PDF), ("2022/图.png", PNG), ("说明.txt", b"x"))
-TOLD = [("2022/决算.pdf", PDF), ("2022/图.png", "an image (PNG)"), ("说明.txt", "plain text")]
+FILES = (("2022/决算.pdf", PDF), ("2022/图.gif", GIF), ("说明.txt", b"x"))
+TOLD = [("2022/决算.pdf", PDF), ("2022/图.gif", "an image (GIF)"), ("说明.txt", "plain text")]
 MAKERS: dict[str, Callable[[], bytes]] = {
     "ZIP": lambda: zipped(*FILES),
     "RAR": lambda: rar(*(RarEntry(name, content) for name, content in FILES)),
@@ -112,10 +112,10 @@ def test_files_of_an_archive_come_in_their_order_and_what_is_no_document_is_name
 
 
 def test_attachments_of_a_mail_come_with_its_text() -> None:
-    assert told(mail(("决算公开.pdf", PDF), ("图.png", PNG))) == [
+    assert told(mail(("决算公开.pdf", PDF), ("图.gif", GIF))) == [
         ("body.txt", "plain text"),
         ("决算公开.pdf", PDF),
-        ("图.png", "an image (PNG)"),
+        ("图.gif", "an image (GIF)"),
     ]
 
 

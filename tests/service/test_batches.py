@@ -13,7 +13,7 @@ import pytest
 
 from tests.service.application import with_service
 
-PNG = b"\x89PNG\r\n\x1a\n"
+GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
 
 
 def archive_of(*files: tuple[str, bytes]) -> bytes:
@@ -41,7 +41,7 @@ async def until_done(client: httpx.AsyncClient, batch: str) -> dict[str, Any]:
 
 def test_files_and_archives_become_jobs_and_each_has_its_place() -> None:
     async def scenario(client: httpx.AsyncClient) -> None:
-        archive = archive_of(("2022/b.pdf", b"%PDF-b"), ("2022/c.pdf", b"%PDF-c"), ("t.png", PNG))
+        archive = archive_of(("2022/b.pdf", b"%PDF-b"), ("2022/c.pdf", b"%PDF-c"), ("t.gif", GIF))
         files = [
             ("file", ("a.pdf", b"%PDF a")),
             ("archive", ("reports.zip", archive)),
@@ -56,7 +56,7 @@ def test_files_and_archives_become_jobs_and_each_has_its_place() -> None:
             ("a.pdf", None),
             ("b.pdf", "reports.zip/2022/b.pdf"),
             ("c.pdf", "reports.zip/2022/c.pdf"),
-            ("t.png", "reports.zip/t.png"),
+            ("t.gif", "reports.zip/t.gif"),
             ("broken.zip", None),
         ]
         assert done["files"][3]["state"] == "skipped"
@@ -66,7 +66,7 @@ def test_files_and_archives_become_jobs_and_each_has_its_place() -> None:
         )
         skipped = (await client.get(f"/v1/batches/{body['id']}", params={"status": "skipped"})).json()["files"]
         assert [(one["inside"], one["problem"]["detail"]) for one in skipped] == [
-            ("reports.zip/t.png", "this is an image (PNG), which is no document that is read")
+            ("reports.zip/t.gif", "this is an image (GIF), which is no document that is read")
         ]
         assert (await client.get(done["files"][1]["result"])).status_code == 200
         failed = (await client.get(f"/v1/batches/{body['id']}", params={"status": "failed"})).json()

@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from service.archive import Bounds, members
+from service.archive import members
+from service.archive.bounds import bounds_of
 from service.errors import Failure, FileUnreadable, ServiceError
 from service.settings import Settings
 
@@ -21,7 +22,7 @@ class NotTheFile(ServiceError):
 
 
 def original(sha256: str, places: Sequence[str], folders: Sequence[Path], settings: Settings) -> bytes:
-    """The bytes of a document. ``places`` may be relative to any of ``folders``, and lead into a ZIP archive.
+    """The bytes of a document. ``places`` may be relative to any of ``folders``, and lead into an archive.
 
     Raises:
         NotTheFile: nothing there has this hash.
@@ -49,8 +50,7 @@ def _contents(path: Path, settings: Settings) -> Iterator[bytes]:
 
 
 def _inside(archive: Path, name: str, settings: Settings) -> Iterator[bytes]:
-    bounds = Bounds(settings.max_zip_entries, settings.max_unpacked_bytes, settings.max_zip_ratio, settings.max_bytes)
     with archive.open("rb") as file:
-        for member in members(file, bounds):
+        for member in members(file, bounds_of(settings), archive.name):
             if member.path == name and isinstance(member.content, bytes):
                 yield member.content

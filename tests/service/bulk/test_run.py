@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import tarfile
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -140,6 +141,14 @@ def test_files_of_an_archive_are_taken_in_its_place(dataset: Dataset, tmp_path: 
     )
     assert dataset.ingest(folder) == counts
     assert dataset.executor.tasks == []
+
+
+def test_archives_of_other_kinds_and_archives_inside_them_are_opened(dataset: Dataset, tmp_path: Path) -> None:
+    zipped(tmp_path / "inner.zip", {"决算.pdf": b"one"})
+    with tarfile.open(tmp_path / "2023.tar.gz", "w:gz") as file:
+        file.add(tmp_path / "inner.zip", "局/inner.zip")
+    assert dataset.ingest(tmp_path / "2023.tar.gz") == Counts(ok=1)
+    assert [task.job.inside for task in dataset.executor.tasks] == ["2023.tar.gz/局/inner.zip/决算.pdf"]
 
 
 def test_two_members_of_one_name_are_two_files(dataset: Dataset, tmp_path: Path) -> None:
