@@ -110,7 +110,7 @@ def missing_rows(ledgers: Sequence[Ledger]) -> Iterator[Doubt]:
         yield from _without_row(ledger, rows, rule)
         alone = [code for code in _without_parts(rows, rule) if childless[code] == 1]
         yield from (_said(ledger, rows, code, "row_without_parts") for code in alone)
-        asks = rule.root is not None and (has_totals or len(rows) >= OTHERS)
+        asks = rule.root is not None and (has_totals or len(rows) > OTHERS)
         if asks and not ledger.totals and not any(map(is_unit, ledger.entries)):
             yield Doubt(frozenset(), finding("total_missing", table=ledger.table.id, page=_page(rows[0])))
     for ledger in ledgers:

@@ -285,9 +285,14 @@ def test_a_table_of_items_alone_misses_nothing() -> None:
 
 
 def test_a_table_of_several_codes_without_a_total_says_so_even_alone() -> None:
-    table = reading("fa_expenditure", line("205 教育支出", total="5.61"), line("208 社会保障和就业支出", total="1.00"))
+    rows = [
+        line("205 教育支出", total="5.61"),
+        line("208 社会保障和就业支出", total="1.00"),
+        line("210 卫生健康支出", total="2.00"),
+    ]
 
-    assert codes(table) == [("total_missing", "t01")]
+    assert codes(reading("fa_expenditure", *rows)) == [("total_missing", "t01")]
+    assert codes(reading("fa_expenditure", *rows[:2])) == []
 
 
 def test_a_line_of_the_national_form_is_missed() -> None:
