@@ -28,8 +28,8 @@ import msgspec
 import pdfplumber
 
 from extractors.errors import DocumentError
-from extractors.formats.pdf import binding, document, extract, pages, texts
-from extractors.layout import page
+from extractors.formats.pdf import binding, extract, pages, texts
+from extractors.layout import page, paged
 from extractors.model import PageStatus
 from extractors.options import Options
 from service.compose import deps
@@ -50,8 +50,8 @@ STAGES: tuple[tuple[Any, str, str], ...] = (
     (page, "lattice", "cells"),
     (page, "fill", "cells"),
     (page, "reading_order", "lines"),
-    (document, "stitch", "stitch"),
-    (document, "with_nearby", "stitch"),
+    (paged, "stitch", "stitch"),
+    (paged, "with_nearby", "stitch"),
 )
 
 

@@ -1,4 +1,4 @@
-"""The cost of one document in each file format: ``python -m bench.forms [--rounds N]``. CPU time, formats in turn."""
+"""The cost of one document in each file format: ``python -m bench.formats [--rounds N]``. CPU time, formats in turn."""
 
 from __future__ import annotations
 
