@@ -85,18 +85,18 @@ def tables_of(
 ) -> tuple[list[TableReading], list[Form], int | None, str | None]:
     """The tables and forms of a document, its fiscal year and its family, as the front door reads them."""
     taken: list[TableReading] = []
-    run_checks = whole.run_checks
+    index_tables = whole.index_tables
 
     def overheard(tables: Sequence[TableReading]) -> tuple[Check, ...]:
         taken.extend(tables)
-        held: tuple[Check, ...] = run_checks(tables)
+        held: tuple[Check, ...] = index_tables(tables)
         return held
 
-    whole.run_checks = overheard
+    whole.index_tables = overheard
     try:
         result = whole.read(document, catalogue)
     finally:
-        whole.run_checks = run_checks
+        whole.index_tables = index_tables
     year = result.profile.fiscal_year.value
     family = FAMILIES.get(str(result.profile.document_kind.value))
     return taken, result.forms, year if isinstance(year, int) else None, family

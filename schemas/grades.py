@@ -11,7 +11,7 @@ D  recognised from an image and not proven, or in doubt
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -64,32 +64,32 @@ def grade_values(
     for check in checks:
         for cell in check.cells:
             taking_part[cell].append(check.id)
-    return {
-        value.cell: Graded(
-            "C" if value.cell in repaired else _grade(value, trouble, proven.get(value.cell, []), accused),
-            tuple(taking_part[value.cell]),
-        )
-        for table in tables
-        for value, trouble in _printed(table, sure)
-    }
+    graded: dict[str, Graded] = {}
+    for table in tables:
+        manner = _Manner.of(table, sure)
+        for value in table.values:
+            cell = value.cell
+            if value.number is not None or value.text.strip():
+                grade = "C" if cell in repaired else _grade(value, manner, proven.get(cell, ()), cell in accused)
+                graded[cell] = Graded(grade, tuple(taking_part.get(cell, ())))
+    return graded
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """How a value was read: from an image, below a join that is not certain, from a column that no rule bounds."""
+class _Manner:
+    """How a table was read: which of its cells from an image, from which row on below a join that is not certain, and
+    whether from columns that no rule bounds.
+    """
 
-    recognised: bool
-    joined: bool
+    recognised: Collection[str]
+    first_joined: int
     aligned: bool
 
-
-def _printed(table: TableReading, recognised: Collection[str]) -> Iterator[tuple[Value, _Reading]]:
-    """Every value that is printed, and how it was read."""
-    first_joined = _first_doubtful_row(table)
-    aligned = table.grid.method is GridMethod.BORDERLESS and table.grid.location.page is not None
-    for value in table.values:
-        if value.number is not None or value.text.strip():
-            yield value, _Reading(value.cell in recognised, value.grid_row >= first_joined, aligned)
+    @classmethod
+    def of(cls, table: TableReading, recognised: Collection[str]) -> _Manner:
+        """That of one table."""
+        aligned = table.grid.method is GridMethod.BORDERLESS and table.grid.location.page is not None
+        return cls(recognised, _first_doubtful_row(table), aligned)
 
 
 def _first_doubtful_row(table: TableReading) -> int:
@@ -126,14 +126,13 @@ def _undecided(
     return found
 
 
-def _grade(value: Value, reading: _Reading, proofs: Sequence[Check], accused: set[str]) -> Grade:
-    is_accused = value.cell in accused
+def _grade(value: Value, manner: _Manner, proofs: Sequence[Check], is_accused: bool) -> Grade:
     without_unit = value.column.type is ValueType.MONEY and value.number is not None and value.value is None
-    doubtful = reading.joined and not any(check.scope in SPANS_JOINS for check in proofs)
+    doubtful = value.grid_row >= manner.first_joined and not any(check.scope in SPANS_JOINS for check in proofs)
     unreadable = value.status is ValueStatus.UNREADABLE or value.doubtful
-    unproven = reading.aligned and not proofs
+    unproven = manner.aligned and not proofs
     in_doubt = is_accused or without_unit or doubtful or unproven or unreadable or value.match_score < WEAK_MATCH
-    if reading.recognised:
+    if value.cell in manner.recognised:
         return "B" if proofs and not in_doubt else "D"
     if in_doubt:
         return "C"

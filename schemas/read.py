@@ -8,7 +8,8 @@ import msgspec
 
 from extractors.model import Document
 from schemas.announced import announced_but_missing
-from schemas.checks import check_findings, run_checks, suspicions
+from schemas.checks import check_findings, checks_of, suspicions
+from schemas.checks.indexed import index_tables
 from schemas.classify import Setting, classify, kinds_of_title
 from schemas.decoder import Case, decode
 from schemas.forms.checks import check_form, grade_form
@@ -52,18 +53,20 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
     kept = [withhold(table, personal_data=personal_data) for table in decided]
     tables = [one.table for one in kept]
     readings = [table.reading for table in tables if table.reading is not None]
-    checks = run_checks(readings)
+    indexed = index_tables(readings)
+    checks = checks_of(indexed)
     mended = mend(readings, checks)
     if mended.cells:
         readings = mended.readings
-        checks = run_checks(readings)
+        indexed = index_tables(readings)
+        checks = checks_of(indexed)
     groups = suspicions(checks, readings)
     form_checks = [check for number, form in enumerate(forms, 1) for check in check_form(form.form, number)]
     plain = [form.form for form in forms]
     scope = compare(document, plain, Cells(readings, setting.fiscal_year))
     form_checks += [one.check for one in scope]
     prose = read_narrative(document, readings, setting.fiscal_year, setting.family, plain)
-    doubts = doubts_of(readings, [*checks, *prose.checks])
+    doubts = doubts_of(indexed, [*checks, *prose.checks])
     grades = grade_values(
         readings,
         checks,

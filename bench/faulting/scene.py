@@ -77,17 +77,17 @@ class Scene:
 def read_heard(document: Document, catalogue: Catalogue) -> Heard:
     """The reading of a document, and the tables that its checks were held against."""
     tables: list[TableReading] = []
-    run_checks = _whole.run_checks
+    index_tables = _whole.index_tables
 
     def overheard(readings: Sequence[TableReading]) -> Any:
         tables.extend(readings)
-        return run_checks(readings)
+        return index_tables(readings)
 
-    _whole.run_checks = overheard
+    _whole.index_tables = overheard
     try:
         reading: Reading = _whole.read(document, catalogue)
     finally:
-        _whole.run_checks = run_checks
+        _whole.index_tables = index_tables
     return Heard(reading, tuple(tables))
 
 

@@ -10,19 +10,18 @@ from collections.abc import Mapping, Sequence
 
 from schemas.checks import column, cross, hierarchy, line, listing, printed, remarks, table
 from schemas.checks.disagreements import disagreements
-from schemas.checks.ledger import Ledger, open_ledgers
+from schemas.checks.indexed import IndexedTable, index_tables
 from schemas.checks.suspects import Suspicion, suspicions
 from schemas.checks.weigh import Axis
 from schemas.kind import CheckRule
-from schemas.records import TableReading, TableStatus
+from schemas.records import TableReading
 from schemas.result import Check, Finding
 
-__all__ = ["AXES", "check_findings", "run_checks", "suspicions"]
+__all__ = ["AXES", "check_findings", "checks_of", "run_checks", "suspicions"]
 
 AXES: Mapping[str, Axis] = {
     axis.name: axis for axis in (column.AXIS, line.AXIS, hierarchy.AXIS, table.AXIS, listing.AXIS)
 }
-CHECKED = frozenset({TableStatus.OK, TableStatus.HEADER_LOST})
 
 
 def run_checks(tables: Sequence[TableReading]) -> tuple[Check, ...]:
@@ -30,9 +29,13 @@ def run_checks(tables: Sequence[TableReading]) -> tuple[Check, ...]:
 
     A check whose printed cells are too few to say anything is not made.
     """
-    ledgers = open_ledgers([one for one in tables if one.status in CHECKED])
-    within = [check for ledger in ledgers for check in _within(ledger)]
-    return (*within, *cross.run(ledgers, within))
+    return checks_of(index_tables(tables))
+
+
+def checks_of(indexed_tables: Sequence[IndexedTable]) -> tuple[Check, ...]:
+    """The same, of tables that are indexed already."""
+    within = [check for indexed in indexed_tables for check in _within(indexed)]
+    return (*within, *cross.run(indexed_tables, within))
 
 
 def check_findings(
@@ -44,10 +47,10 @@ def check_findings(
     return [*remarks.check_findings(checks, tables, groups), *disagreements(checks, tables)]
 
 
-def _within(ledger: Ledger) -> list[Check]:
+def _within(indexed: IndexedTable) -> list[Check]:
     by_axis: dict[str, list[CheckRule]] = {name: [] for name in AXES}
-    for rule in ledger.table.kind.checks:
+    for rule in indexed.table.kind.checks:
         if rule.axis in by_axis:
             by_axis[rule.axis].append(rule)
-    checks = [check for name, rules in by_axis.items() if rules for check in AXES[name].run(ledger, rules)]
-    return printed.run(ledger, checks) if ledger.table.formulas else checks
+    checks = [check for name, rules in by_axis.items() if rules for check in AXES[name].run(indexed, rules)]
+    return printed.run(indexed, checks) if indexed.table.formulas else checks

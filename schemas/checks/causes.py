@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from schemas.checks.desk import UNITS, Desk, Words, name_of, shown
 from schemas.checks.explain import printed_in_base, wanted
-from schemas.checks.ledger import value_type
+from schemas.checks.indexed import value_type
 from schemas.checks.rounding import ZERO, off_by_unit
 from schemas.checks.slips import slip_of
 from schemas.checks.suspects import Suspicion

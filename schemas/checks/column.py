@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from schemas.checks.ledger import Entry, Ledger
+from schemas.checks.indexed import Entry, IndexedTable
 from schemas.checks.lookup import is_item_column
 from schemas.checks.refs import EACH_ITEM
 from schemas.checks.rounding import HOLDS
@@ -26,16 +26,16 @@ class _Sum:
     named: set[str]
 
 
-def run(ledger: Ledger, rules: Sequence[CheckRule]) -> list[Check]:
+def run(indexed: IndexedTable, rules: Sequence[CheckRule]) -> list[Check]:
     """One check for each rule and each row that prints its left side and at least one of its terms."""
     parts = parts_by_lhs(rules)
     stated = [signed(name) for rule in rules for name in (rule.lhs, *rule.terms)]
-    named = {name for _, name in _written_out(stated, ledger.fields)}
+    named = {name for _, name in _written_out(stated, indexed.fields)}
     found: list[Check] = []
     for rule in rules:
-        terms = _written_out(printed_terms(rule, parts, _is_printed(ledger.fields)), ledger.fields)
-        if terms and rule.lhs in ledger.fields:
-            found += _rows(ledger, _Sum(rule, terms, named))
+        terms = _written_out(printed_terms(rule, parts, _is_printed(indexed.fields)), indexed.fields)
+        if terms and rule.lhs in indexed.fields:
+            found += _rows(indexed, _Sum(rule, terms, named))
     return found
 
 
@@ -53,40 +53,40 @@ def _written_out(terms: Iterable[SignedName], fields: frozenset[str]) -> list[Si
     return found
 
 
-def _rows(ledger: Ledger, one: _Sum) -> list[Check]:
+def _rows(indexed: IndexedTable, one: _Sum) -> list[Check]:
     held = [
-        (entry, check) for entry in ledger.entries if (check := _row(ledger, one.rule, entry, one.terms)) is not None
+        (entry, check) for entry in indexed.entries if (check := _row(indexed, one.rule, entry, one.terms)) is not None
     ]
     failing = [entry for entry, check in held if check.status == "fail"]
-    included = _included(ledger, one, failing) if len(failing) >= SEVERAL else None
+    included = _included(indexed, one, failing) if len(failing) >= SEVERAL else None
     found = []
     for entry, check in held:
-        reason = (included or _doubt(ledger, one, entry, check)) if check.status == "fail" else None
+        reason = (included or _doubt(indexed, one, entry, check)) if check.status == "fail" else None
         found.append(softened(check, reason) if reason else check)
     return found
 
 
-def _row(ledger: Ledger, rule: CheckRule, entry: Entry, terms: Sequence[SignedName]) -> Check | None:
+def _row(indexed: IndexedTable, rule: CheckRule, entry: Entry, terms: Sequence[SignedName]) -> Check | None:
     values = entry.values
     lhs = values.get(rule.lhs)
     if lhs is None:
         return None
     printed = [(sign, values[name]) for sign, name in terms if name in values]
-    return weigh(ledger, rule, ledger.row_key(lhs), lhs, printed) if printed else None
+    return weigh(indexed, rule, indexed.row_key(lhs), lhs, printed) if printed else None
 
 
-def _included(ledger: Ledger, one: _Sum, failing: Sequence[Entry]) -> str | None:
+def _included(indexed: IndexedTable, one: _Sum, failing: Sequence[Entry]) -> str | None:
     """The column that this publisher counts within another one: every row that states it adds up without it."""
     for term in one.terms:
         rest = [other for other in one.terms if other != term]
-        stated = [entry for entry in ledger.entries if (v := entry.values.get(term[1])) is not None and v.number]
-        without = [_row(ledger, one.rule, entry, rest) for entry in (*failing, *stated)] if rest else [None]
+        stated = [entry for entry in indexed.entries if (v := entry.values.get(term[1])) is not None and v.number]
+        without = [_row(indexed, one.rule, entry, rest) for entry in (*failing, *stated)] if rest else [None]
         if all(check is not None and check.status in HOLDS for check in without):
             return f"every row adds up without {term[1]}"
     return None
 
 
-def _doubt(ledger: Ledger, one: _Sum, entry: Entry, check: Check) -> str | None:
+def _doubt(indexed: IndexedTable, one: _Sum, entry: Entry, check: Check) -> str | None:
     """Why a row that fails may still be right: a column that nobody can place may hold what is missing."""
     fields = [one.rule.lhs, *(name for _, name in one.terms)]
     if any(name in entry.twice or name not in entry.values for name in fields):
@@ -99,14 +99,14 @@ def _doubt(ledger: Ledger, one: _Sum, entry: Entry, check: Check) -> str | None:
         same = column.panel == lhs.panel and column.dimensions.get("phase") == lhs.dimensions.get("phase")
         if value.number and column.id not in one.named and column.type is lhs.type and same:
             return f"{value.header or column.id} belongs to no rule"
-    return _unplaced(ledger, entry)
+    return _unplaced(indexed, entry)
 
 
-def _unplaced(ledger: Ledger, entry: Entry) -> str | None:
+def _unplaced(indexed: IndexedTable, entry: Entry) -> str | None:
     """A number in the row that no field took: the column was not recognised."""
     grid_rows = {value.grid_row for value in entry.values.values()}
-    for cell in ledger.table.grid.cells:
-        if cell.row in grid_rows and cell.col not in ledger.known_columns and _is_amount(cell.text):
+    for cell in indexed.table.grid.cells:
+        if cell.row in grid_rows and cell.col not in indexed.known_columns and _is_amount(cell.text):
             return "a column of this row was not recognised"
     return None
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from schemas.checks.formula import formula
-from schemas.checks.ledger import Ledger, value_type
+from schemas.checks.indexed import IndexedTable, value_type
 from schemas.checks.lookup import codes_at, is_ambiguous, values_at, values_below
 from schemas.checks.refs import Ref, parse_ref
 from schemas.checks.rounding import HOLDS, ZERO, off_by_unit, own_halves, verdict
@@ -30,7 +30,7 @@ class _Side:
     """What one reference finds: the table, the values, and whether they say what was asked for."""
 
     ref: Ref
-    ledger: Ledger
+    indexed: IndexedTable
     values: tuple[Value, ...]
     certain: bool
 
@@ -39,22 +39,27 @@ class _Side:
 class _Pairing:
     """One left table and one table for each other kind; ``certain`` when no other choice was open."""
 
-    tables: Mapping[str, Ledger]
+    tables: Mapping[str, IndexedTable]
     certain: bool
 
 
-def run(ledgers: Sequence[Ledger], checks: Sequence[Check]) -> list[Check]:
+def run(indexed_tables: Sequence[IndexedTable], checks: Sequence[Check]) -> list[Check]:
     """The checks of every cross rule that the kinds of these tables state.
 
     ``checks`` are those within the tables: a row that a table does not list counts as zero only where its total is
     proven to be the sum of the rows it does list.
     """
     closed = {check.cells[0] for check in checks if check.status in HOLDS and check.lhs is not None}
-    by_kind: dict[str, list[Ledger]] = defaultdict(list)
-    for ledger in ledgers:
-        by_kind[ledger.table.kind.id].append(ledger)
-    sets = _sets(ledgers)
-    rules = {rule.id: (rule, ledger) for ledger in ledgers for rule in ledger.table.kind.checks if rule.axis == "cross"}
+    by_kind: dict[str, list[IndexedTable]] = defaultdict(list)
+    for indexed in indexed_tables:
+        by_kind[indexed.table.kind.id].append(indexed)
+    sets = _sets(indexed_tables)
+    rules = {
+        rule.id: (rule, indexed)
+        for indexed in indexed_tables
+        for rule in indexed.table.kind.checks
+        if rule.axis == "cross"
+    }
     return [
         check
         for rule, stated in rules.values()
@@ -63,19 +68,21 @@ def run(ledgers: Sequence[Ledger], checks: Sequence[Check]) -> list[Check]:
     ]
 
 
-def _sets(ledgers: Sequence[Ledger]) -> Mapping[int, int]:
+def _sets(indexed_tables: Sequence[IndexedTable]) -> Mapping[int, int]:
     """The set each table belongs to, by its order: a new one begins where a kind comes again."""
     seen: set[str] = set()
     number, sets = 0, {}
-    for ledger in ledgers:
-        if ledger.table.kind.id in seen:
+    for indexed in indexed_tables:
+        if indexed.table.kind.id in seen:
             number, seen = number + 1, set()
-        seen.add(ledger.table.kind.id)
-        sets[ledger.order] = number
+        seen.add(indexed.table.kind.id)
+        sets[indexed.order] = number
     return sets
 
 
-def _pairings(rule: CheckRule, by_kind: Mapping[str, Sequence[Ledger]], sets: Mapping[int, int]) -> Iterator[_Pairing]:
+def _pairings(
+    rule: CheckRule, by_kind: Mapping[str, Sequence[IndexedTable]], sets: Mapping[int, int]
+) -> Iterator[_Pairing]:
     lhs, *others = (parse_ref(text).kind for text in (rule.lhs, *rule.terms))
     for left in by_kind.get(lhs, ()):
         tables, certain = {lhs: left}, True
@@ -113,25 +120,25 @@ def _codes(pairing: _Pairing, refs: Sequence[Ref]) -> set[str]:
 
 
 def _side(pairing: _Pairing, ref: Ref) -> _Side | None:
-    ledger = pairing.tables.get(ref.kind)
-    if ledger is None:
+    indexed = pairing.tables.get(ref.kind)
+    if indexed is None:
         return None
-    values = values_at(ledger, ref)
+    values = values_at(indexed, ref)
     certain = not is_ambiguous(ref, values) and all(value.number is not None for value in values)
-    return _Side(ref, ledger, tuple(values if ref.sums_rows else values[:1]), certain)
+    return _Side(ref, indexed, tuple(values if ref.sums_rows else values[:1]), certain)
 
 
 def _class_side(pairing: _Pairing, each: Ref, code: str, closed: set[str]) -> _Side | None:
     """One code of a reference to each. Rows of several units, or items in place of a class, may prove by their sum."""
-    ledger = pairing.tables.get(each.kind)
-    if ledger is None or each.column not in ledger.fields or not codes_at(ledger, each):
+    indexed = pairing.tables.get(each.kind)
+    if indexed is None or each.column not in indexed.fields or not codes_at(indexed, each):
         return None
     ref = each.of(code)
-    values = _uppermost(values_at(ledger, ref))
+    values = _uppermost(values_at(indexed, ref))
     if len(values) == 1:
-        return _Side(ref, ledger, tuple(values), values[0].number is not None)
-    values = values or values_below(ledger, ref)
-    return _Side(ref, ledger, tuple(values), not values and _lists_all(ledger, each, closed))
+        return _Side(ref, indexed, tuple(values), values[0].number is not None)
+    values = values or values_below(indexed, ref)
+    return _Side(ref, indexed, tuple(values), not values and _lists_all(indexed, each, closed))
 
 
 def _uppermost(values: list[Value]) -> list[Value]:
@@ -140,11 +147,11 @@ def _uppermost(values: list[Value]) -> list[Value]:
     return [value for value in values if value.row.level == min(known)] if known else values
 
 
-def _lists_all(ledger: Ledger, each: Ref, closed: set[str]) -> bool:
+def _lists_all(indexed: IndexedTable, each: Ref, closed: set[str]) -> bool:
     """Whether the rows listed are proven to make up the total, so that a row that is not listed is zero."""
     prefix = each.row.partition("@")[0]
     rows = [prefix + root for root in ROOTS] if prefix else ["@total"]
-    total = next((found for row in rows if (found := values_at(ledger, Ref(1, each.kind, row, each.column)))), [])
+    total = next((found for row in rows if (found := values_at(indexed, Ref(1, each.kind, row, each.column)))), [])
     return any(value.cell in closed for value in total)
 
 
@@ -157,7 +164,7 @@ def _one(rule: CheckRule, note: str, pairing: _Pairing, key: str, sides: Sequenc
     if len(values) < 2 and not any(value.number for value in values):
         return
     sure = len(found) == len(sides) and all(side.certain for side in found) and pairing.certain
-    check_id = f"{left.ledger.prefix}{rule.id}#{key}" if key else f"{left.ledger.prefix}{rule.id}"
+    check_id = f"{left.indexed.prefix}{rule.id}#{key}" if key else f"{left.indexed.prefix}{rule.id}"
     yield _weighed(rule, note, check_id, (left, found[1:], sure))
 
 
@@ -193,11 +200,11 @@ def _band(left: _Side, terms: Sequence[_Side]) -> Decimal:
     values = [(side, value) for side in (left, *terms) for value in side.values if value.number is not None]
     if any(value_type(value) is not ValueType.MONEY for _, value in values):
         return ZERO
-    return sum((_half(side.ledger, value) for side, value in values), ZERO)
+    return sum((_half(side.indexed, value) for side, value in values), ZERO)
 
 
-def _half(ledger: Ledger, value: Value) -> Decimal:
-    return ledger.half * (ledger.table.factor or 1) if ledger.half else own_halves([value.decimals])
+def _half(indexed: IndexedTable, value: Value) -> Decimal:
+    return indexed.half * (indexed.table.factor or 1) if indexed.half else own_halves([value.decimals])
 
 
 def _amount(side: _Side) -> Decimal | None:

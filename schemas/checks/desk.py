@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from schemas.checks.ledger import value_type
+from schemas.checks.indexed import value_type
 from schemas.checks.suspects import rules_of, values_by_cell
 from schemas.checks.weigh import row_name
 from schemas.kind import CheckRule, ValueType

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from schemas.checks.ledger import value_type
+from schemas.checks.indexed import value_type
 from schemas.checks.suspects import values_by_cell
 from schemas.checks.weigh import row_name
 from schemas.findings import finding

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from schemas.checks.ledger import Entry, Ledger
+from schemas.checks.indexed import Entry, IndexedTable
 from schemas.kind import CheckRule
 from schemas.records import BodyRole
 
@@ -53,24 +53,25 @@ class _Block:
     root: Entry | None
     tops: list[_Node] = field(default_factory=list)
     nodes: list[_Node] = field(default_factory=list)
+    by_code: dict[str, list[_Node]] = field(default_factory=lambda: defaultdict(list))
     strays: list[Entry] = field(default_factory=list)
 
 
-def families(ledger: Ledger, rule: CheckRule) -> list[Family]:
+def families(indexed: IndexedTable, rule: CheckRule) -> list[Family]:
     """Every parent of the table with its children, in printed order."""
-    entries = _in_reading_order(ledger)
+    entries = _in_reading_order(indexed)
     blocks = _blocks(entries, rule)
     if not any(block.nodes for block in blocks):
         return _by_level(entries)
     found = [family for block in blocks for family in _of_block(block)]
     units = _unit_families(blocks)
-    return [*_of_total(ledger, rule, blocks), *units, *found]
+    return [*_of_total(indexed, rule, blocks), *units, *found]
 
 
-def _in_reading_order(ledger: Ledger) -> list[Entry]:
+def _in_reading_order(indexed: IndexedTable) -> list[Entry]:
     """Panel by panel from the left, each from the top, where rows share a grid row: codes run on in the next panel."""
-    rows = [entry for entry in ledger.entries if not entry.repeat]
-    if ledger.shared_rows:
+    rows = [entry for entry in indexed.entries if not entry.repeat]
+    if indexed.shared_rows:
         rows.sort(key=lambda entry: (min(value.grid_col for value in entry.values.values()), entry.row.index))
     return rows
 
@@ -112,14 +113,14 @@ def _place(block: _Block, stack: list[_Node], node: _Node) -> None:
     parent = stack[-1] if stack else _only_ancestor(block, node.code)
     (parent.children if parent else block.tops).append(node)
     block.nodes.append(node)
+    block.by_code[node.code].append(node)
     stack.append(node)
 
 
 def _only_ancestor(block: _Block, code: str) -> _Node | None:
     """For rows out of order: the one row printed earlier with the longest code that this one continues."""
-    above = [node for node in block.nodes if len(node.code) < len(code) and code.startswith(node.code)]
-    longest = max((len(node.code) for node in above), default=0)
-    above = [node for node in above if len(node.code) == longest]
+    shorter = (code[:length] for length in range(len(code) - 1, 0, -1))
+    above = next((block.by_code[one] for one in shorter if one in block.by_code), [])
     return above[0] if len(above) == 1 else None
 
 
@@ -175,7 +176,7 @@ def _enclosing(block: _Block, blocks: Sequence[_Block]) -> _Block | None:
     return max(above, key=lambda one: len(_unit_code(one)), default=None)
 
 
-def _of_total(ledger: Ledger, rule: CheckRule, blocks: Sequence[_Block]) -> list[Family]:
+def _of_total(indexed: IndexedTable, rule: CheckRule, blocks: Sequence[_Block]) -> list[Family]:
     """The families of the total row; with several total rows (one for each section) none of them can accuse."""
     if rule.root is None:
         return []
@@ -184,25 +185,25 @@ def _of_total(ledger: Ledger, rule: CheckRule, blocks: Sequence[_Block]) -> list
     rooted = [block for block in blocks if block.root is not None]
     units = tuple(block.root for block in rooted if block.root and _enclosing(block, rooted) is None)
     found = []
-    for total in ledger.totals:
+    for total in indexed.totals:
         family = _family(total, tops, strays)
         readings = (units, *family.readings) if units else family.readings
         doubt = family.doubt
         if units:
             doubt = "units stand above the codes"
-        if len(ledger.totals) > 1:
-            readings = (*readings, *_around(ledger, total, tops))
+        if len(indexed.totals) > 1:
+            readings = (*readings, *_around(indexed, total, tops))
             doubt = "the table has several total rows"
         found.append(Family(total, tuple(filter(None, readings)), strays, doubt))
     return [family for family in found if family.readings]
 
 
-def _around(ledger: Ledger, total: Entry, tops: Sequence[_Node]) -> Readings:
+def _around(indexed: IndexedTable, total: Entry, tops: Sequence[_Node]) -> Readings:
     """The uppermost rows between a total row and the one before it, and the one after it."""
-    marks = [entry.row.index for entry in ledger.totals]
+    marks = [entry.row.index for entry in indexed.totals]
     here = total.row.index
     before = max((mark for mark in marks if mark < here), default=-1)
-    after = min((mark for mark in marks if mark > here), default=ledger.table.grid.n_rows)
+    after = min((mark for mark in marks if mark > here), default=indexed.table.grid.n_rows)
     indexes = [(node.entry.row.index, node.entry) for node in tops]
     return (
         tuple(entry for index, entry in indexes if before < index < here),

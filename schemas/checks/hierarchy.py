@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from schemas.checks.families import Family, families
-from schemas.checks.ledger import Entry, Ledger
+from schemas.checks.indexed import Entry, IndexedTable
 from schemas.checks.rounding import HOLDS
 from schemas.checks.weigh import Axis, softened, weigh
 from schemas.kind import CheckRule, ValueType
@@ -13,21 +13,21 @@ from schemas.records import Value
 from schemas.result import Check
 
 
-def run(ledger: Ledger, rules: Sequence[CheckRule]) -> list[Check]:
+def run(indexed: IndexedTable, rules: Sequence[CheckRule]) -> list[Check]:
     """One check for each rule, parent row and column of money."""
     return [
         check
         for rule in rules
-        for family in families(ledger, rule)
+        for family in families(indexed, rule)
         for lhs in family.parent.values.values()
-        if lhs.column.type is ValueType.MONEY and (check := _held(ledger, rule, family, lhs)) is not None
+        if lhs.column.type is ValueType.MONEY and (check := _held(indexed, rule, family, lhs)) is not None
     ]
 
 
-def _held(ledger: Ledger, rule: CheckRule, family: Family, lhs: Value) -> Check | None:
+def _held(indexed: IndexedTable, rule: CheckRule, family: Family, lhs: Value) -> Check | None:
     field = lhs.column.id
     key = f"{lhs.grid_row}.c{lhs.grid_col}"
-    checks = _readings(ledger, rule, family, lhs, key)
+    checks = _readings(indexed, rule, family, lhs, key)
     plainest = next(checks, None)
     if plainest is None or plainest.status != "fail":
         return plainest
@@ -38,11 +38,11 @@ def _held(ledger: Ledger, rule: CheckRule, family: Family, lhs: Value) -> Check 
     return softened(plainest, reason) if reason else plainest
 
 
-def _readings(ledger: Ledger, rule: CheckRule, family: Family, lhs: Value, key: str) -> Iterator[Check]:
+def _readings(indexed: IndexedTable, rule: CheckRule, family: Family, lhs: Value, key: str) -> Iterator[Check]:
     field = lhs.column.id
     for children in family.readings:
         terms = [(1, child.values[field]) for child in children if field in child.values]
-        check = weigh(ledger, rule, key, lhs, terms) if terms else None
+        check = weigh(indexed, rule, key, lhs, terms) if terms else None
         if check is not None:
             yield check
 

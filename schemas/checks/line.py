@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from schemas.checks.ledger import Ledger, value_type
+from schemas.checks.indexed import IndexedTable, value_type
 from schemas.checks.lookup import is_class_line
 from schemas.checks.refs import EACH_CLASS
 from schemas.checks.signed import SignedName, parts_by_lhs, printed_terms, signed
@@ -33,14 +33,14 @@ class _Column:
         return self.several.get(item) or [self.items[item]]
 
 
-def run(ledger: Ledger, rules: Sequence[CheckRule]) -> list[Check]:
+def run(indexed: IndexedTable, rules: Sequence[CheckRule]) -> list[Check]:
     """One check for each rule and each grid column that prints its left side and at least one of its terms."""
-    columns = _columns(ledger)
+    columns = _columns(indexed)
     parts = parts_by_lhs(rules)
     found: list[Check] = []
     for rule in rules:
         for grid_col, column in columns.items():
-            check = _held(ledger, rule, column, _terms(rule, parts, column), grid_col)
+            check = _held(indexed, rule, column, _terms(rule, parts, column), grid_col)
             if check is not None and check.status == "fail":
                 reason = _doubt(column, rule, rules)
                 check = softened(check, reason) if reason else check
@@ -49,9 +49,9 @@ def run(ledger: Ledger, rules: Sequence[CheckRule]) -> list[Check]:
     return found
 
 
-def _columns(ledger: Ledger) -> Mapping[int, _Column]:
+def _columns(indexed: IndexedTable) -> Mapping[int, _Column]:
     columns: dict[int, _Column] = defaultdict(lambda: _Column({}, [], set(), {}))
-    for entry in ledger.entries:
+    for entry in indexed.entries:
         if entry.repeat:
             continue
         for value in entry.values.values():
@@ -81,12 +81,14 @@ def _terms(rule: CheckRule, parts: Mapping[str, CheckRule], column: _Column) -> 
     return found
 
 
-def _held(ledger: Ledger, rule: CheckRule, column: _Column, terms: Sequence[SignedName], grid_col: int) -> Check | None:
+def _held(
+    indexed: IndexedTable, rule: CheckRule, column: _Column, terms: Sequence[SignedName], grid_col: int
+) -> Check | None:
     lhs = column.items.get(rule.lhs)
     if lhs is None or not terms:
         return None
     return weigh(
-        ledger, rule, f"c{grid_col}", lhs, [(sign, value) for sign, name in terms for value in column.values(name)]
+        indexed, rule, f"c{grid_col}", lhs, [(sign, value) for sign, name in terms for value in column.values(name)]
     )
 
 

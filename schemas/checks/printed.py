@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from schemas.checks.ledger import Entry, Ledger
+from schemas.checks.indexed import Entry, IndexedTable
 from schemas.checks.ratio import weigh_ratio
 from schemas.checks.rounding import HOLDS
 from schemas.checks.weigh import softened, weigh
@@ -44,14 +44,14 @@ class _Known:
     by_line: bool
 
 
-def run(ledger: Ledger, stated: Sequence[Check]) -> list[Check]:
+def run(indexed: IndexedTable, stated: Sequence[Check]) -> list[Check]:
     """The checks that the kind states, told in the words of the formulas that say the same, and those that only the
     formulas of the table make."""
-    table = ledger.table
+    table = indexed.table
     notes = {formula.id: formula.text for formula in table.formulas}
-    own = replace(ledger, prefix=f"{table.id}:", notes=notes)
+    own = replace(indexed, prefix=f"{table.id}:", notes=notes)
     same = {(check.cells[0], frozenset(check.cells)): at for at, check in enumerate(stated) if check.lhs is not None}
-    known, checks, more = _known(ledger, stated), list(stated), list[Check]()
+    known, checks, more = _known(indexed, stated), list(stated), list[Check]()
     for formula in table.formulas:
         others: list[_Held] = []
         for held in _places(own, formula):
@@ -59,7 +59,7 @@ def run(ledger: Ledger, stated: Sequence[Check]) -> list[Check]:
             if at is None or checks[at].rhs != held.check.rhs:
                 others.append(held)
             else:
-                checks[at] = _in_words(checks[at], ledger.notes[checks[at].rule], formula.text)
+                checks[at] = _in_words(checks[at], indexed.notes[checks[at].rule], formula.text)
         more += filter(None, (_judged(held, others, known) for held in others))
     return [*checks, *more]
 
@@ -69,27 +69,27 @@ def _in_words(check: Check, note: str, text: str) -> Check:
     return msgspec.structs.replace(check, note=text + check.note.removeprefix(note))
 
 
-def _known(ledger: Ledger, stated: Sequence[Check]) -> _Known:
+def _known(indexed: IndexedTable, stated: Sequence[Check]) -> _Known:
     sides = [(check.cells[0], check.status in HOLDS) for check in stated if check.lhs is not None]
     return _Known(
         holds=frozenset(cell for cell, holds in sides if holds),
         fails=frozenset(cell for cell, holds in sides if not holds),
         proven=frozenset(cell for check in stated if check.status in HOLDS for cell in check.cells),
-        by_line=any(rule.axis == "line" for rule in ledger.table.kind.checks),
+        by_line=any(rule.axis == "line" for rule in indexed.table.kind.checks),
     )
 
 
-def _places(ledger: Ledger, formula: PrintedFormula) -> Iterator[_Held]:
+def _places(indexed: IndexedTable, formula: PrintedFormula) -> Iterator[_Held]:
     """The formula at every place where its left side and at least one of its terms are printed."""
-    for lhs, found, key in _by_line(ledger, formula) if formula.axis is Axis.LINE else _by_column(ledger, formula):
+    for lhs, found, key in _by_line(indexed, formula) if formula.axis is Axis.LINE else _by_column(indexed, formula):
         terms = [(sign, found[mark]) for sign, mark in formula.right.terms if mark in found]
         if lhs.number is None or not terms:
             continue
         is_whole = len(terms) == len(formula.right.terms)
         if not formula.right.is_ratio:
-            check = weigh(ledger, formula.rule, key, lhs, terms)
+            check = weigh(indexed, formula.rule, key, lhs, terms)
         else:
-            check = weigh_ratio(ledger, formula.rule, key, lhs, (terms[0][1], terms[1][1])) if is_whole else None
+            check = weigh_ratio(indexed, formula.rule, key, lhs, (terms[0][1], terms[1][1])) if is_whole else None
         if check is not None:
             yield _Held(lhs, check, is_whole)
 
@@ -97,19 +97,19 @@ def _places(ledger: Ledger, formula: PrintedFormula) -> Iterator[_Held]:
 _Place = tuple[Value, Mapping[str, Value], str]  # the left side, what stands at each mark, the key of the check
 
 
-def _by_column(ledger: Ledger, formula: PrintedFormula) -> Iterator[_Place]:
+def _by_column(indexed: IndexedTable, formula: PrintedFormula) -> Iterator[_Place]:
     """Each row that prints the column on the left side."""
-    for entry in ledger.entries:
+    for entry in indexed.entries:
         columns = {value.column_no: value for value in entry.values.values() if value.column_no is not None}
         lhs = columns.get(formula.target)
         if lhs is not None:
-            yield lhs, columns, ledger.row_key(lhs)
+            yield lhs, columns, indexed.row_key(lhs)
 
 
-def _by_line(ledger: Ledger, formula: PrintedFormula) -> Iterator[_Place]:
+def _by_line(indexed: IndexedTable, formula: PrintedFormula) -> Iterator[_Place]:
     """Each column of the line on the left side; none where the table gives a number to several lines."""
     lines: dict[str, list[Entry]] = defaultdict(list)
-    for entry in ledger.entries:
+    for entry in indexed.entries:
         if entry.row.line_no is not None and not entry.repeat:
             lines[str(entry.row.line_no)].append(entry)
     marks = (formula.target, *(mark for _, mark in formula.right.terms))

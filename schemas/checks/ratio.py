@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from schemas.checks.ledger import Ledger, value_type
+from schemas.checks.indexed import IndexedTable, value_type
 from schemas.checks.rounding import PERCENT_BAND, verdict
 from schemas.checks.weigh import SCOPES
 from schemas.kind import CheckRule, ValueType
@@ -14,13 +14,15 @@ from schemas.result import Check
 _DIGITS = Decimal("0.0001")
 
 
-def weigh_ratio(ledger: Ledger, rule: CheckRule, key: str, lhs: Value, terms: tuple[Value, Value]) -> Check | None:
+def weigh_ratio(
+    indexed: IndexedTable, rule: CheckRule, key: str, lhs: Value, terms: tuple[Value, Value]
+) -> Check | None:
     """The check of a percentage against one printed number over another; None where one of the three is missing.
 
     A percentage that is printed as a fraction (0.97) is not held.
     """
     over, under = terms
-    above, below = ledger.number(over), ledger.number(under)
+    above, below = indexed.number(over), indexed.number(under)
     if value_type(lhs) is not ValueType.PERCENT or lhs.number is None or above is None or not below:
         return None
     rhs = (above / below * 100).quantize(_DIGITS)
@@ -28,7 +30,7 @@ def weigh_ratio(ledger: Ledger, rule: CheckRule, key: str, lhs: Value, terms: tu
     if diff and abs(lhs.number * 100 - rhs) <= PERCENT_BAND:
         return None
     return Check(
-        id=f"{ledger.prefix}{rule.id}#{key}",
+        id=f"{indexed.prefix}{rule.id}#{key}",
         rule=rule.id,
         scope=SCOPES[rule.axis],
         status=verdict("eq", diff, PERCENT_BAND),
@@ -37,5 +39,5 @@ def weigh_ratio(ledger: Ledger, rule: CheckRule, key: str, lhs: Value, terms: tu
         diff=diff,
         band=PERCENT_BAND,
         cells=[lhs.cell, over.cell, under.cell],
-        note=ledger.notes[rule.id],
+        note=indexed.note(rule),
     )

@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from schemas.checks.ledger import Ledger, value_type
+from schemas.checks.indexed import IndexedTable, value_type
 from schemas.checks.rounding import ZERO, band, own_halves, verdict
 from schemas.kind import CheckRule, ValueType
 from schemas.records import Value, ValueStatus
@@ -36,21 +36,22 @@ class Axis:
     """One way to run over a table: the name that rules give it, and what runs all rules of that name."""
 
     name: str
-    run: Callable[[Ledger, Sequence[CheckRule]], list[Check]]
+    run: Callable[[IndexedTable, Sequence[CheckRule]], list[Check]]
 
 
-def weigh(ledger: Ledger, rule: CheckRule, key: str, lhs: Value, terms: Sequence[Term]) -> Check | None:
+def weigh(indexed: IndexedTable, rule: CheckRule, key: str, lhs: Value, terms: Sequence[Term]) -> Check | None:
     """The check of ``lhs`` against the signed ``terms``; None when less than two numbers, or zeros alone, are printed.
 
     ``key`` tells the checks of one rule apart within the table. Blank cells count as zero where the sum then holds.
     Where it does not, they still do in a table that prints no zero at all (its zeros are its blanks); in any other
     table nobody knows what they mean, and the check is ``insufficient``, as it is around a cell that cannot be read.
     """
-    left = ledger.number(lhs)
+    number_of = indexed.number
+    left = number_of(lhs)
     cells = [] if left is None else [lhs.cell]
     total, blanks = ZERO, [] if left is not None else [lhs.cell]
     for sign, value in terms:
-        number = ledger.number(value)
+        number = number_of(value)
         if number is None:
             blanks.append(value.cell)
             continue
@@ -59,14 +60,15 @@ def weigh(ledger: Ledger, rule: CheckRule, key: str, lhs: Value, terms: Sequence
     if len(cells) < 2 and not left and not total:
         return None
     diff = total.copy_negate() if left is None else left - total
-    money = value_type(lhs) is ValueType.MONEY
-    allowed = _band(ledger, lhs, terms, len(cells) - (left is not None)) if diff or ledger.half else ZERO
+    counted = value_type(lhs)
+    printed = len(cells) - (left is not None)
+    allowed = _band(indexed, counted, [lhs, *(value for _, value in terms)], printed) if diff or indexed.half else ZERO
     status: Status = verdict(rule.relation, diff, allowed)
-    if blanks and _unknown(ledger, status, lhs, terms):
+    if blanks and _unknown(indexed, status, lhs, terms):
         status = "insufficient"
-    factor = ledger.table.factor if money else None
+    factor = indexed.table.factor if counted is ValueType.MONEY else None
     check = Check(
-        id=f"{ledger.prefix}{rule.id}#{key}",
+        id=f"{indexed.prefix}{rule.id}#{key}",
         rule=rule.id,
         scope=SCOPES[rule.axis],
         status=status,
@@ -75,7 +77,7 @@ def weigh(ledger: Ledger, rule: CheckRule, key: str, lhs: Value, terms: Sequence
         diff=_base(diff, factor),
         band=_base(allowed, factor),
         cells=cells,
-        note=ledger.notes[rule.id],
+        note=indexed.note(rule),
         blanks=blanks if status in ("fail", "insufficient") else [],
     )
     return softened(check, f"{row_name(lhs)} / {lhs.header} is blank") if left is None and status != "pass" else check
@@ -92,18 +94,17 @@ def softened(check: Check, reason: str) -> Check:
     return msgspec.structs.replace(check, status="insufficient", note=f"{check.note} ({reason})")
 
 
-def _band(ledger: Ledger, lhs: Value, terms: Sequence[Term], printed: int) -> Decimal:
-    kind_of_value = value_type(lhs)
-    if ledger.half or kind_of_value is not ValueType.MONEY:
-        return band(kind_of_value, printed, ledger.half)
-    return own_halves(value.decimals for value in (lhs, *(value for _, value in terms)))
+def _band(indexed: IndexedTable, counted: ValueType, values: Sequence[Value], printed: int) -> Decimal:
+    if indexed.half or counted is not ValueType.MONEY:
+        return band(counted, printed, indexed.half)
+    return own_halves(value.decimals for value in values)
 
 
-def _unknown(ledger: Ledger, status: Status, lhs: Value, terms: Sequence[Term]) -> bool:
+def _unknown(indexed: IndexedTable, status: Status, lhs: Value, terms: Sequence[Term]) -> bool:
     """Whether a cell without a number leaves the sum undecided."""
     if lhs.status is ValueStatus.UNREADABLE or any(value.status is ValueStatus.UNREADABLE for _, value in terms):
         return True
-    return status == "fail" and (lhs.number is None or not ledger.blank_is_zero)
+    return status == "fail" and (lhs.number is None or not indexed.blank_is_zero)
 
 
 def _base(number: Decimal | None, factor: int | None) -> Decimal | None:

@@ -18,6 +18,7 @@ from schemas.narrative.numbers import Token, tokens_of
 
 MOST_PARTS = 12
 LONGEST_LABEL = 30
+SHORTEST = 10  # characters of a text that can name an amount and two parts: 共3元(含甲1元乙2元
 
 MAY_OPEN = re.compile(r"其中|包括|主要有|[(（]含|组成|构成|原因[是为]")
 _OPENS = re.compile(
@@ -25,6 +26,7 @@ _OPENS = re.compile(
     r"(?:(?P<all>由[^,，。;\d]{2,40}?(?:组成|构成)[,，:。]?(?:其中)?)|(?P<some>其中|(?:主要|具体)?包括|主要有|含)"
     r"|(?P<reason>(?:主要)?原因[是为]))[,，:]?"
 )
+_MAY_BE_MADE_OF = re.compile(f"[元万](?:{_OPENS.pattern})")  # an amount, and what opens its parts
 _CHANGED = re.compile(r"[比较]|同期|增加|减少|增长|下降|压减|占|完成")
 _NO_PART = re.compile(rf"{_CHANGED.pattern}|执行|预算数|决算数|人均|标准|剩余|未|超")
 _ENDS_LIST = re.compile(r"20\d\d年|合计|总计|共计|总额|年末|年初|本年|全年|上年")
@@ -73,7 +75,7 @@ class Breakdown:
 
 def breakdowns_of(text: str) -> Iterator[Breakdown]:
     """The statements of a folded text, in the order of their wholes. Parts that have parts are statements too."""
-    tokens = list(tokens_of(text))
+    tokens = list(tokens_of(text)) if _MAY_BE_MADE_OF.search(text) else []
     for at, token in enumerate(tokens):
         if not token.is_money or token.is_rate or (opened := _OPENS.match(text, token.end)) is None:
             continue

@@ -11,7 +11,7 @@ from schemas.checks.refs import Ref
 from schemas.checks.rounding import ZERO, half_unit, most_decimals
 from schemas.kind import ValueType
 from schemas.narrative.vocabulary import Term
-from schemas.records import BodyRole, TableReading, TableStatus, Value, ValueStatus
+from schemas.records import BodyRole, Row, TableReading, TableStatus, Value, ValueStatus
 
 _READ = frozenset({TableStatus.OK, TableStatus.HEADER_LOST})
 _Key = tuple[str, str]  # row as a reference writes it, column
@@ -74,9 +74,12 @@ class Cells:
         if index is None:
             index = self._indexed[kind] = defaultdict(list)
             for table in self._tables.get(kind, ()):
+                named: tuple[Row | None, tuple[str, ...]] = (None, ())
                 for value in _readable(table.values):
-                    for row in _rows(value):
-                        index[(row, value.column.id)].append((value, table))
+                    if value.row is not named[0]:
+                        named = (value.row, tuple(_names(value.row)))
+                    for name in named[1]:
+                        index[(name, value.column.id)].append((value, table))
         return index
 
     def _half(self, table: TableReading) -> Decimal:
@@ -93,9 +96,8 @@ def _readable(values: Iterable[Value]) -> Iterator[Value]:
             yield value
 
 
-def _rows(value: Value) -> Iterator[str]:
-    """How references name the row of a value."""
-    row = value.row
+def _names(row: Row) -> Iterator[str]:
+    """How references name a row."""
     if row.item is not None:
         yield row.item.id
     if row.role is BodyRole.TOTAL:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from extractors.model import Document, Location, TextLine
 from schemas.checks.weigh import Status
 from schemas.findings import finding
-from schemas.narrative.breakdown import MAY_OPEN, Amount, Breakdown, Manner, breakdowns_of
+from schemas.narrative.breakdown import MAY_OPEN, SHORTEST, Amount, Breakdown, Manner, breakdowns_of
 from schemas.narrative.facts import Fact
 from schemas.narrative.paragraphs import Folded, Paragraph, fold_paragraph
 from schemas.narrative.remarks import plain, shortened
@@ -61,7 +61,7 @@ def _stated(document: Document, paragraphs: Sequence[Paragraph]) -> Iterator[_St
     texts: list[tuple[Paragraph, str | None]] = [(paragraph, None) for paragraph in paragraphs]
     for number, grid in enumerate(document.grids, 1):
         for cell in grid.cells:
-            if MAY_OPEN.search(cell.text):
+            if len(cell.text) >= SHORTEST and MAY_OPEN.search(cell.text):
                 line = TextLine(cell.text, cell.location)
                 texts.append((Paragraph((line,)), f"t{number:02d}.r{cell.row}.c{cell.col}"))
     for paragraph, name in texts:

@@ -11,9 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from schemas.checks import CHECKED
-from schemas.checks.ledger import open_ledgers
-from schemas.records import TableReading
+from schemas.checks.indexed import IndexedTable
 from schemas.result import Check
 from schemas.witness.doubt import Doubt
 from schemas.witness.exchanged import exchanged
@@ -26,18 +24,17 @@ from schemas.witness.units import wrong_units
 __all__ = ["Doubt", "doubts_of"]
 
 
-def doubts_of(tables: Sequence[TableReading], checks: Sequence[Check]) -> list[Doubt]:
+def doubts_of(indexed_tables: Sequence[IndexedTable], checks: Sequence[Check]) -> list[Doubt]:
     """Every doubt, those about whole tables first. ``checks`` are those of the tables and of the prose."""
-    ledgers = open_ledgers([table for table in tables if table.status in CHECKED])
     return list(
         chain(
-            wrong_units(ledgers, checks),
-            exchanged(ledgers),
-            misnamed(ledgers),
-            misnumbered(ledgers),
-            rows_twice(ledgers),
-            totals_apart(ledgers),
-            missing_rows(ledgers),
-            undecided(ledgers, checks),
+            wrong_units(indexed_tables, checks),
+            exchanged(indexed_tables),
+            misnamed(indexed_tables),
+            misnumbered(indexed_tables),
+            rows_twice(indexed_tables),
+            totals_apart(indexed_tables),
+            missing_rows(indexed_tables),
+            undecided(indexed_tables, checks),
         )
     )

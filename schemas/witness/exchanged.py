@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 
-from schemas.checks.ledger import Ledger
+from schemas.checks.indexed import IndexedTable
 from schemas.findings import finding
 from schemas.witness.doubt import Doubt
 from schemas.witness.named import Item, NamedColumn, NamedTable, named_tables
@@ -30,9 +30,9 @@ class _Swap:
     fields: tuple[str, str] | None = None
 
 
-def exchanged(ledgers: Sequence[Ledger]) -> Iterator[Doubt]:
+def exchanged(indexed_tables: Sequence[IndexedTable]) -> Iterator[Doubt]:
     """One doubt for each table and each two of its rows, or columns, that changed places."""
-    tables = named_tables(ledgers)
+    tables = named_tables(indexed_tables)
     told: set[tuple[str, str, str]] = set()
     for one, other in combinations(tables, 2):
         if not one.table.is_comparable(other.table):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from schemas.checks.ledger import Entry, Ledger, value_type
+from schemas.checks.indexed import Entry, IndexedTable, value_type
 from schemas.kind import ValueType
 from schemas.records import BodyRole, TableReading, Value, ValueStatus
 
@@ -38,9 +38,9 @@ class NamedTable:
         return any(item in column.items for column in self.columns)
 
 
-def named_tables(ledgers: Sequence[Ledger]) -> list[NamedTable]:
+def named_tables(indexed_tables: Sequence[IndexedTable]) -> list[NamedTable]:
     """The tables of which at least two rows have a code."""
-    found = (_named(ledger) for ledger in ledgers)
+    found = (_named(indexed) for indexed in indexed_tables)
     return [table for table in found if len(table.rows) > 1]
 
 
@@ -55,18 +55,18 @@ def row_name(entry: Entry) -> str | None:
     return tail if tail.isdigit() else None
 
 
-def _named(ledger: Ledger) -> NamedTable:
-    rows = {name: entry for name, (entry, *more) in _by_name(ledger).items() if not more}
+def _named(indexed: IndexedTable) -> NamedTable:
+    rows = {name: entry for name, (entry, *more) in _by_name(indexed).items() if not more}
     fields = dict.fromkeys(field for entry in rows.values() for field in entry.values)
     columns = [column for field in fields if (column := _column(field, rows)).amounts]
     printed = tuple(column for column in columns if column.items)
-    return NamedTable(ledger.table, tuple(column.field for column in columns), printed, rows)
+    return NamedTable(indexed.table, tuple(column.field for column in columns), printed, rows)
 
 
-def _by_name(ledger: Ledger) -> Mapping[str, list[Entry]]:
+def _by_name(indexed: IndexedTable) -> Mapping[str, list[Entry]]:
     """The rows of each name. Of several with one code, those with further keys go by all of them."""
     found: dict[str, list[Entry]] = defaultdict(list)
-    for entry in ledger.entries:
+    for entry in indexed.entries:
         name = None if entry.repeat else row_name(entry)
         if name is not None:
             found[name].append(entry)

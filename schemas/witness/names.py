@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from schemas.checks.ledger import Entry, Ledger
+from schemas.checks.indexed import Entry, IndexedTable
 from schemas.codes import CodeList, names_of_code
 from schemas.findings import finding
 from schemas.text import fold, strip_ordinal
@@ -59,39 +59,39 @@ class _Printed:
         return named and any(other == label and place != table for other, place in self.labels[one])
 
 
-def misnamed(ledgers: Sequence[Ledger]) -> Iterator[Doubt]:
+def misnamed(indexed_tables: Sequence[IndexedTable]) -> Iterator[Doubt]:
     """One doubt for each row whose label is the name of something else: all its amounts, and those of the row whose
     name it is, where that one does not bear it.
     """
-    printed = _printed(ledgers)
-    for ledger in ledgers:
-        for entry in ledger.entries:
+    printed = _printed(indexed_tables)
+    for indexed in indexed_tables:
+        for entry in indexed.entries:
             coded = _coded(entry)
-            owner = None if coded is None else printed.owner(coded, _bare(entry.row.label), ledger.table.id)
+            owner = None if coded is None else printed.owner(coded, _bare(entry.row.label), indexed.table.id)
             if owner is not None:
-                yield _doubt(ledger, entry, owner, _exchanged_with(ledger, entry, owner, printed))
+                yield _doubt(indexed, entry, owner, _exchanged_with(indexed, entry, owner, printed))
 
 
-def _exchanged_with(ledger: Ledger, entry: Entry, owner: str, printed: _Printed) -> Iterator[Entry]:
+def _exchanged_with(indexed: IndexedTable, entry: Entry, owner: str, printed: _Printed) -> Iterator[Entry]:
     """The rows of the table whose name the label is, and that do not bear it: the names changed places."""
     coded, label = _coded(entry), _bare(entry.row.label)
-    for other in ledger.entries:
+    for other in indexed.entries:
         if owner == _TOTAL and coded is not None and other.row.code is None:
-            if printed.is_name(coded, _bare(other.row.label), ledger.table.id):
+            if printed.is_name(coded, _bare(other.row.label), indexed.table.id):
                 yield other
         elif other.row.code == owner and _bare(other.row.label) != label:
             theirs = _coded(other)
-            if theirs is not None and not printed.is_name(theirs, _bare(other.row.label), ledger.table.id):
+            if theirs is not None and not printed.is_name(theirs, _bare(other.row.label), indexed.table.id):
                 yield other
 
 
-def _printed(ledgers: Sequence[Ledger]) -> _Printed:
+def _printed(indexed_tables: Sequence[IndexedTable]) -> _Printed:
     found: dict[Coded, list[tuple[str, str]]] = defaultdict(list)
-    for ledger in ledgers:
-        for entry in ledger.entries:
+    for indexed in indexed_tables:
+        for entry in indexed.entries:
             coded = _coded(entry)
             if coded is not None:
-                found[coded].append((_bare(entry.row.label), ledger.table.id))
+                found[coded].append((_bare(entry.row.label), indexed.table.id))
     return _Printed(found)
 
 
@@ -108,12 +108,12 @@ def _bare(label: str | None) -> str:
     return strip_ordinal(fold(label or ""))[0]
 
 
-def _doubt(ledger: Ledger, entry: Entry, owner: str, others: Iterator[Entry]) -> Doubt:
+def _doubt(indexed: IndexedTable, entry: Entry, owner: str, others: Iterator[Entry]) -> Doubt:
     cells = [value.cell for one in (entry, *others) for value in one.values.values()]
     place = next(iter(entry.values.values())).location
     said = finding(
         "code_label_disagree",
-        table=ledger.table.id,
+        table=indexed.table.id,
         page=place.page,
         cells=cells,
         row_code=entry.row.code,

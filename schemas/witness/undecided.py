@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from schemas.checks.explain import wanted
-from schemas.checks.ledger import Ledger, value_type
+from schemas.checks.indexed import IndexedTable, value_type
 from schemas.checks.rounding import ZERO
 from schemas.checks.suspects import rules_of, values_by_cell
 from schemas.checks.weigh import row_name
@@ -21,12 +21,12 @@ LISTED = 3
 SURE_AXES = ("column", "line", "hierarchy", "table")
 
 
-def undecided(ledgers: Sequence[Ledger], checks: Sequence[Check]) -> Iterator[Doubt]:
+def undecided(indexed_tables: Sequence[IndexedTable], checks: Sequence[Check]) -> Iterator[Doubt]:
     """One doubt for each table with such sums, where it is known which rows make up which.
 
     What is blank on the left of a sum is told with the failing checks.
     """
-    tables = {ledger.table.id: ledger.table for ledger in ledgers}
+    tables = {indexed.table.id: indexed.table for indexed in indexed_tables}
     rules = rules_of(tables.values())
     found: dict[str, list[Check]] = defaultdict(list)
     for check in checks:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 
-from schemas.checks.ledger import Ledger, value_type
+from schemas.checks.indexed import IndexedTable, value_type
 from schemas.checks.rounding import HOLDS, UNIT_RATIO, ZERO, off_by_unit
 from schemas.checks.suspects import rules_of
 from schemas.findings import finding
@@ -22,7 +22,7 @@ from schemas.records import Value
 from schemas.result import Check
 from schemas.witness.doubt import Doubt
 
-TELLING = 100  # the least number, without its point, that two tables print by coincidence seldom enough
+TELLING = 3  # digits, from the first to the last that is no zero, that two tables print by coincidence seldom enough
 ECHOES = 2  # amounts that must stand 10,000 times apart before two tables are said to disagree
 _PROSE = "prose"
 Pair = tuple[str, str]
@@ -37,12 +37,12 @@ class _Votes:
     cells: dict[Pair, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
-def wrong_units(ledgers: Sequence[Ledger], checks: Sequence[Check]) -> Iterator[Doubt]:
+def wrong_units(indexed_tables: Sequence[IndexedTable], checks: Sequence[Check]) -> Iterator[Doubt]:
     """One doubt for each table whose unit another place contradicts: all its amounts of money."""
     votes = _Votes()
-    _hear_checks(votes, ledgers, checks)
-    _hear_echoes(votes, ledgers)
-    by_id = {ledger.table.id: ledger for ledger in ledgers}
+    _hear_checks(votes, indexed_tables, checks)
+    _hear_echoes(votes, indexed_tables)
+    by_id = {indexed.table.id: indexed for indexed in indexed_tables}
     agree = Counter(place for pair in votes.agree if votes.agree[pair] >= votes.apart[pair] for place in pair)
     against: dict[str, list[Pair]] = defaultdict(list)
     for pair in sorted(pair for pair in votes.apart if votes.apart[pair] > votes.agree[pair]):
@@ -54,8 +54,8 @@ def wrong_units(ledgers: Sequence[Ledger], checks: Sequence[Check]) -> Iterator[
             yield _doubt(by_id[place], other, [cell for pair in pairs for cell in votes.cells[pair]])
 
 
-def _hear_checks(votes: _Votes, ledgers: Sequence[Ledger], checks: Sequence[Check]) -> None:
-    rules = rules_of(ledger.table for ledger in ledgers)
+def _hear_checks(votes: _Votes, indexed_tables: Sequence[IndexedTable], checks: Sequence[Check]) -> None:
+    rules = rules_of(indexed.table for indexed in indexed_tables)
     for check in checks:
         if check.scope not in ("document", "narrative") or not check.lhs or not check.rhs:
             continue
@@ -76,9 +76,9 @@ def _place(cell: str) -> str:
     return table if point else _PROSE
 
 
-def _hear_echoes(votes: _Votes, ledgers: Sequence[Ledger]) -> None:
+def _hear_echoes(votes: _Votes, indexed_tables: Sequence[IndexedTable]) -> None:
     """Amounts that two tables print alike, or 10,000 times apart."""
-    amounts = {ledger.table.id: _telling(ledger) for ledger in ledgers if ledger.table.factor is not None}
+    amounts = {indexed.table.id: _telling(indexed) for indexed in indexed_tables if indexed.table.factor is not None}
     scaled = {table: {value * UNIT_RATIO for value in found} for table, found in amounts.items()}
     for one, other in combinations(sorted(amounts), 2):
         same = amounts[one].keys() & amounts[other].keys()
@@ -93,27 +93,27 @@ def _hear_echoes(votes: _Votes, ledgers: Sequence[Ledger]) -> None:
                 votes.cells[one, other] += cells
 
 
-def _telling(ledger: Ledger) -> dict[Decimal, str]:
+def _telling(indexed: IndexedTable) -> dict[Decimal, str]:
     """The amounts of a table that say more than a round number does, each with its first cell."""
     found: dict[Decimal, str] = {}
-    for value in _money(ledger):
+    for value in _money(indexed):
         if isinstance(value.value, Decimal) and value.number and _digits(value.number) >= TELLING:
             found.setdefault(value.value, value.cell)
     return found
 
 
 def _digits(number: Decimal) -> int:
-    """The number without its point, its sign and the zeros at its end."""
-    return abs(int(number.normalize().scaleb(-int(number.normalize().as_tuple().exponent))))
+    """How many digits the number has without the zeros at its ends."""
+    return len(number.normalize().as_tuple().digits)
 
 
-def _money(ledger: Ledger) -> Iterator[Value]:
-    for entry in ledger.entries:
+def _money(indexed: IndexedTable) -> Iterator[Value]:
+    for entry in indexed.entries:
         yield from (value for value in entry.values.values() if value_type(value) is ValueType.MONEY)
 
 
-def _doubt(ledger: Ledger, other: Ledger | None, cells: Sequence[str]) -> Doubt:
-    table = ledger.table
+def _doubt(indexed: IndexedTable, other: IndexedTable | None, cells: Sequence[str]) -> Doubt:
+    table = indexed.table
     prefix = f"{table.id}."
     said = finding(
         "unit_contradicted",
@@ -123,4 +123,4 @@ def _doubt(ledger: Ledger, other: Ledger | None, cells: Sequence[str]) -> Doubt:
         title=table.name,
         other="正文 (the text)" if other is None else f"《{other.table.name}》",
     )
-    return Doubt(frozenset(value.cell for value in _money(ledger)), said)
+    return Doubt(frozenset(value.cell for value in _money(indexed)), said)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from extractors.model import Location, Part
 from schemas.checks import run_checks
+from schemas.checks.indexed import index_tables
 from schemas.grades import grade_values
 from schemas.records import TableReading
 from schemas.witness import Doubt, doubts_of
@@ -13,7 +14,7 @@ from tests.schemas.checks.readings import Line, line, reading
 
 
 def doubts(*tables: TableReading) -> list[Doubt]:
-    return doubts_of(tables, run_checks(tables))
+    return doubts_of(index_tables(tables), run_checks(tables))
 
 
 def codes(*tables: TableReading) -> list[tuple[str, str | None]]:

@@ -13,8 +13,10 @@ from decimal import Decimal
 
 from schemas.checks.formula import formula
 from schemas.checks.rounding import half_unit, most_decimals
-from schemas.kind import Shape, ValueType
-from schemas.records import BodyRole, Row, TableReading, Value, ValueStatus
+from schemas.kind import CheckRule, Shape, ValueType
+from schemas.records import BodyRole, Row, TableReading, TableStatus, Value, ValueStatus
+
+CHECKED = frozenset({TableStatus.OK, TableStatus.HEADER_LOST})
 
 NUMERIC = frozenset(
     {ValueType.MONEY, ValueType.PERCENT, ValueType.COUNT, ValueType.NUMBER, ValueType.SCORE, ValueType.INT}
@@ -32,14 +34,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class IndexedTable:
     """One table, ready to be checked.
 
     ``order`` is the place of the table in its document; ``prefix`` goes before the ids of its checks when the
     document has several tables of the kind. ``known_columns`` are the grid columns that a field took. ``half`` is
     half a unit of the last printed decimal. ``restated`` holds the numbers of cells that state their own unit,
     brought to the table's unit. ``blank_is_zero`` says that the table prints amounts and blanks and not one zero.
-    ``notes`` are the formulas to show, by rule id.
+    ``notes`` are the formulas to show, by rule id, as far as a check asked for them.
     """
 
     table: TableReading
@@ -51,7 +53,7 @@ class Ledger:
     half: Decimal
     restated: Mapping[str, Decimal]
     blank_is_zero: bool
-    notes: Mapping[str, str]
+    notes: dict[str, str]
     shared_rows: frozenset[int]
     by_item: Mapping[str, list[Entry]]
     by_code: Mapping[str, list[Entry]]
@@ -60,6 +62,13 @@ class Ledger:
     def number(self, value: Value) -> Decimal | None:
         """The number in the unit of the table, as printed unless the cell states a unit of its own."""
         return self.restated.get(value.cell, value.number) if self.restated else value.number
+
+    def note(self, rule: CheckRule) -> str:
+        """What the rule says, in the words of the table's kind."""
+        found = self.notes.get(rule.id)
+        if found is None:
+            found = self.notes[rule.id] = formula(self.table.kind, rule)
+        return found
 
     def row_key(self, value: Value) -> str:
         """What names the row of a value in a check id: its grid row, and its column where rows share one."""
@@ -73,20 +82,21 @@ def value_type(value: Value) -> ValueType:
     return item.type if item is not None and item.type is not None else value.column.type
 
 
-def open_ledgers(tables: Sequence[TableReading]) -> tuple[Ledger, ...]:
-    """One ledger for each table, in order."""
+def index_tables(tables: Sequence[TableReading]) -> tuple[IndexedTable, ...]:
+    """Each table that prints amounts to check, in order."""
+    tables = [table for table in tables if table.status in CHECKED]
     counts = Counter(table.kind.id for table in tables)
     return tuple(
         _open(table, order, f"{table.id}:" if counts[table.kind.id] > 1 else "") for order, table in enumerate(tables)
     )
 
 
-def _open(table: TableReading, order: int, prefix: str) -> Ledger:
+def _open(table: TableReading, order: int, prefix: str) -> IndexedTable:
     values = [value for value in table.values if value.column.type in NUMERIC]
     entries = _entries(table, values)
     rows = Counter(entry.row.index for entry in entries)
     by_item, by_code, totals = _lookups(entries)
-    return Ledger(
+    return IndexedTable(
         table=table,
         order=order,
         prefix=prefix,
@@ -96,7 +106,7 @@ def _open(table: TableReading, order: int, prefix: str) -> Ledger:
         half=half_unit(_money_decimals(values), table.factor),
         restated=dict(_restated(values, table.factor)),
         blank_is_zero=not any(value.status is ValueStatus.PRINTED_ZERO for value in values),
-        notes={rule.id: formula(table.kind, rule) for rule in table.kind.checks},
+        notes={},
         shared_rows=frozenset(index for index, count in rows.items() if count > 1),
         by_item=by_item,
         by_code=by_code,
@@ -121,21 +131,19 @@ def _restated(values: Sequence[Value], factor: int | None) -> Iterator[tuple[str
 
 def _entries(table: TableReading, values: Sequence[Value]) -> tuple[Entry, ...]:
     found: dict[tuple[int | str | None, ...], Entry] = {}
+    entry: Entry | None = None
     for value in values:
         row = value.row
-        key = (row.index, row.panel, row.side, row.code, row.raw_label)
-        entry = found.get(key)
-        if entry is None:
-            entry = found[key] = Entry(row, {}, value.repeat, set())
-        _enter(entry, value)
+        if entry is None or entry.row is not row:
+            key = (row.index, row.panel, row.side, row.code, row.raw_label)
+            entry = found.get(key)
+            if entry is None:
+                entry = found[key] = Entry(row, {}, value.repeat, set())
+        before = entry.values.setdefault(value.column.id, value)
+        if before is not value and before.number != value.number:
+            entry.twice.add(value.column.id)
     entries = tuple(found.values())
     return _one_record(entries) if table.kind.shape is Shape.SINGLE_ROW else entries
-
-
-def _enter(entry: Entry, value: Value) -> None:
-    before = entry.values.setdefault(value.column.id, value)
-    if before is not value and before.number != value.number:
-        entry.twice.add(value.column.id)
 
 
 def _one_record(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
