@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Final, Literal, NamedTuple
 
 from msgspec.structs import replace
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from extractors.errors import DocumentError
 from service.archive import Member, is_archive, members
 from service.archive.bounds import bounds_of
+from service.beside import beside_in
 from service.compose import extract_job
 from service.desk import Desk, Sender
 from service.errors import (
@@ -48,7 +49,7 @@ class BatchDesk:
         self._desk, self._settings = desk, settings
 
     def submit(
-        self, files: Iterable[Given], archives: Iterable[Given], sender: Sender, *, personal_data: bool
+        self, files: Sequence[Given], archives: Iterable[Given], sender: Sender, *, personal_data: bool
     ) -> BatchRecord:
         """The batch of all files. When this returns, they are kept.
 
@@ -57,10 +58,15 @@ class BatchDesk:
             InvalidRequest: there are too many of them, archives counted.
         """
         items: list[BatchItem] = []
+        names = [one.name for one in files if one.name]
         for one in files:
             unpacked = one.bytes <= self._settings.max_batch_bytes and is_archive(one.file.read())
             one.file.seek(0)
-            items += self._archive(one, sender, personal_data) if unpacked else [self._file(one, sender, personal_data)]
+            items += (
+                self._archive(one, sender, personal_data)
+                if unpacked
+                else [self._file(one, names, sender, personal_data)]
+            )
         for archive in archives:
             items += self._archive(archive, sender, personal_data)
         if len(items) > self._settings.max_batch_files:
@@ -77,8 +83,8 @@ class BatchDesk:
         jobs = self._desk.store.jobs.get_all([item.job for item in batch.items if item.job is not None])
         return batch, [jobs.get(item.job) if item.job is not None else None for item in batch.items]
 
-    def _file(self, given: Given, sender: Sender, personal_data: bool) -> BatchItem:
-        request = self._request(given.name, None, personal_data)
+    def _file(self, given: Given, names: list[str], sender: Sender, personal_data: bool) -> BatchItem:
+        request = self._request(given.name, None, personal_data, beside_in(given.name or "", names))
         if given.bytes > self._settings.max_bytes:
             too_large = FileTooLarge(self._settings.max_bytes, given.bytes)
             return BatchItem(given.name, None, None, too_large.failure)
@@ -101,15 +107,15 @@ class BatchDesk:
             return BatchItem(name, inside, None, member.content)
         if member.other is not None:
             return BatchItem(name, inside, None, not_a_document(member.other))
-        return self._item(io.BytesIO(member.content), self._request(name, inside, personal_data), sender)
+        return self._item(io.BytesIO(member.content), self._request(name, inside, personal_data, member.beside), sender)
 
     def _item(self, file: IO[bytes], request: ExtractJob, sender: Sender) -> BatchItem:
         job = self._desk.submit(file, request, Sender(sender.scope), PRIORITY)
         return BatchItem(request.name, request.inside, job.id)
 
-    def _request(self, name: str | None, inside: str | None, personal_data: bool) -> ExtractJob:
+    def _request(self, name: str | None, inside: str | None, personal_data: bool, beside: list[str]) -> ExtractJob:
         job = extract_job(self._settings, name, personal_data=personal_data)
-        return replace(job, inside=inside)
+        return replace(job, inside=inside, beside=beside)
 
 
 def counts_of(batch: BatchRecord, jobs: list[JobRecord | None]) -> dict[str, int]:

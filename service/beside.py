@@ -1,11 +1,11 @@
-"""A web page and the files saved beside it are one disclosure: which of its links leads to which of them. Pure."""
+"""A web page and the files saved beside it are one disclosure: which of its links leads to which of them."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from extractors.model import Link
@@ -14,21 +14,46 @@ PAGES = frozenset({".html", ".htm", ".shtml", ".xhtml"})
 _FOLDERS = ("{}_files", "{}.files", "{}_attachments")  # where browsers and offices put what belongs to a page
 _MOST = 500  # names beside a page; a folder of more is a collection, and its names are not unlike
 
+_NO_TEXT = re.compile("[\ud800-\udfff]")  # a byte of a name that is not UTF-8: no link says it
+
+
+def is_page(path: str) -> bool:
+    """Whether a file is a saved page, by its name."""
+    return PurePosixPath(path).suffix.lower() in PAGES
+
 
 def names_beside(page: Path) -> list[str]:
+    """As ``beside``, of a page on this machine."""
+    return beside(page.as_posix(), _files_in)
+
+
+def beside(page: str, files_in: Callable[[str], Iterable[str]]) -> list[str]:
     """The files in the folder of a saved page, and in the folder that was saved with it; none when it is no page.
 
-    Names are relative to the folder of the page, with ``/``; sorted.
+    ``files_in`` gives the names of the files in a folder, none where there is no such folder. The names that are
+    answered are relative to the folder of the page, with ``/``; sorted.
     """
-    if page.suffix.lower() not in PAGES:
+    if not is_page(page):
         return []
-    folders = [page.parent, *(page.parent / form.format(page.stem) for form in _FOLDERS)]
+    folder, last = posixpath.split(page)
+    own = [form.format(PurePosixPath(last).stem) for form in _FOLDERS]
+    names = [name for name in files_in(folder) if name != last]
+    names += [f"{one}/{name}" for one in own for name in files_in(posixpath.join(folder, one))]
+    names = [name for name in names if not _NO_TEXT.search(name)]
+    return sorted(names) if len(names) <= _MOST else []
+
+
+def beside_in(page: str, paths: Iterable[str]) -> list[str]:
+    """As ``beside``, of a page among these paths: those of an archive, or of files that were sent together."""
+    split = [posixpath.split(path) for path in paths] if is_page(page) else []
+    return beside(page, lambda folder: [name for place, name in split if place == folder])
+
+
+def _files_in(folder: str) -> list[str]:
     try:
-        files = [one for folder in folders if folder.is_dir() for one in folder.iterdir() if one.is_file()]
+        return [one.name for one in Path(folder).iterdir() if one.is_file()]
     except OSError:
         return []
-    names = sorted(one.relative_to(page.parent).as_posix() for one in files if one != page)
-    return names if len(names) <= _MOST else []
 
 
 def file_of(link: Link, names: Sequence[str]) -> str | None:

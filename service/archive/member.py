@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -30,12 +30,14 @@ class Member:
     """One file of an archive: its path in it, and its bytes or why they cannot be had.
 
     The path is as it was written, with ``/`` between its steps; behind an archive inside it follows the path in there.
-    ``other`` says what the bytes are when no format reads them: "an image (GIF)".
+    ``other`` says what the bytes are when no format reads them: "an image (GIF)". ``beside`` are the names of the files
+    saved beside a web page, relative to its folder.
     """
 
     path: str
     content: bytes | Failure
     other: str | None = None
+    beside: list[str] = field(default_factory=list)
 
 
 class Head(msgspec.Struct, frozen=True, tag="head"):

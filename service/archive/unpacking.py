@@ -21,6 +21,7 @@ import msgspec
 
 from extractors.errors import EmptyFile
 from service.archive.member import Bounds, End, Head, Lost, Member, Message, Refused
+from service.archive.together import pages_last
 from service.errors import DocumentFailed, DocumentTimeout, WorkerCrashed
 from service.isolation.family import kill_family
 from service.isolation.process import environment, mark
@@ -31,7 +32,7 @@ _MESSAGE: msgspec.msgpack.Decoder[Message] = msgspec.msgpack.Decoder(Message)
 
 
 def members(file: IO[bytes], bounds: Bounds, name: str = "") -> Iterator[Member]:
-    """The files of an archive, and of archives inside it, in their order; folders left out.
+    """The files of an archive, and of archives inside it, in their order, web pages last; folders left out.
 
     ``file`` is an archive of any kind, or a mail, from its beginning; ``name`` is what it is called: it names
     the one file in a ``.gz``. Every entry is told: of one that is no document, or cannot be had, why.
@@ -48,7 +49,7 @@ def members(file: IO[bytes], bounds: Bounds, name: str = "") -> Iterator[Member]
         process = _started(theirs, archive, folder, name, bounds)
         conn = Connection(ours.detach())
         try:
-            yield from _told(conn, bounds)
+            yield from pages_last(_told(conn, bounds))
         finally:
             conn.close()
             kill_family(process.pid, mark(folder))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
@@ -25,6 +25,7 @@ from sqlalchemy import (
     delete,
     event,
     func,
+    literal,
     select,
     tuple_,
     update,
@@ -36,7 +37,7 @@ from service.bulk.row import Place, Row, State
 from service.errors import Failure
 from service.store.database import sqlite_url
 
-SHAPE = 1  # of the tables; a ledger of another one is refused
+SHAPE = 2  # of the tables; a ledger of another one is refused
 EVERY = 0.5  # seconds between two commits: what a killed process must do again
 MANY = 500  # rows that are in memory at once
 _FAILURE = msgspec.json.Decoder(Failure)
@@ -80,11 +81,13 @@ class File:
     sha256: str | None = None
     bytes: int | None = None
     failure: Failure | None = None
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What became of a document. ``blob`` is the hash of its packed result; ``grades`` counts its values."""
+    """What became of a document; see ``DocumentRow``. ``blob`` is the hash of its packed result; ``grades`` counts its
+    values."""
 
     state: State
     bytes: int
@@ -93,6 +96,8 @@ class Ending:
     blob: str | None = None
     grades: Mapping[str, int] = field(default_factory=dict)
     failure: Failure | None = None
+    reader: str | None = None
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,15 @@ class Ledger:
         values = {"pipeline": self.key.pipeline, "options": self.key.options, "started_at": time.time()}
         self._run = self._connection.execute(insert(RunRow).values(**values).returning(RunRow.id)).scalar_one()
         self.write()
+
+    def take_over(self, readers: Iterable[str]) -> int:
+        """Keep what earlier versions read with the same readers: nothing changed since that could change it. How many
+        documents that is new for."""
+        names = [column.name for column in DocumentRow.__table__.columns if column.name != "pipeline"]
+        kept = select(literal(self.key.pipeline), *(getattr(DocumentRow, name) for name in names))
+        kept = kept.where(DocumentRow.options == self.key.options, DocumentRow.reader.in_(list(readers)))
+        taken = insert(DocumentRow).from_select(["pipeline", *names], kept).on_conflict_do_nothing()
+        return self._connection.execute(taken).rowcount
 
     def end(self) -> None:
         """The run has come to its end."""

@@ -19,7 +19,8 @@ class FileRow(Base):
     """One file that was found: at ``location``, and in an archive there at ``inside``, which is empty else.
 
     ``path`` is as it was named. ``signature`` says whether the file at the location is still the same, without reading
-    it; null when nothing does. ``role`` is a ``Role``. ``run`` is the last that found it. Failures are JSON.
+    it; null when nothing does. ``role`` is a ``Role``. ``beside`` is a digest of the names of the files saved beside a
+    web page, empty for other files. ``run`` is the last that found it. Failures are JSON.
     """
 
     __tablename__ = "files"
@@ -35,13 +36,16 @@ class FileRow(Base):
     sha256: Mapped[str | None] = mapped_column(HASH, index=True)
     bytes: Mapped[int | None]
     failure: Mapped[str | None]
+    beside: Mapped[str]
     run: Mapped[int] = mapped_column(index=True)
 
 
 class DocumentRow(Base):
     """What became of a document under one version of the pipeline and one set of options.
 
-    ``blob`` is the hash of the packed result among the results; ``grades`` counts the values of each grade.
+    ``blob`` is the hash of the packed result among the results; ``grades`` counts the values of each grade. ``reader``
+    is the digest of all that can change the result of a file of its format, null when it failed. ``beside`` is that
+    of the file as it was read.
     """
 
     __tablename__ = "documents"
@@ -56,6 +60,8 @@ class DocumentRow(Base):
     blob: Mapped[str | None] = mapped_column(HASH)
     grades: Mapped[dict[str, int]]
     failure: Mapped[str | None]
+    reader: Mapped[str | None]
+    beside: Mapped[str]
 
 
 class SourceRow(Base):

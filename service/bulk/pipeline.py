@@ -1,51 +1,114 @@
-"""The name of the version of all that reads: results of one name are the same wherever they were made."""
+"""The version of all that reads, and of what reads each format: results of one version are the same wherever made.
+
+A new version reads a document anew only where something changed that can change its result: what reads its format, what
+says what a document means, or what both rest on. What that is follows from the imports of our code.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from importlib import metadata, util
 from pathlib import Path
+from types import MappingProxyType
 
-from service import compose, pages, pipeline
+from extractors.format import Format
+from extractors.registry import formats
+from service import compose
+from service.bulk.sourcecode import Code
 
-READS = ("extractors", "schemas")  # packages all of whose files can change what is read
-LIBRARIES = (  # what those packages import, which a test sees to, and what that works with
-    "lxml",
-    "msoffcrypto-tool",
-    "msgspec",
-    "numpy",
-    "onnxruntime",
-    "opencv-python-headless",
-    "pikepdf",
-    "pillow",
-    "pydantic",
-    "pypdfium2",
-    "PyYAML",
-    "RapidFuzz",
-    "rapidocr",
-    "xlrd",
+# What every document goes through. The last are not followed: most of what they import reads nothing.
+SHARED = ("extractors.registry", "schemas.catalogue", "schemas.read", "service.pipeline")
+COMPOSED = frozenset({"service.compose", "service.convert", "service.tasks"})
+STAND_IN = "extractors.conversion"  # a format that imports it itself may become any other one
+PICTURES, ENGINE = "extractors.ocr.scan", "extractors.ocr.rapid"  # who imports the first is handed the second
+READ = ("extractors", "schemas")  # packages whose data are read
+NOT_READ = frozenset({"schemas/export/result.schema.json"})  # it describes a result to others
+LIBRARIES: Mapping[str, tuple[str, ...]] = MappingProxyType(  # what is imported -> what is installed, and works with it
+    {
+        "PIL": ("pillow",),
+        "cv2": ("opencv-python-headless",),
+        "lxml": ("lxml",),
+        "msgspec": ("msgspec",),
+        "msoffcrypto": ("msoffcrypto-tool",),
+        "numpy": ("numpy",),
+        "pikepdf": ("pikepdf",),
+        "pydantic": ("pydantic", "pydantic_core"),
+        "pypdfium2": ("pypdfium2",),
+        "rapidfuzz": ("RapidFuzz",),
+        "rapidocr": ("rapidocr", "onnxruntime", "opencv-python-headless", "numpy", "pillow"),
+        "xlrd": ("xlrd",),
+        "yaml": ("PyYAML",),
+    }
 )
-LEFT_OUT = frozenset({".pyc", ".md"})
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """``name`` is our version and a digest of all that reads: ``0.1.0+1f0c…``. ``readers`` has a digest for each
+    format, by its media type: of all that can change the result of a file of that format."""
+
+    name: str
+    readers: Mapping[str, str]
+
+    def reader(self, media_type: str | None) -> str | None:
+        """The digest of what reads files of a media type; None where it is not known which format that is."""
+        found = (digest for known, digest in self.readers.items() if fnmatchcase(media_type or "", known))
+        return next(found, None)
 
 
 @cache
+def version() -> Version:
+    """That of what is installed."""
+    spec = util.find_spec("extractors")
+    (place,) = spec.submodule_search_locations or [] if spec else []
+    return version_in(Path(place).parent)
+
+
 def pipeline_name() -> str:
-    """``0.1.0+1f0c…``: our version, and a digest of the code, the catalogue and the libraries that read."""
-    digest = hashlib.sha256()
-    for name in READS:
-        spec = util.find_spec(name)
-        for root in map(Path, (spec.submodule_search_locations or []) if spec else []):
-            for path in sorted(root.rglob("*")):
-                if path.is_file() and path.suffix not in LEFT_OUT:
-                    _add(digest, path.relative_to(root.parent).as_posix(), path.read_bytes())
-    for module in (pipeline, pages):
-        _add(digest, module.__name__, Path(str(module.__file__)).read_bytes())
-    for library in LIBRARIES:
-        _add(digest, library, metadata.version(library).encode())
-    return f"{compose.version()}+{digest.hexdigest()[:12]}"
+    """The name of the version that is installed."""
+    return version().name
 
 
-def _add(digest: hashlib._Hash, name: str, content: bytes) -> None:
-    digest.update(f"{name}\0{len(content)}\0".encode())
-    digest.update(content)
+def version_in(folder: Path) -> Version:
+    """That of the code in a folder, with the libraries that are installed."""
+    code = Code(folder)
+    parts = {one.media_type: modules_of(code, one) for one in formats()}
+    readers = {name: digest(code, modules) for name, modules in parts.items()}
+    return Version(f"{compose.version()}+{digest(code, frozenset().union(*parts.values()))}", readers)
+
+
+def modules_of(code: Code, read: Format) -> frozenset[str]:
+    """All modules of which the result of a file of that format can depend: first that it is taken for one."""
+    own = _own(code, read)
+    if STAND_IN in code.module(read.extract.__module__).imports:
+        own = own.union(*(_own(code, one) for one in formats()))
+    return code.reached(*SHARED) | COMPOSED | {one.recognises.__module__ for one in formats()} | own
+
+
+def _own(code: Code, read: Format) -> frozenset[str]:
+    own = code.reached(read.extract.__module__)
+    return own | code.reached(ENGINE) if PICTURES in own else own
+
+
+def digest(code: Code, modules: Iterable[str]) -> str:
+    """What modules say, their data, and the versions of Python and of the libraries that they import."""
+    modules = sorted(modules)
+    whole = hashlib.sha256("{}.{}".format(*sys.version_info).encode())
+    for name in modules:
+        _add(whole, name, code.module(name).digest.encode())
+    for path in code.data(name for name in modules if name.startswith(READ)):
+        if code.relative(path) not in NOT_READ:
+            _add(whole, code.relative(path), path.read_bytes())
+    for library in sorted({one for name in code.foreign(modules) for one in LIBRARIES.get(name, ())}):
+        _add(whole, library, metadata.version(library).encode())
+    return whole.hexdigest()[:12]
+
+
+def _add(whole: hashlib._Hash, name: str, content: bytes) -> None:
+    whole.update(f"{name}\0{len(content)}\0".encode())
+    whole.update(content)

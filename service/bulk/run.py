@@ -16,7 +16,7 @@ from typing import Protocol
 import msgspec
 
 from extractors.errors import DocumentError
-from service.archive import members
+from service.archive import Member, members
 from service.archive.bounds import bounds_of
 from service.bulk import reading
 from service.bulk.ledger import Counts, Ending, File, Ledger, Role
@@ -70,11 +70,13 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How documents are read. ``job`` is that of a file without a name. ``only_failed``: those, and no others."""
+    """How documents are read. ``job`` is that of a file without a name. ``only_failed``: those, and no others.
+    ``reader``: the digest of what reads files of a media type."""
 
     job: ExtractJob
     settings: Settings
     only_failed: bool = False
+    reader: Callable[[str | None], str | None] = lambda _media_type: None
 
 
 class Run:
@@ -118,20 +120,22 @@ class Run:
         known = self._ledger.find(listed.location)
         if known is not None and known[1]:
             return  # two sources lead to it
+        beside = listed.beside
         file = File(listed.location, "", listed.path, source.whole, listed.signature, Role.DOCUMENT)
+        file = replace(file, beside=_digest(beside))
         before = known[0] if known is not None else None
         if listed.skipped is not None:
             self._note(replace(file, role=Role.SKIPPED, failure=listed.skipped), before)
         elif listed.is_archive:
             self._take_archive(file, listed, before)
-        elif before is not None and before.signature == listed.signature is not None and self._is_settled(before):
+        elif before is not None and _is_same(before, file) and self._is_settled(before):
             self._note(replace(before, source=source.whole, path=listed.path), before)
         else:
-            self._take_bytes(file, before, lambda: listed.read(self._plan.settings.max_bytes))
+            self._take_bytes(file, before, lambda: listed.read(self._plan.settings.max_bytes), beside)
 
     def _take_archive(self, file: File, listed: Listed, before: File | None) -> None:
         """What is in an archive; or what was, when it is the same and all of it is known."""
-        if before is not None and before.signature == listed.signature is not None and before.role is Role.ARCHIVE:
+        if before is not None and _is_same(before, file) and before.role is Role.ARCHIVE:
             members = self._ledger.members(listed.location)
             if all(self._is_settled(one) for one in members):
                 for one in members:
@@ -154,23 +158,24 @@ class Run:
                     return
                 names[member.path] += 1
                 inside = _numbered(member.path, names[member.path])
-                self._take_member(replace(file, inside=inside), member.content)
+                self._take_member(replace(file, inside=inside, beside=_digest(member.beside)), member)
         if names:
             self._ledger.note(replace(file, role=Role.ARCHIVE))
         else:
             self._note(replace(file, role=Role.SKIPPED, failure=EMPTY), None)
 
-    def _take_member(self, file: File, content: bytes | Failure) -> None:
+    def _take_member(self, file: File, member: Member) -> None:
         known = self._ledger.find(file.location, file.inside)
         before = known[0] if known is not None else None
+        content = member.content
         if (skipped := why_not(file.inside)) is not None:
             self._note(replace(file, role=Role.SKIPPED, failure=skipped), before)
         elif isinstance(content, Failure):
             self._note(replace(file, role=Role.FAILED, failure=content), before)
         else:
-            self._take_bytes(file, before, lambda: content)
+            self._take_bytes(file, before, lambda: content, member.beside)
 
-    def _take_bytes(self, file: File, before: File | None, load: Callable[[], bytes]) -> None:
+    def _take_bytes(self, file: File, before: File | None, load: Callable[[], bytes], beside: list[str]) -> None:
         if before is None and self._plan.only_failed:
             return
         try:
@@ -181,7 +186,7 @@ class Run:
         file = replace(file, sha256=reading.sha256(data), bytes=len(data))
         noted = self._note(file, before)
         if noted is not None and noted.sha256 not in self._hashes and not self._is_settled(noted):
-            self._hand_on(noted, data)
+            self._hand_on(noted, data, beside)
 
     def _note(self, file: File, before: File | None) -> File | None:
         """Write a file down; None when it is none of those that are to be looked at."""
@@ -200,13 +205,16 @@ class Run:
         if file.sha256 is None:
             return file.role is Role.SKIPPED
         ending = self._ledger.ending(file.sha256)
-        return ending is not None and not (self._plan.only_failed and ending.state is State.FAILED)
+        if ending is None or self._plan.only_failed:
+            return ending is not None and ending.state is not State.FAILED
+        return file.role is not Role.DOCUMENT or file.beside == ending.beside
 
-    def _hand_on(self, file: File, data: bytes) -> None:
+    def _hand_on(self, file: File, data: bytes, beside: list[str]) -> None:
         if self._team is None:
             return
         inside = f"{PurePosixPath(file.path).name}/{file.inside}" if file.inside else None
-        job = msgspec.structs.replace(self._plan.job, name=clean_name(file.inside or file.path), inside=inside)
+        name = clean_name(file.inside or file.path)
+        job = msgspec.structs.replace(self._plan.job, name=name, inside=inside, beside=beside)
         fetched = self._team.shared and not file.inside
         task = Task(
             sha256=file.sha256 or "",
@@ -261,9 +269,19 @@ class Run:
 
     def _settle(self, task: Task, answer: Answer) -> None:
         blob = self._blobs.put(answer.packed) if answer.packed is not None else None
-        ending = Ending(answer.state, task.bytes, answer.pages, answer.media_type, blob, answer.grades, answer.failure)
-        self._ledger.settle(task.sha256, ending)
+        reader = self._plan.reader(answer.media_type) if blob is not None else None
+        kept = (answer.state, task.bytes, answer.pages, answer.media_type, blob, answer.grades, answer.failure)
+        self._ledger.settle(task.sha256, Ending(*kept, reader, _digest(task.job.beside)))
         self._watcher.ended(answer.state, answer.pages or 0, answer.grades)
+
+
+def _is_same(before: File, now: File) -> bool:
+    """Whether a file is as it was found before, without a look into it."""
+    return before.signature == now.signature is not None and before.beside == now.beside
+
+
+def _digest(beside: list[str]) -> str:
+    return reading.sha256("\0".join(beside).encode())[:16] if beside else ""
 
 
 def _numbered(path: str, number: int) -> str:

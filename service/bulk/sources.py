@@ -5,17 +5,20 @@ and URLs of stores that fsspec knows. Files are listed here and read one at a ti
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import PurePosixPath
 from typing import Any
 
 import fsspec
 
 from extractors.registry import suffixes
+from service.beside import beside
 from service.errors import Failure, FileTooLarge, FileUnreadable
 from service.intake import ARCHIVES
 
+_FOLDERS = 8  # whose files are remembered: pages stand side by side, each with folders of its own
 # What tells that a file is still the same, beside its size; the first that a store knows.
 _STAMPS = ("mtime", "ETag", "etag", "LastModified", "updated", "created")
 
@@ -36,6 +39,7 @@ class Source:
 class Listed:
     """One file of a source, or what stands in its place. ``location`` leads to it from anywhere, ``path`` is as it was
     named; ``signature`` tells whether it is still the same, null when nothing does. ``skipped``: why it is not read.
+    ``files_in`` gives the names of the files in a folder of the store.
     """
 
     path: str
@@ -44,6 +48,12 @@ class Listed:
     files: Any
     name: str
     skipped: Failure | None = None
+    files_in: Callable[[str], Sequence[str]] = lambda _folder: ()
+
+    @property
+    def beside(self) -> list[str]:
+        """The names of the files that were saved beside a web page; none when it is no page."""
+        return beside(self.name, self.files_in)
 
     @property
     def is_archive(self) -> bool:
@@ -96,7 +106,8 @@ def look_through(source: Source) -> Iterator[Listed]:
         raise NoSuchSource(f"{source.named}: {error}") from error
     if not matches:
         raise NoSuchSource(f"{source.named}: no such file, folder or pattern")
-    return _listed(_View(source, files, *_stems(source, root, there)), sorted(matches.items()))
+    files_in = lru_cache(_FOLDERS)(partial(_files_in, files))
+    return _listed(_View(source, files, *_stems(source, root, there), files_in), sorted(matches.items()))
 
 
 def open_all(sources: Iterable[Source]) -> list[Opened]:
@@ -129,6 +140,7 @@ class _View:
     files: Any
     root: str
     named: str
+    files_in: Callable[[str], Sequence[str]]
 
     def folder(self, folder: str) -> Iterator[Listed]:
         """All files below a folder; one that cannot be listed stands for what is in it."""
@@ -148,7 +160,9 @@ class _View:
         """One file; ``chosen``: it was named itself, so that it is read whatever it is called."""
         name = str(info["name"])
         skipped = None if chosen and self._is_file(info) else self._why_not(info)
-        return Listed(self._path(name), self._location(name), _signature(info), self.files, name, skipped)
+        return Listed(
+            self._path(name), self._location(name), _signature(info), self.files, name, skipped, self.files_in
+        )
 
     def _why_not(self, info: dict[str, Any]) -> Failure | None:
         if not self._is_file(info):
@@ -204,6 +218,15 @@ def _before_pattern(path: str) -> str:
 def printable(path: str) -> str:
     """A path that can be written down: names of files are bytes, and those of old archives are not always UTF-8."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _files_in(files: Any, folder: str) -> Sequence[str]:
+    """The names of the files in a folder of a store; none where there is no such folder, or it cannot be listed."""
+    try:
+        entries = files.ls(folder, detail=True)
+    except OSError:
+        return ()
+    return tuple(PurePosixPath(str(one["name"])).name for one in entries if one["type"] == "file")
 
 
 def _signature(info: dict[str, Any]) -> str | None:

@@ -17,7 +17,7 @@ from service import compose
 from service.bulk import executors, reports
 from service.bulk.dataset.write import write
 from service.bulk.ledger import Counts, ForeignLedger, Key, Ledger
-from service.bulk.pipeline import pipeline_name
+from service.bulk.pipeline import version
 from service.bulk.reading import CannotRead, unpack
 from service.bulk.run import LedgerOpen, Plan, Run, Team
 from service.bulk.sources import NoSuchSource, Opened, Source, open_all, source
@@ -55,13 +55,14 @@ def ingest(request: Request) -> int:
     settings = local.settings(spare_workers=0, worker_documents=lasting)
     workers = request.jobs or executors.room().workers(settings.worker_memory)
     job = compose.extract_job(settings, None, personal_data=request.personal_data, ocr=request.ocr)
-    key = Key(pipeline_name(), hashlib.sha256(msgspec.json.encode(job)).hexdigest()[:12])
+    key = Key(version().name, hashlib.sha256(msgspec.json.encode(job)).hexdigest()[:12])
     with _dataset(request) as folder, closing(_ledger(folder, key)) as ledger:
         if request.only_dataset:
             ledger.key = next(iter(ledger.versions()), key)  # that of the last run: nothing is read now
             _make(ledger, folder, workers)
             return 0
-        counts = _run(request, Plan(job, settings, request.retry_failed), workers, ledger, folder)
+        plan = Plan(job, settings, request.retry_failed, version().reader)
+        counts = _run(request, plan, workers, ledger, folder)
         if counts is None:
             return INTERRUPTED
         if request.dry_run:
@@ -74,9 +75,12 @@ def _run(request: Request, plan: Plan, workers: int, ledger: Ledger, folder: Pat
     """What a run counted, None when it was interrupted."""
     sources, opened = _sources(request, ledger)
     ledger.begin(dry=request.dry_run)
+    kept = ledger.take_over(version().readers.values())
     with _team(request, workers) as team, counting(sources, request.quiet) as watcher:
         if not request.quiet and team is not None:
             say(f"{_who(request, workers, plan.settings)}; pipeline {ledger.key.pipeline}")
+        if not request.quiet and kept:
+            say(f"{kept:,} results of earlier versions are kept: nothing that reads such files has changed since")
         run = Run(ledger, _results(folder), plan, team, watcher)
         counts = _counted(run, opened)
     if not request.quiet:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from extractors.errors import DocumentError
-from service.archive import is_archive, members
+from service.archive import Member, is_archive, members
 from service.archive.bounds import bounds_of
 from service.beside import names_beside
 from service.cli import local
@@ -61,7 +61,7 @@ def _in_archive(path: Path, settings: Settings) -> Iterator[Input]:
     try:
         with path.open("rb") as file:
             for member in members(file, bounds_of(settings), path.name):
-                yield _member(path, member.path, member.content, member.other)
+                yield _member(path, member)
     except OSError as error:
         yield _failed(path, FileUnreadable(error.strerror or str(error)).failure)
     except DocumentError as error:
@@ -70,10 +70,13 @@ def _in_archive(path: Path, settings: Settings) -> Iterator[Input]:
         yield _failed(path, error.failure)
 
 
-def _member(archive: Path, inside: str, content: bytes | Failure, other: str | None) -> Input:
-    path = archive / inside.lstrip("/")
-    failure = content if isinstance(content, Failure) else not_a_document(other) if other is not None else None
-    return Input(path, lambda: content if isinstance(content, bytes) else b"", f"{archive.name}/{inside}", failure)
+def _member(archive: Path, member: Member) -> Input:
+    content, inside = member.content, f"{archive.name}/{member.path}"
+    failure = content if isinstance(content, Failure) else None
+    if member.other is not None:
+        failure = not_a_document(member.other)
+    data = content if isinstance(content, bytes) else b""
+    return Input(archive / member.path.lstrip("/"), lambda: data, inside, failure, member.beside)
 
 
 def _failed(path: Path, failure: Failure) -> Input:

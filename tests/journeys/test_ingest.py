@@ -12,8 +12,10 @@ import shutil
 import signal
 import subprocess
 import time
+import zipfile
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from service.bulk.reading import unpack
@@ -157,6 +159,26 @@ def test_the_tables_of_files_and_failures_say_what_became_of_each(reports: Path,
         (failure,) = csv.DictReader(file)
     assert (failure["path"], failure["code"]) == ("reports/broken.pdf", "corrupt")
     assert (failure["advice_zh"], failure["see"]) == ("文件已损坏或不完整，请重新下载。", "docs/errors/corrupt.md")
+
+
+def test_the_page_of_the_dataset_names_all_that_is_in_it(reports: Path, whole: dict[str, str]) -> None:
+    assert whole
+    page = (Path(__file__).parents[2] / "docs" / "dataset.md").read_text("utf-8")
+    for name in os.listdir(reports.parent / "whole"):
+        assert f"`{name}`" in page or f"`{name}/" in page or name == ".lock"
+
+
+def test_a_page_and_its_attachments_are_tied_in_folders_and_archives(gongkai: Command, tmp_path: Path) -> None:
+    page = "<html><body><p>2023年度部门决算公开</p><a href='http://x.gov.cn/f/1.pdf'>附件：决算表</a></body></html>"
+    (tmp_path / "saved").mkdir()
+    (tmp_path / "saved/a.html").write_text(page, encoding="utf-8")
+    shutil.copy(fixture(SMALL), tmp_path / "saved/1.pdf")
+    with zipfile.ZipFile(tmp_path / "2023.zip", "w") as archive:
+        archive.writestr("局/a.html", page + "<!-- another -->")
+        archive.writestr("局/1.pdf", fixture(SMALL).read_bytes() + b"\n%1")
+    assert gongkai("ingest", "saved", "2023.zip", "--into", "d").returncode == 0
+    of_pages = f"SELECT attachments FROM '{tmp_path}/d/data/documents/*.parquet' WHERE filename = 'a.html'"
+    assert duckdb.execute(of_pages).fetchall() == [('["1.pdf"]',), ('["1.pdf"]',)]
 
 
 def test_a_result_is_what_extract_says_but_for_its_timing(gongkai: Command, tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ def test_a_mail_inside_a_mail_is_looked_into() -> None:
     inner.add_attachment(PDF, maintype="application", subtype="pdf", filename="决算.pdf")
     outer.add_attachment(inner)
     found = dict(told(outer.as_bytes()))
-    assert list(found) == ["body.html", "part-2.eml/body.txt", "part-2.eml/决算.pdf"]
+    assert list(found) == ["part-2.eml/body.txt", "part-2.eml/决算.pdf", "body.html"]
     assert found["part-2.eml/决算.pdf"] == PDF
 
 

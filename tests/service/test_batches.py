@@ -6,11 +6,17 @@ import asyncio
 import io
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
 
+from service.batch import BatchDesk, Given
+from service.desk import Sender
+from service.jobs import ExtractJob
+from service.settings import load_settings
+from service.store.batches import BatchItem
 from tests.service.application import with_service
 
 GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
@@ -96,3 +102,19 @@ def test_a_batch_that_is_too_large_or_empty_is_refused_and_one_file_that_is_too_
         assert (await client.get(f"/v1/batches/{'0' * 32}")).status_code == 404
 
     with_service(scenario, max_batch_files="2", max_bytes="100")
+
+
+def test_a_web_page_is_told_the_files_that_were_sent_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: dict[str | None, list[str]] = {}
+
+    def item(_desk: BatchDesk, _file: object, request: ExtractJob, _sender: Sender) -> BatchItem:
+        told[request.name] = request.beside
+        return BatchItem(request.name, request.inside, None)
+
+    monkeypatch.setattr(BatchDesk, "_item", item)
+    stored = SimpleNamespace(store=SimpleNamespace(batches=SimpleNamespace(add=lambda items: items)))
+    files = [Given(io.BytesIO(data), name, len(data)) for name, data in (("a.html", b"<html>"), ("1.pdf", b"%PDF"))]
+    archive = archive_of(("局/b.html", b"<html><body>"), ("局/2.pdf", b"%PDF-c"))
+    packed = [Given(io.BytesIO(archive), "a.zip", len(archive))]
+    BatchDesk(stored, load_settings({})).submit(files, packed, Sender("x"), personal_data=False)  # type: ignore[arg-type]
+    assert told == {"a.html": ["1.pdf"], "1.pdf": [], "2.pdf": [], "b.html": ["2.pdf"]}

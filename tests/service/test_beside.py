@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from extractors.model import Link
-from service.beside import file_of, names_beside
+from service.archive import Member
+from service.archive.together import pages_last
+from service.beside import beside_in, file_of, names_beside
+from service.errors import DocumentTimeout
 
 NAMES = ["P020230915.pdf", "page_files/附件2.xlsx", "附件1：部门决算表.xls", "logo.png"]
 
@@ -37,3 +41,25 @@ def test_files_beside_a_page_are_those_of_its_folder_and_of_its_own(tmp_path: Pa
         (tmp_path / name).touch()
     assert names_beside(tmp_path / "page.html") == ["a.pdf", "page_files/b.xls"]
     assert names_beside(tmp_path / "a.pdf") == []
+
+
+def test_files_beside_a_page_of_an_archive_are_those_of_its_folder_there() -> None:
+    paths = ["局/page.html", "局/a.pdf", "局/page_files/b.xls", "b.pdf", "局/deep/c.pdf"]
+    assert beside_in("局/page.html", paths) == ["a.pdf", "page_files/b.xls"]
+    assert beside_in("局/a.pdf", paths) == []
+
+
+def test_a_name_that_is_no_text_is_beside_no_page() -> None:
+    assert beside_in("a.html", ["a.html", "b.pdf", "\udcb2\udcce.pdf"]) == ["b.pdf"]
+
+
+def test_pages_of_an_archive_come_last_and_with_what_is_beside_them_also_when_it_ends_early() -> None:
+    def told() -> Iterator[Member]:
+        yield Member("a.html", b"<html>")
+        yield Member("b.pdf", b"%PDF")
+        raise DocumentTimeout(1.0, None)
+
+    taken = pages_last(told())
+    assert [(one.path, one.beside) for one in (next(taken), next(taken))] == [("b.pdf", []), ("a.html", ["b.pdf"])]
+    with pytest.raises(DocumentTimeout):
+        next(taken)

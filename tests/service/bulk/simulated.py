@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from service.bulk import reading
@@ -80,16 +81,23 @@ class Dataset:
     watched: Watched = field(default_factory=Watched)
     gone: int = 0
 
-    def ingest(self, *named: str | Path, key: Key = KEY, only_failed: bool = False, dry: bool = False) -> Counts:
+    def ingest(
+        self,
+        *named: str | Path,
+        key: Key = KEY,
+        only_failed: bool = False,
+        dry: bool = False,
+        readers: Mapping[str, str] = MappingProxyType({}),
+    ) -> Counts:
         self.executor.tasks.clear()
         self.folder.mkdir(exist_ok=True)
         ledger = self.ledger(key)
         ledger.begin(dry=dry)
+        ledger.take_over(readers.values())
         team = None if dry else Team(self.executor, lambda: 2, 2)
         settings = Settings(max_bytes=1_000)  # type: ignore[call-arg]  # the others are as by default
-        run = Run(
-            ledger, Folder(self.folder / "results"), Plan(ExtractJob(), settings, only_failed), team, self.watched
-        )
+        plan = Plan(ExtractJob(), settings, only_failed, lambda media_type: readers.get(media_type or ""))
+        run = Run(ledger, Folder(self.folder / "results"), plan, team, self.watched)
         try:
             return run.go(open_all(source(str(one)) for one in named))
         finally:
@@ -99,6 +107,10 @@ class Dataset:
     def rows(self, key: Key = KEY) -> list[Row]:
         with closing(self.ledger(key)) as ledger:
             return [row for row, _ in ledger.rows()]
+
+    def blobs(self, key: Key = KEY) -> list[str | None]:
+        with closing(self.ledger(key)) as ledger:
+            return [blob for _, blob in ledger.rows()]
 
     def ledger(self, key: Key = KEY, *, read_only: bool = False) -> Ledger:
         return Ledger(self.folder / "ledger.sqlite", key, read_only=read_only)

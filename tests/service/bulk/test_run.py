@@ -4,6 +4,7 @@ import os
 import tarfile
 import zipfile
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -224,3 +225,62 @@ class Losing(Simulated):
 
 def lose(task: Task) -> Answer:
     raise ConnectionResetError("the worker is gone")
+
+
+def test_what_is_read_by_the_same_reader_is_kept_by_a_new_version(dataset: Dataset, folder: Path) -> None:
+    dataset.ingest(folder, readers={"application/pdf": "pdf 1"})
+    newer = Key("1.1+b", "asked")
+    dataset.ingest(folder, key=newer, readers={"application/pdf": "pdf 1", "text/html": "html 2"})
+    assert dataset.executor.names == ["d.pdf"]  # it failed: who knows which format it is
+    assert [row.state for row in dataset.rows(newer)] == [row.state for row in dataset.rows()]
+    assert dataset.blobs(newer) == dataset.blobs()
+
+
+def test_a_new_version_of_a_reader_reads_what_it_concerns_and_no_other(dataset: Dataset, folder: Path) -> None:
+    dataset.ingest(folder / "a.pdf", readers={"application/pdf": "pdf 1"})
+    dataset.executor.do = lambda task: replace(answer(task), media_type="text/html")
+    dataset.ingest(folder / "b.pdf", readers={"text/html": "html 1"})
+    readers = {"application/pdf": "pdf 1", "text/html": "html 2"}
+    dataset.ingest(folder / "a.pdf", folder / "b.pdf", key=Key("1.1+b", "asked"), readers=readers)
+    assert dataset.executor.names == ["b.pdf"]
+    dataset.ingest(folder / "a.pdf", folder / "b.pdf", key=Key("1.1+b", "asked otherwise"), readers=readers)
+    assert dataset.executor.names == ["a.pdf", "b.pdf"]
+
+
+def test_a_page_is_told_the_files_beside_it_and_read_again_when_they_are_others(
+    dataset: Dataset, tmp_path: Path
+) -> None:
+    folder = tmp_path / "saved"
+    (folder / "page_files").mkdir(parents=True)
+    (folder / "page.html").write_bytes(b"<html>")
+    (folder / "page_files" / "a.pdf").write_bytes(b"one")
+    dataset.ingest(folder)
+    told = {task.job.name: task.job.beside for task in dataset.executor.tasks}
+    assert told == {"page.html": ["page_files/a.pdf"], "a.pdf": []}
+    (folder / "b.pdf").write_bytes(b"two")
+    assert dataset.ingest(folder) == Counts(ok=3)
+    told = {task.job.name: task.job.beside for task in dataset.executor.tasks}
+    assert told == {"page.html": ["b.pdf", "page_files/a.pdf"], "b.pdf": []}
+    dataset.ingest(folder)
+    assert dataset.executor.tasks == []
+
+
+def test_a_second_copy_of_a_page_is_not_read_for_what_stands_beside_it(dataset: Dataset, tmp_path: Path) -> None:
+    for place in ("a", "b"):
+        (tmp_path / "saved" / place).mkdir(parents=True)
+        (tmp_path / "saved" / place / "page.html").write_bytes(b"<html>")
+    (tmp_path / "saved/b/c.pdf").write_bytes(b"one")
+    counts = Counts(ok=2, duplicate=1)
+    assert dataset.ingest(tmp_path / "saved") == counts
+    assert dataset.executor.names == ["page.html", "c.pdf"]
+    assert dataset.ingest(tmp_path / "saved") == counts
+    assert dataset.executor.tasks == []
+
+
+def test_a_page_of_an_archive_is_told_the_files_beside_it(dataset: Dataset, tmp_path: Path) -> None:
+    zipped(tmp_path / "2023.zip", {"局/a.html": b"<html>", "局/附件1.pdf": b"one", "b.pdf": b"two"})
+    counts = dataset.ingest(tmp_path / "2023.zip")
+    told = {task.job.name: task.job.beside for task in dataset.executor.tasks}
+    assert told == {"附件1.pdf": [], "b.pdf": [], "a.html": ["附件1.pdf"]}
+    assert dataset.ingest(tmp_path / "2023.zip") == counts == Counts(ok=3)
+    assert dataset.executor.tasks == []

@@ -26,6 +26,7 @@ DOCUMENTS = TableShape(
         count("bytes", "size", "字节数"),
         count("pages", "pages; null where the format has none", "页数"),
         count("pages_unread", "pages that could not be read", "未能读取的页数"),
+        text("attachments", "files beside a web page that its links lead to, as a JSON list", "网页所附文件（JSON）"),
         text("document_kind", "kind of document", "文件类型"),
         text("title", "title as printed", "标题"),
         text("agency", "agency as printed", "单位名称原文", "administrative-classification:generic:level2:label"),
@@ -64,6 +65,12 @@ def _places(row: Row) -> str:
     return paths.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
 
 
+def _attachments(result: Result) -> str | None:
+    """The files in the order of the links, each once."""
+    files = dict.fromkeys(link["file"] for link in result.document.links if "file" in link)
+    return json.dumps(list(files), ensure_ascii=False) if files else None
+
+
 def _file(row: Row, result: Result) -> tuple[Cell, ...]:
     document, profile, of_document = result.document, result.profile, about(result)
     return (
@@ -72,6 +79,7 @@ def _file(row: Row, result: Result) -> tuple[Cell, ...]:
         row.bytes,
         document.pages,
         len(unread_pages(result)),
+        _attachments(result),
         of_document.document_kind,
         words(profile.title.value),
         of_document.agency,
