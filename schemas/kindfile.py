@@ -130,7 +130,9 @@ class CheckEntry(Closed):
     """One identity."""
 
     id: str
-    axis: Literal["column", "line", "hierarchy", "table", "list", "cross", "form", "fund", "fund_rows", "indicator"]
+    axis: Literal[
+        "column", "line", "hierarchy", "table", "list", "nested", "cross", "form", "fund", "fund_rows", "indicator"
+    ]
     relation: Literal["eq", "le", "ratio", "score"]
     lhs: str = ""
     terms: list[str] = []

@@ -34,7 +34,9 @@ ANY_ROW = re.compile(r"@total|@row(?::\*)?|@class:\*|@code:(?:\*|\d{3,7})")
 EACH_CLASS = ".@class:*"
 EACH_ITEM = "@item:*"
 BLOCK_OF_AXIS: Mapping[str, Block] = {"fund": "fund_columns", "fund_rows": "fund_rows", "indicator": "indicators"}
-FORM_TERM = re.compile(r"100|(?:Σ )?(?:goal\.(?:weight|score)|(?P<block>tail|fund|indicator)\.(?P<id>[a-z0-9_]+))")
+FORM_TERM = re.compile(
+    r"100|(?:Σ )?(?:goal\.(?:weight|score)|(?:task|fund)\.amount|(?P<block>tail|fund|indicator)\.(?P<id>[a-z0-9_]+))"
+)
 FORM_BLOCKS: Mapping[str, Block] = {"tail": "tail", "fund": "fund_columns", "indicator": "indicators"}
 NO_YEARS = Years()
 
@@ -240,9 +242,11 @@ def _check(kind: Kind, check: CheckRule, by_id: Mapping[str, Kind]) -> None:
         _all_known(kind, check, terms, known)
     elif check.axis == "form":
         _all_known(kind, check, [term for term in terms if not _of_form(term)], set())
-    elif check.axis in ("column", "list"):
+    elif check.axis in ("column", "list", "nested"):
         above = [term.removesuffix(EACH_ITEM) for term in terms]
-        _all_known(kind, check, above, {column.id for column in kind.columns})
+        prescribed = {"100"} if check.axis == "nested" else set()
+        named = [check.code_column] if check.axis == "nested" and check.code_column else []
+        _all_known(kind, check, [*above, *named], {column.id for column in kind.columns} | prescribed)
     elif check.axis == "line":
         _all_known(kind, check, [term for term in terms if not _each_class(kind, term)], _line_ids(kind))
     else:

@@ -66,7 +66,7 @@ def read(document: Document, catalogue: Catalogue, *, personal_data: bool = Fals
     scope = compare(document, plain, Cells(readings, setting.fiscal_year))
     form_checks += [one.check for one in scope]
     prose = read_narrative(document, readings, setting.fiscal_year, setting.family, plain)
-    doubts = doubts_of(indexed, [*checks, *prose.checks])
+    doubts = doubts_of(indexed, [*checks, *prose.checks, *(one.check for one in scope)])
     grades = grade_values(
         readings,
         checks,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from schemas.checks import column, cross, hierarchy, line, listing, printed, remarks, table
+from schemas.checks import column, cross, hierarchy, line, listing, nested, printed, remarks, table
 from schemas.checks.disagreements import disagreements
 from schemas.checks.indexed import IndexedTable, index_tables
 from schemas.checks.suspects import Suspicion, suspicions
@@ -20,7 +20,7 @@ from schemas.result import Check, Finding
 __all__ = ["AXES", "check_findings", "checks_of", "run_checks", "suspicions"]
 
 AXES: Mapping[str, Axis] = {
-    axis.name: axis for axis in (column.AXIS, line.AXIS, hierarchy.AXIS, table.AXIS, listing.AXIS)
+    axis.name: axis for axis in (column.AXIS, line.AXIS, hierarchy.AXIS, table.AXIS, listing.AXIS, nested.AXIS)
 }
 
 

@@ -100,9 +100,14 @@ def wanted(check: Check, value: Value, rule: CheckRule) -> Decimal | None:
     if check.lhs is None and check.blanks[:1] == [value.cell]:
         return check.rhs
     printed = printed_in_base(value)
-    if check.cells[0] == value.cell and check.lhs is not None:
+    if is_left(check, value.cell, rule):
         return printed - check.diff
     return printed - check.diff if is_subtracted(rule, value) else printed + check.diff
+
+
+def is_left(check: Check, cell: str, rule: CheckRule) -> bool:
+    """Whether the cell is the left side of the check. A whole that the form prescribes (100) stands in no cell."""
+    return check.lhs is not None and check.cells[0] == cell and not rule.lhs.isdigit()
 
 
 def printed_in_base(value: Value) -> Decimal:
@@ -186,7 +191,7 @@ def _summed_with(cell: str, bench: Bench) -> set[str]:
 
 def _sign(check: Check, cell: str, bench: Bench) -> int:
     """0 for the sum itself, 1 for a part that is added, -1 for one that is taken off."""
-    if check.cells[0] == cell and check.lhs is not None:
+    if is_left(check, cell, bench.rules[check.rule]):
         return 0
     return -1 if is_subtracted(bench.rules[check.rule], bench.values[cell]) else 1
 

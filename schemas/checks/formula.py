@@ -22,6 +22,8 @@ def formula(kind: Kind, rule: CheckRule) -> str:
         below = above[1 : len(rule.levels) + (rule.root is not None)]
         return "; ".join(f"{parent}=Σ{child}" for parent, child in zip(above, below, strict=False))
     parts = [_part(kind, rule, term) for term in rule.terms]
+    if rule.axis == "nested":
+        return f"{_part(kind, rule, rule.lhs)}=Σ{parts[0]}"
     right = "".join(part if part.startswith("-") else f"+{part}" for part in parts).removeprefix("+")
     return f"{_part(kind, rule, rule.lhs)}{RELATIONS[rule.relation]}{right}"
 
@@ -35,7 +37,7 @@ def _part(kind: Kind, rule: CheckRule, term: str) -> str:
     if rule.axis == "table":
         ref = parse_ref(name)
         return sign + (_row_label(kind, ref.row) or _column_label(kind, ref.column))
-    return sign + (_column_label(kind, name) if rule.axis == "column" else _row_label(kind, name))
+    return sign + (_column_label(kind, name) if rule.axis in ("column", "nested") else _row_label(kind, name))
 
 
 def _column_label(kind: Kind, column_id: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from schemas.checks.causes import cause_of, is_small, unit_is_wrong
 from schemas.checks.desk import UNITS, Desk, Words, name_of, shown
-from schemas.checks.explain import is_subtracted
+from schemas.checks.explain import is_left, is_subtracted
 from schemas.checks.refs import parse_ref
 from schemas.checks.rounding import ZERO
 from schemas.checks.suspects import Suspicion
@@ -83,9 +83,9 @@ def _is_pair(desk: Desk, group: Suspicion) -> bool:
 def _left_value(desk: Desk, check: Check) -> Value | None:
     """The printed value on the left of a check; None when the left table does not list the row or leaves it blank."""
     value = desk.values[check.cells[0]]
-    if check.lhs is None or value.number is None:
-        return None
     rule = desk.rules[check.rule]
+    if value.number is None or not is_left(check, value.cell, rule):
+        return None
     if check.scope == "document" and parse_ref(rule.lhs).kind != desk.tables[value.cell].kind.id:
         return None
     return value
@@ -162,7 +162,8 @@ def _statement(desk: Desk, check: Check) -> Words:
     rule = desk.rules[check.rule]
     unit = "元" if check.scope == "document" else UNITS.get(desk.tables[values[0].cell].factor or 0, "")
     rhs, diff, allowed = (shown(desk, check, number) for number in (check.rhs, check.diff, check.band))
-    lhs = "0" if left is None else f"{name_of(desk, check, left)} {left.text.strip()}"
+    nothing = rule.lhs if rule.lhs.isdigit() else "0"
+    lhs = nothing if left is None else f"{name_of(desk, check, left)} {left.text.strip()}"
     sum_of = f"{_sum(desk, check, rule, terms)} = {rhs}"
     relation = "is more than" if rule.relation == "le" else "is printed, but"
     relation_zh = "大于 " if rule.relation == "le" else "为列示数，而 "

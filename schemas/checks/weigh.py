@@ -27,6 +27,7 @@ SCOPES: Mapping[str, str] = {
     "hierarchy": "hierarchy",
     "table": "table",
     "list": "column",
+    "nested": "column",
     "cross": "document",
 }
 

@@ -32,7 +32,7 @@ def check_form(form: Form, number: int) -> Iterator[Check]:
     if prefix is None:
         return
     for rule, check in (*_score_checks(form), *fund_checks(form)):
-        name = f"{prefix}.{rule}"
+        name = rule if "." in rule else f"{prefix}.{rule}"
         yield msgspec.structs.replace(check, id=f"f{number:02d}:{name}{check.id}", rule=name)
 
 

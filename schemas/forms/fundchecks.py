@@ -27,6 +27,8 @@ _AMOUNTS = (
     "executed",
     "balance",
 )
+_TARGET = "pf_department_target"
+_OF_THE_YEAR = ("amount", "initial_budget", "adjusted_budget")
 _PERCENT_BAND = Decimal("0.1")  # publishers cut as often as they round
 _RATE_FORMULA = re.compile(r"[*×]\s*(?:预算)?执行率")
 _WEIGHT = re.compile(r"(\d{1,3})分?\s*[*×]")
@@ -43,6 +45,7 @@ def fund_checks(form: Form) -> Iterator[tuple[str, Check]]:
     yield from (("fiscal", check) for check in _sums(form.funds, "fiscal", _LEVELS))
     yield from (("formula", check) for check in formulas if frozenset(check.cells) not in held)
     yield from (("task", check) for check in _tasks(form))
+    yield from (("DT.task", check) for check in _money_of_the_year(form))
 
 
 def _by_row(funds: Sequence[FormFund]) -> dict[tuple[str, str], FormFund]:
@@ -163,3 +166,20 @@ def _tasks(form: Form) -> Iterator[Check]:
         check = verdict((lhs, total_of(amounts)), cells, "合计 = 各项任务之和", f"#{fund.row}", envelope(fund, same))
         is_whole = check.diff == ZERO or len(same) == len(form.tasks)
         yield check if is_whole else msgspec.structs.replace(check, status="insufficient")
+
+
+def _money_of_the_year(form: Form) -> Iterator[Check]:
+    """The money of the year that a target states, beside the tasks it is given to. Tasks may be the main ones alone, so
+    less than the whole is no failure."""
+    own = {one.header for task in form.tasks for one in task.amounts}
+    stated = (fund for fund in form.funds if fund.row == "total" and fund.field in _OF_THE_YEAR)
+    totals = [fund for fund in stated if fund.header not in own]
+    tasks = [one for task in form.tasks for one in task.amounts if one.row == "total"]
+    lhs = amount_of(totals[0]) if len(totals) == 1 else None
+    amounts = [amount_of(one) for one in tasks]
+    if form.kind != _TARGET or lhs is None or len(tasks) < len(form.tasks) or len(tasks) < 2 or None in amounts:
+        return
+    cells = (totals[0].cell, *(one.cell for one in tasks))
+    check = verdict((lhs, total_of(amounts)), cells, "年度资金总额 = 各项任务之和", "", envelope(totals[0], tasks))
+    is_part = check.status == "fail" and lhs > total_of(amounts)
+    yield msgspec.structs.replace(check, status="not_applicable") if is_part else check

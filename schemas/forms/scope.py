@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 import msgspec
 
 from extractors.model import Document
 from schemas.checks.refs import parse_ref
+from schemas.checks.rounding import ZERO
 from schemas.findings import finding
 from schemas.forms.arithmetic import amount_of, envelope, total_of, verdict
 from schemas.narrative.cells import Cells, Printed
+from schemas.narrative.summary import FIELDS, Stated, stated_by_row
 from schemas.result import Check, Finding, Form, FormFund
 
 _DEPARTMENT = "pf_department_self_evaluation"
@@ -32,6 +33,7 @@ _REPEATED = (
     ("PS.total.budget", "total", "adjusted_budget", "pf_self_evaluation_summary[@total].budget_total"),
     ("PS.total.executed", "total", "executed", "pf_self_evaluation_summary[@total].executed"),
 )
+_BASE = "pf_overall_base_data[total_expenditure].final"
 _SPENT_ON_PROJECTS = ("fa_general_budget_expenditure[@total].project", "fa_expenditure[@total].project")
 
 
@@ -58,7 +60,7 @@ class Compared:
 
 def compare(document: Document, forms: Sequence[Form], cells: Cells) -> list[Compared]:
     """Every form that a table repeats, and the projects together where the text says that all of them are there."""
-    return [*_departments(forms, cells), *_projects(document, forms, cells)]
+    return [*_departments(forms, cells), *_projects(document, forms, cells), *_base_data(cells)]
 
 
 def _departments(forms: Sequence[Form], cells: Cells) -> Iterator[Compared]:
@@ -70,6 +72,31 @@ def _departments(forms: Sequence[Form], cells: Cells) -> Iterator[Compared]:
         fund, cell = _fund(form, row, field), _only(cells, ref)
         if fund is not None and cell is not None:
             yield _compared(f"f{number:02d}:{rule}", [fund], cell)
+    for field in FIELDS:
+        fund, rows = _fund(form, "total", field), stated_by_row(cells, field)
+        if fund is not None and len(rows) > 1:
+            yield _summed(f"f{number:02d}:DE.summary.{field}", fund, list(rows.values()))
+
+
+def _summed(name: str, fund: FormFund, rows: Sequence[Stated]) -> Compared:
+    """A form against the sum of the rows of a table."""
+    printed = [cell for row in rows for cell in row.cells]
+    sides = (total_of([amount_of(fund)]), sum((row.amount for row in rows), ZERO))
+    note = f"绩效表 = 《{printed[0].table.name}》各行{printed[0].value.header}之和"
+    band = envelope(fund, []) + sum((row.half for row in rows), ZERO)
+    return _held(verdict(sides, (fund.cell, *(one.value.cell for one in printed)), note, name, band), printed[0])
+
+
+def _base_data(cells: Cells) -> Iterator[Compared]:
+    """支出合计 of the base data, or the scope that it prints in brackets: 3745（2177）, beside the summary."""
+    said, cell = _only(cells, _BASE), _only(cells, _SPENT)
+    if said is None or cell is None:
+        return
+    alt = said.value.alt_value
+    fits = alt if alt is not None and abs(alt - cell.amount) <= said.half + cell.half else said.amount
+    note = f"《{said.table.name}》支出合计 = 《{cell.table.name}》{cell.value.header}"
+    cells_held, band = (said.value.cell, cell.value.cell), said.half + cell.half
+    yield _held(verdict((fits, cell.amount), cells_held, note, "BD.T1", band), cell)
 
 
 def _projects(document: Document, forms: Sequence[Form], cells: Cells) -> Iterator[Compared]:
@@ -100,11 +127,14 @@ def _only(cells: Cells, ref: str) -> Printed | None:
 
 
 def _compared(name: str, funds: Sequence[FormFund], cell: Printed) -> Compared:
-    rule = name.rpartition(":")[2]
-    table = cell.table.name
     sides = (total_of(map(amount_of, funds)), cell.amount)
-    note = f"绩效表 = 《{table}》{cell.value.header}"
+    note = f"绩效表 = 《{cell.table.name}》{cell.value.header}"
     band = envelope(funds[0], funds[1:]) + cell.half
-    check = verdict(sides, (*(fund.cell for fund in funds), cell.value.cell), note, name, Decimal(band))
+    return _held(verdict(sides, (*(fund.cell for fund in funds), cell.value.cell), note, name, band), cell)
+
+
+def _held(check: Check, cell: Printed) -> Compared:
+    """The check as one over the document; what differs accuses nobody. Its id ends with its rule."""
     status = "not_applicable" if check.status == "fail" else check.status
-    return Compared(msgspec.structs.replace(check, rule=rule, scope="document", status=status), cell)
+    held = msgspec.structs.replace(check, rule=check.id.rpartition(":")[2], scope="document", status=status)
+    return Compared(held, cell)

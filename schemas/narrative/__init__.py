@@ -20,6 +20,7 @@ from schemas.narrative.paragraphs import paragraphs_of
 from schemas.narrative.partsums import part_sums
 from schemas.narrative.read import Reader, read_paragraphs
 from schemas.narrative.remarks import narrative_findings
+from schemas.narrative.summary_text import repeated_rows
 from schemas.narrative.sums import sums_of
 from schemas.records import TableReading
 from schemas.result import Check, Finding, Form, Observation
@@ -66,9 +67,10 @@ def read_narrative(
     totals = {relation.total for relation in relations if isinstance(relation, Sum)}
     sums = list(part_sums(document, paragraphs, notes.facts, totals))
     held = [*held_checks(notes.facts, relations, Judge(cells, family)), *held_against_forms(notes.facts, forms)]
+    rows = list(repeated_rows(paragraphs, cells))
     observations = Writer(cells, family).observations(notes.facts, held)
-    checks = (*(one.check for one in held), *(one.check for one in sums))
-    findings = (*narrative_findings(held), *(one.finding for one in sums if one.finding is not None))
+    checks = (*(one.check for one in held), *(one.check for one in (*sums, *rows)))
+    findings = (*narrative_findings(held), *(one.finding for one in (*sums, *rows) if one.finding is not None))
     return Narrative(tuple(observations), checks, findings)
 
 

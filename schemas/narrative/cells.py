@@ -60,10 +60,16 @@ class Cells:
             yield from self.at(ref)
 
     def at(self, ref: Ref) -> Iterator[Printed]:
-        """Every cell that a reference names, one for each table of its kind."""
+        """Every cell that a reference names, one for each table of its kind; for ``@row`` its total, if any."""
         index = self._index(ref.kind)
         rows = ("@total", "@row") if ref.row == "@row" else (ref.row,)
-        found = next((cells for row in rows if (cells := index.get((row, ref.column)))), [])
+        yield from self._printed(next((cells for row in rows if (cells := index.get((row, ref.column)))), []))
+
+    def every(self, ref: Ref) -> Iterator[Printed]:
+        """Every cell that goes by this very row and column."""
+        yield from self._printed(self._index(ref.kind).get((ref.row, ref.column), []))
+
+    def _printed(self, found: Sequence[tuple[Value, TableReading]]) -> Iterator[Printed]:
         for value, table in found:
             if value.number is None or isinstance(value.value, Decimal):
                 amount = value.value if isinstance(value.value, Decimal) else ZERO

@@ -18,7 +18,7 @@ from schemas.narrative.cells import Cells, Printed
 from schemas.narrative.facts import Completion, Fact, Growth, Relation, Share, Sum
 from schemas.narrative.labels import Aspect
 from schemas.narrative.vocabulary import BUDGET, FINAL
-from schemas.result import Check
+from schemas.result import Check, Finding
 
 HUNDRED = Decimal(100)
 SIGNIFICANT = 100  # 0.05万元 is within rounding of too much to be called the same in another unit
@@ -34,6 +34,14 @@ class Held:
     cell: Printed | None = None
     wrong_unit: bool = False
     scope_differs: bool = False  # both sides may be right: they need not count the same
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One check of what no fact states, and what its reader is told where it does not hold."""
+
+    check: Check
+    finding: Finding | None
 
 
 class Judge:

@@ -14,6 +14,7 @@ from extractors.model import Document, Location, TextLine
 from schemas.checks.weigh import Status
 from schemas.findings import finding
 from schemas.narrative.breakdown import MAY_OPEN, SHORTEST, Amount, Breakdown, Manner, breakdowns_of
+from schemas.narrative.checks import Told
 from schemas.narrative.facts import Fact
 from schemas.narrative.paragraphs import Folded, Paragraph, fold_paragraph
 from schemas.narrative.remarks import plain, shortened
@@ -22,14 +23,6 @@ from schemas.result import Check, Finding
 
 RULE = "N.of"
 DIVISION = ("基本支出", "项目支出")  # every expenditure of a department is one of these, but for a few rare kinds
-
-
-@dataclass(frozen=True, slots=True)
-class PartSum:
-    """One check, and what its reader is told where it does not hold."""
-
-    check: Check
-    finding: Finding | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +36,7 @@ class _Stated:
 
 def part_sums(
     document: Document, paragraphs: Sequence[Paragraph], facts: Sequence[Fact], totals: Collection[Fact]
-) -> Iterator[PartSum]:
+) -> Iterator[Told]:
     """One for each statement of a whole and its parts that holds, or that its reader must know of. ``totals`` are the
     facts whose sums are held by their names.
     """
@@ -54,7 +47,7 @@ def part_sums(
         if any(_is_of(fact, stated.said.whole, stated) for fact in totals):
             continue
         check = _check(stated, number, code, severity, facts)
-        yield PartSum(check, None if code is None else _finding(stated, check, code, severity))
+        yield Told(check, None if code is None else _finding(stated, check, code, severity))
 
 
 def _stated(document: Document, paragraphs: Sequence[Paragraph]) -> Iterator[_Stated]:

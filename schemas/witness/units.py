@@ -8,7 +8,7 @@ tables alone both are.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
@@ -50,8 +50,15 @@ def wrong_units(indexed_tables: Sequence[IndexedTable], checks: Sequence[Check])
             against[place].append(pair)
     for place, pairs in against.items():
         if place in by_id and len(pairs) > agree[place]:
-            other = by_id.get(next(one for one in pairs[0] if one != place))
-            yield _doubt(by_id[place], other, [cell for pair in pairs for cell in votes.cells[pair]])
+            other = next(one for one in pairs[0] if one != place)
+            yield _doubt(by_id[place], _name(other, by_id), [cell for pair in pairs for cell in votes.cells[pair]])
+
+
+def _name(place: str, by_id: Mapping[str, IndexedTable]) -> str:
+    """What a reader calls a place: a table, the prose, or a form."""
+    if place in by_id:
+        return f"《{by_id[place].table.name}》"
+    return "正文 (the text)" if place == _PROSE else "绩效表 (a performance form)"
 
 
 def _hear_checks(votes: _Votes, indexed_tables: Sequence[IndexedTable], checks: Sequence[Check]) -> None:
@@ -59,16 +66,21 @@ def _hear_checks(votes: _Votes, indexed_tables: Sequence[IndexedTable], checks: 
     for check in checks:
         if check.scope not in ("document", "narrative") or not check.lhs or not check.rhs:
             continue
-        places = sorted({_place(cell) for cell in check.cells})
+        places = sorted({_place(cell) for cell in check.cells} | _unnamed_place(check))
         rule = rules.get(check.rule)
         if len(places) != 2 or (rule is not None and rule.relation != "eq"):
             continue
         pair = (places[0], places[1])
         if check.status in HOLDS:
             votes.agree[pair] += 1
-        elif check.status == "fail" and off_by_unit(check.lhs, check.rhs, check.band or ZERO):
+        elif check.status in ("fail", "not_applicable") and off_by_unit(check.lhs, check.rhs, check.band or ZERO):
             votes.apart[pair] += 1
             votes.cells[pair] += check.cells
+
+
+def _unnamed_place(check: Check) -> set[str]:
+    """The prose, where a check of it names the cells of a table alone: sentences that repeat rows are no facts."""
+    return {_PROSE} if check.scope == "narrative" and not check.rule.startswith("N.") else set()
 
 
 def _place(cell: str) -> str:
@@ -112,7 +124,7 @@ def _money(indexed: IndexedTable) -> Iterator[Value]:
         yield from (value for value in entry.values.values() if value_type(value) is ValueType.MONEY)
 
 
-def _doubt(indexed: IndexedTable, other: IndexedTable | None, cells: Sequence[str]) -> Doubt:
+def _doubt(indexed: IndexedTable, other: str, cells: Sequence[str]) -> Doubt:
     table = indexed.table
     prefix = f"{table.id}."
     said = finding(
@@ -121,6 +133,6 @@ def _doubt(indexed: IndexedTable, other: IndexedTable | None, cells: Sequence[st
         page=table.grid.location.page,
         cells=list(dict.fromkeys(cell for cell in cells if cell.startswith(prefix))),
         title=table.name,
-        other="正文 (the text)" if other is None else f"《{other.table.name}》",
+        other=other,
     )
     return Doubt(frozenset(value.cell for value in _money(indexed)), said)

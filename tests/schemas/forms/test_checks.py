@@ -207,3 +207,32 @@ def test_a_dash_has_no_grade() -> None:
 
     (dash,) = [fund for fund in found.funds if fund.text == "—"]
     assert (dash.value, dash.grade) == (None, None)
+
+
+YEAR = """
+| 部门名称     | 市财政局 | <            | <                | < |
+| 年度资金总额（万元） | 50 | <          | <                | < |
+| 年度主要任务 | 任务名称 | 主要内容     | 预算金额（万元） | < |
+| ^            | 预算     | 编制部门预算 | 30               | < |
+| ^            | 决算     | 编制部门决算 | {second}         | < |
+| 一级指标     | 二级指标 | 三级指标     | 年度指标值       | 备注 |
+| 产出指标     | 数量指标 | 会议次数     | ≥4次             |      |
+"""
+
+
+@pytest.mark.parametrize(("second", "status"), [("20", "pass"), ("25", "fail"), ("15", "not_applicable")])
+def test_the_money_of_the_year_is_given_to_its_tasks(second: str, status: str) -> None:
+    (check,) = (
+        one
+        for one in reading(grid(YEAR.format(second=second), "部门整体支出绩效目标表", page=1)).checks
+        if one.rule == "DT.task"
+    )
+
+    assert (check.id, check.status) == ("f01:DT.task", status)
+    assert (check.lhs, check.diff) == (Decimal(500000), Decimal(10000) * (20 - int(second)))
+
+
+def test_a_task_without_money_says_nothing_of_the_money_of_the_year() -> None:
+    found = reading(grid(YEAR.format(second=""), "部门整体支出绩效目标表", page=1))
+
+    assert [check for check in found.checks if check.rule == "DT.task"] == []

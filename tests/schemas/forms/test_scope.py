@@ -85,3 +85,69 @@ def test_a_form_of_other_money_is_told() -> None:
     (check,) = of(reading, "DE.amount.project")
     assert (check.status, check.lhs, check.rhs) == ("not_applicable", Decimal("900000.00"), Decimal("800000.00"))
     assert [severity for severity, _ in told(reading)] == ["info"]
+
+
+SUMMARY = """
+| 序号 | 项目名称 | 项目实施单位 | 预算数（调整后） | <    | <    | <    | 执行数（至2023年底） | 结余数 |
+| ^    | ^        | ^            | 中央             | 省级 | 市级 | 区级 | ^                    | ^      |
+| 1    | 甲项目   | 市财政局     | 28.00            |      |      | 22.00 | 40.00               | 10.00  |
+| 2    | 乙项目   | 市财政局     |                  |      |      | 200.00 | {spent}            | 40.00  |
+"""
+
+
+def summed(spent: str) -> Reading:
+    form = DEPARTMENT.format(project="80.00")
+    return document(
+        "部门绩效自评结果公开汇总表",
+        "单位：万元",
+        SUMMARY.format(spent=spent),
+        "部门整体绩效自评表",
+        "单位：万元",
+        form,
+    )
+
+
+def test_the_form_of_a_department_is_the_sum_of_the_rows_of_the_summary() -> None:
+    checks = [check for check in summed("160.00").checks if check.rule.startswith("DE.summary")]
+    assert [(check.id, check.status, check.lhs) for check in checks] == [
+        ("f01:DE.summary.adjusted_budget", "pass", Decimal("2500000.00")),
+        ("f01:DE.summary.executed", "pass", Decimal("2000000.00")),
+    ]
+    assert checks[0].cells[1:] == ["t02.r2.c3", "t02.r2.c6", "t02.r3.c6"]
+
+
+def test_a_summary_of_other_projects_is_told_and_accuses_nobody() -> None:
+    reading = summed("150.00")
+    (check,) = of(reading, "DE.summary.executed")
+    assert (check.status, check.diff) == ("not_applicable", Decimal("100000.00"))
+    assert [severity for severity, _ in told(reading)] == ["info"]
+
+
+BASE = """
+| 经费控制情况     | 2022年决算数 | 2023年年初预算数 | 2023年决算数 |
+| 三、支出合计     | 180.00       | 190.00           | {spent}      |
+| （一）基本支出   | 110.00       | 115.00           | 120.00       |
+"""
+WHOLE = """
+| 收入             | 决算数 | 支出         | 决算数 |
+| 本年收入合计     | 200.00 | 本年支出合计 | 200.00 |
+| 总计             | 200.00 | 总计         | 200.00 |
+"""
+
+
+def base_data(spent: str) -> Reading:
+    text = BASE.format(spent=spent)
+    return document("收入支出决算总表", "单位：万元", WHOLE, "部门整体支出绩效评价基础数据表", "单位：万元", text)
+
+
+def test_base_data_state_the_expenditure_of_the_summary_or_print_it_in_brackets() -> None:
+    for spent in ("200.00", "374.50（200.00）"):
+        (check,) = of(base_data(spent), "BD.T1")
+        assert (check.id, check.status, check.rhs) == ("BD.T1", "pass", Decimal("2000000.00"))
+
+
+def test_base_data_of_another_scope_are_told() -> None:
+    reading = base_data("374.50（217.70）")
+    (check,) = of(reading, "BD.T1")
+    assert (check.status, check.lhs) == ("not_applicable", Decimal("3745000.00"))
+    assert [severity for severity, _ in told(reading)] == ["info"]
