@@ -7,16 +7,19 @@ about neither document's numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
+
+import msgspec
 
 from schemas.amounts import parse_amount
 from schemas.checks.weigh import Status
 from schemas.findings import finding
 from schemas.kind import ValueType
 from schemas.narrative.numbers import tokens_of
-from schemas.result import Check, Finding, Observation, Profile, Reading
+from schemas.result import Check, Finding, Observation, Profile
 from schemas.text import fold
 
 BALANCE, BUDGETED = "X.balance", "X.BF"
@@ -26,6 +29,8 @@ SUMMARY, BUDGET, FINAL = (
     "fa_general_budget_expenditure",
 )
 ITEM_DIGITS = 7
+CLOSING = ("expenditure.closing_balance", "expenditure_amount")
+OPENING = ("income.opening_balance", "income_amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,37 @@ class Between:
     finding: Finding | None
 
 
-def opening_and_closing(earlier: Reading, later: Reading) -> list[Between]:
+class Disclosure(Protocol):
+    """Whatever says what a document is and what it states: its reading, its result, or what matters of them here."""
+
+    @property
+    def profile(self) -> Profile:
+        """Whose, and of which year."""
+
+    @property
+    def observations(self) -> Sequence[Observation]:
+        """What it states."""
+
+
+class Essence(msgspec.Struct, frozen=True):
+    """What these checks look at of one document."""
+
+    profile: Profile
+    observations: list[Observation]
+
+
+def essence_of(document: Disclosure) -> Essence | None:
+    """What these checks look at; None where it could not be held against anything."""
+    kept = [one for one in _amounts(document) if _is_held(one)]
+    return Essence(document.profile, kept) if kept else None
+
+
+def _is_held(one: Observation) -> bool:
+    carried = one.kind == SUMMARY and (one.row.item, one.field) in (CLOSING, OPENING)
+    return carried or (one.kind, one.field) == (BUDGET, "total") or _is_initial_budget(one)
+
+
+def opening_and_closing(earlier: Disclosure, later: Disclosure) -> list[Between]:
     """年初结转和结余 of a year = 年末结转和结余 of the year before, by the summaries of two final accounts.
 
     Empty where the years do not follow each other, the agencies are not the same by name, or one does not say it.
@@ -45,8 +80,7 @@ def opening_and_closing(earlier: Reading, later: Reading) -> list[Between]:
     before, after = _year(earlier.profile), _year(later.profile)
     if before is None or after != before + 1 or not _same_agency(earlier.profile, later.profile):
         return []
-    closing = _one(earlier, SUMMARY, "expenditure.closing_balance", "expenditure_amount")
-    opening = _one(later, SUMMARY, "income.opening_balance", "income_amount")
+    closing, opening = _one(earlier, *CLOSING), _one(later, *OPENING)
     if closing is None or opening is None:
         return []
     check = _check(BALANCE, (opening, after), (closing, before), "年初结转和结余 = 上年年末结转和结余")
@@ -54,7 +88,7 @@ def opening_and_closing(earlier: Reading, later: Reading) -> list[Between]:
     return [Between(check, said)]
 
 
-def budgets_as_disclosed(budget: Reading, final: Reading) -> list[Between]:
+def budgets_as_disclosed(budget: Disclosure, final: Disclosure) -> list[Between]:
     """年初预算 by 项 in the text of a final account = the budget of the same year, one check for each code of both.
 
     Empty where the documents are of different years or agencies.
@@ -66,20 +100,23 @@ def budgets_as_disclosed(budget: Reading, final: Reading) -> list[Between]:
     found: list[Between] = []
     for one in _amounts(final):
         code = one.row.code or ""
-        is_said = one.source == "narrative" and one.field.removeprefix(f"{FINAL}.") == "initial_budget"
-        if is_said and len(code) == ITEM_DIGITS and code in planned:
+        if _is_initial_budget(one) and len(code) == ITEM_DIGITS and code in planned:
             check = _check(f"{BUDGETED}#{code}", (one, year), (planned[code], year), "年初预算 = 当年部门预算")
             found.append(Between(check, _finding("budget_disclosed_differs", check, (year, year), one)))
     return found
 
 
-def _amounts(reading: Reading) -> Iterator[Observation]:
-    return (one for one in reading.observations if one.value is not None and one.unit == "CNY")
+def _is_initial_budget(one: Observation) -> bool:
+    return one.source == "narrative" and one.field.removeprefix(f"{FINAL}.") == "initial_budget"
 
 
-def _one(reading: Reading, kind: str, item: str, field: str) -> Observation | None:
-    """The one amount of that line; None where no table or several state it."""
-    found = [one for one in _amounts(reading) if (one.kind, one.field, one.row.item) == (kind, field, item)]
+def _amounts(document: Disclosure) -> Iterator[Observation]:
+    return (one for one in document.observations if one.value is not None and one.unit == "CNY")
+
+
+def _one(document: Disclosure, item: str, field: str) -> Observation | None:
+    """The one amount of that line of the summary; None where no table or several state it."""
+    found = [one for one in _amounts(document) if (one.kind, one.row.item, one.field) == (SUMMARY, item, field)]
     return found[0] if len(found) == 1 else None
 
 

@@ -21,6 +21,7 @@ from schemas.result import Result
 from service.bulk.dataset.papers.run import Tally
 from service.bulk.dataset.tables import ROWS, SHAPES
 from service.bulk.dataset.tables.documents import DOCUMENTS, document_row
+from service.bulk.dataset.years import Kept, kept_of
 from service.bulk.row import Row
 from service.export.columns import TableShape
 from service.export.parquet import arrow_table
@@ -33,10 +34,12 @@ _RESULT = msgspec.json.Decoder(Result)
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The rows of some documents as Arrow tables, in the order of ``SHAPES``, and what is counted of them."""
+    """The rows of some documents as Arrow tables, in the order of ``SHAPES``, what is counted of them, and what is kept
+    to be held against other years."""
 
     tables: tuple[Any, ...]
     tally: Tally
+    kept: tuple[Kept, ...]
 
 
 def blocks(results: Iterable[Given], processes: int) -> Iterator[Block]:
@@ -55,14 +58,16 @@ def blocks(results: Iterable[Given], processes: int) -> Iterator[Block]:
 def block(results: list[Given]) -> Block:
     """Some results."""
     rows: dict[TableShape, list[Any]] = {shape: [] for shape in SHAPES}
-    tally = Tally()
+    tally, kept = Tally(), list[Kept | None]()
     for row, data in results:
         result = _RESULT.decode(data) if data else None
         tally.add(row, result)
+        kept.append(kept_of(result) if result is not None else None)
         rows[DOCUMENTS].append(document_row(row, result))
         for shape, rows_of in ROWS.items():
             rows[shape].extend(rows_of(result) if result is not None else ())
-    return Block(tuple(arrow_table(shape, rows[shape]) for shape in SHAPES), tally)
+    tables = tuple(arrow_table(shape, rows[shape]) for shape in SHAPES)
+    return Block(tables, tally, tuple(one for one in kept if one is not None))
 
 
 def _in_order(pool: ProcessPoolExecutor, given: Iterator[list[Given]], ahead: int) -> Iterator[Block]:

@@ -19,8 +19,11 @@ from service.bulk.dataset.papers.run import Tally, digests_of, run_record
 from service.bulk.dataset.parts import Parts
 from service.bulk.dataset.read import DATA, part_files
 from service.bulk.dataset.tables import SHAPES
+from service.bulk.dataset.tables.proofs import CHECKS, FINDINGS
+from service.bulk.dataset.years import Years
 from service.bulk.row import Row
 from service.compose import version
+from service.export.parquet import arrow_table
 
 _DRAFT, _OLD = ".data.part", ".data.old"
 
@@ -41,14 +44,18 @@ def write(
 
 
 def _tables(made: Iterable[Block], draft: Path) -> tuple[Tally, dict[str, int]]:
-    tally = Tally()
+    tally, years = Tally(), Years()
     with ExitStack() as stack:
-        parts = [stack.enter_context(Parts(shape, draft / shape.name)) for shape in SHAPES]
+        parts = {shape: stack.enter_context(Parts(shape, draft / shape.name)) for shape in SHAPES}
         for block in made:
             tally.take(block.tally)
-            for part, table in zip(parts, block.tables, strict=True):
-                part.take(table)
-    return tally, {shape.name: part.rows for shape, part in zip(SHAPES, parts, strict=True)}
+            years.take(block.kept)
+            for shape, table in zip(SHAPES, block.tables, strict=True):
+                parts[shape].take(table)
+        for held in years.held():
+            parts[CHECKS].take(arrow_table(CHECKS, held.checks))
+            parts[FINDINGS].take(arrow_table(FINDINGS, held.findings))
+    return tally, {shape.name: part.rows for shape, part in parts.items()}
 
 
 def _replace(draft: Path, data: Path, old: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemas.result import Result
+from schemas.result import Check, Finding, Result
 from service.export.about import DOCUMENT
 from service.export.columns import Cell, TableShape, count, number, text
 from service.export.exact import exact_number
@@ -17,9 +17,9 @@ CHECKS = TableShape(
     ("document", "check"),
     (
         DOCUMENT,
-        text("check", "id of the check in the document", "核对编号"),
+        text("check", "id of the check in the document; behind @ the other document, for scope years", "核对编号"),
         text("rule", "rule it holds: docs/checks/rules.md", "规则"),
-        text("scope", "row, column, hierarchy, table, document …", "范围"),
+        text("scope", "row, column, hierarchy, table, document …; years: between two documents", "范围"),
         text(
             "status", "pass, rounding, fail, insufficient, not_applicable", "结论：成立、尾差、不成立、依据不足、不适用"
         ),
@@ -53,13 +53,21 @@ FINDINGS = TableShape(
 
 def check_rows(result: Result) -> Iterator[tuple[Cell, ...]]:
     """A row for each check of a result."""
-    for one in result.checks:
-        sides = (exact_number(plain(side)) for side in (one.lhs, one.rhs, one.diff, one.band))
-        yield (result.document.sha256, one.id, one.rule, one.scope, one.status, *sides, ";".join(one.cells), one.note)
+    return (check_row(result.document.sha256, one) for one in result.checks)
+
+
+def check_row(document: str, one: Check) -> tuple[Cell, ...]:
+    """The row of one check of a document."""
+    sides = (exact_number(plain(side)) for side in (one.lhs, one.rhs, one.diff, one.band))
+    return (document, one.id, one.rule, one.scope, one.status, *sides, ";".join(one.cells), one.note)
 
 
 def finding_rows(result: Result) -> Iterator[tuple[Cell, ...]]:
     """A row for each finding of a result."""
-    for index, one in enumerate(result.findings, 1):
-        about = (one.code, one.severity, one.table, one.page, ";".join(one.cells))
-        yield (result.document.sha256, index, *about, one.message, one.message_zh)
+    return (finding_row(result.document.sha256, index, one) for index, one in enumerate(result.findings, 1))
+
+
+def finding_row(document: str, number: int, one: Finding) -> tuple[Cell, ...]:
+    """The row of one finding, the ``number``-th of a document."""
+    about = (one.code, one.severity, one.table, one.page, ";".join(one.cells))
+    return (document, number, *about, one.message, one.message_zh)
