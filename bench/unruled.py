@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.hardpages.score import Found, folded
-from extractors.formats.pdf import FORMAT, document
-from extractors.layout import page
+from extractors.formats.pdf import FORMAT
+from extractors.layout import page, paged
 from extractors.layout.ink import Rules, Run
 from extractors.layout.segments import Kind, kind_of
 from extractors.model import Grid
@@ -87,10 +87,10 @@ def compare(folder: Path) -> Iterator[Compared]:
                     seen.append(Compared(file.name, number, len(true), len(best), len(best & true)))  # noqa: B023
             return ruled
 
-        document.lay_out = both  # type: ignore[assignment]
+        paged.lay_out = both  # type: ignore[assignment]
         FORMAT.extract(file.read_bytes(), Options())
         yield from seen
-    document.lay_out = plain
+    paged.lay_out = plain
 
 
 def main() -> None:

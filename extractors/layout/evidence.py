@@ -58,8 +58,18 @@ def pitch_of(lines: Sequence[Line]) -> float:
     return min((after - before for before, after in pairwise(middles)), default=float("inf"))
 
 
-def is_table(lines: Sequence[Line], places: tuple[int, int, int], columns: Sequence[Column], walls: Walls) -> bool:
-    """Whether there is evidence enough that the lines are rows of a table."""
+def is_table(
+    lines: Sequence[Line],
+    places: tuple[int, int, int],
+    columns: Sequence[Column],
+    walls: Walls,
+    *,
+    going_on: bool = False,
+) -> bool:
+    """Whether there is evidence enough that the lines are rows of a table.
+
+    ``going_on``: whether the columns are those of a table of the page before is seen later, and is the evidence.
+    """
     top, first, stop = places
     valued = valued_lines(lines[first:stop])
     numeric = [column for column in columns if column.numeric]
@@ -68,6 +78,8 @@ def is_table(lines: Sequence[Line], places: tuple[int, int, int], columns: Seque
     if not aligned or labelled < 0.6 * len(valued):
         return False
     headed = _is_headed(lines[top:first], numeric)
+    if going_on:
+        return headed or len(columns) > 2
     captioned = any(CAPTION.search(line.text) for line in lines[max(top - REACH, 0) : top])
     ruled = sum(lines[max(top - 1, 0)].middle < wall < lines[stop - 1].middle + 40 for wall in walls.all) > 1
     broad = len(columns) > 2 and len(aligned) > 1 and len(valued) > 3

@@ -21,6 +21,7 @@ class PageLayout:
     """The blocks of one page, top to bottom, on a page of ``width`` by ``height`` points.
 
     ``brimming`` tells, for each grid by its place, in which columns of its last row the text runs to the right side.
+    ``otherwise``: the same page with its first lines read as rows of a table of the page before, should they be.
     """
 
     number: int
@@ -29,16 +30,22 @@ class PageLayout:
     blocks: list[Block]
     brimming: dict[Location, frozenset[int]] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
+    otherwise: PageLayout | None = None
 
 
-def lay_out(number: int, size: tuple[float, float], runs: list[Run], rules: Rules) -> PageLayout:
-    """The grids and lines of one page. A grid without any text is a drawing and is left out, and so is a frame."""
+def lay_out(
+    number: int, size: tuple[float, float], runs: list[Run], rules: Rules, *, going_on: bool = False
+) -> PageLayout:
+    """The grids and lines of one page. A grid without any text is a drawing and is left out, and so is a frame.
+
+    ``going_on``: its first lines may be rows of a table of the page before; see ``unruled_tables``.
+    """
     grids: list[Grid] = []
     brimming: dict[Location, frozenset[int]] = {}
     notices: list[Notice] = []
     skeletons = [found for group in _groups(rules, number, notices) if (found := lattice(group)) is not None]
     lattices = [table for found in skeletons for table in parted(found, runs)]
-    for table in _aligned_tables(_free(runs, lattices), rules, lattices):
+    for table in _aligned_tables(_free(runs, lattices), rules, lattices, going_on=going_on):
         others = [run for run in runs if id(run) not in table.taken]
         filled = fill(table.lattice, [*table.runs, *others], number)
         grids.append(replace(filled.grid, method=GridMethod.BORDERLESS))
@@ -56,9 +63,9 @@ def lay_out(number: int, size: tuple[float, float], runs: list[Run], rules: Rule
     return PageLayout(number, *size, reading_order(grids, runs, number), brimming, notices)
 
 
-def _aligned_tables(runs: Sequence[Run], rules: Rules, lattices: Sequence[Lattice]) -> list[Unruled]:
+def _aligned_tables(runs: Sequence[Run], rules: Rules, lattices: Sequence[Lattice], *, going_on: bool) -> list[Unruled]:
     """Tables of amounts, then those of words among what is left."""
-    tables = unruled_tables(runs, rules, lattices)
+    tables = unruled_tables(runs, rules, lattices, going_on=going_on)
     taken = frozenset[int]().union(*(table.taken for table in tables))
     return tables + worded_tables([run for run in runs if id(run) not in taken] if taken else runs)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from extractors.errors import TooLarge
@@ -14,7 +14,7 @@ from extractors.layout.nearby import with_nearby
 from extractors.layout.page import PageLayout, lay_out
 from extractors.layout.placed import displayed_block, displayed_notice
 from extractors.layout.stitch import stitch
-from extractors.model import Box, Document, Grid, Location, Notice, Page, PageStatus, TextVerdict
+from extractors.model import Box, Document, Grid, GridMethod, Location, Notice, Page, PageStatus, TextVerdict
 from extractors.options import Options
 
 MAX_SIDE = 14_400  # points: what PDF allows; beyond it the size of a page is nonsense
@@ -46,12 +46,16 @@ class PageInk:
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
-    """One page, laid out. ``way`` leads to where it is displayed; None when it was read so."""
+    """One page, laid out. ``way`` leads to where it is displayed; None when it was read so.
+
+    ``otherwise`` lays it out as a page whose first lines may go on with a table of the page before.
+    """
 
     page: Page
     layout: PageLayout
     notices: list[Notice]
     way: Way | None = None
+    otherwise: Callable[[], PageLayout] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +114,21 @@ def laid_out(ink: PageInk) -> PageRead:
     """A page laid out from its own ink."""
     upright, shown = ink.upright, ink.displayed
     layout = lay_out(ink.number, (upright.width, upright.height), ink.runs, ink.rules)
-    grids = [block for block in layout.blocks if isinstance(block, Grid)]
-    notices = [*ink.notices, *notices_inside(grids, ink.left_out, ink.number)]
+    notices = [*ink.notices, *notices_inside(_grids(layout), ink.left_out, ink.number)]
     way = partial(upright.box_to, shown) if upright.turns != shown.turns else None
-    return PageRead(page_of(ink), layout, notices, way)
+    return PageRead(page_of(ink), layout, notices, way, partial(_otherwise, ink, layout))
+
+
+def _grids(layout: PageLayout) -> list[Grid]:
+    return [block for block in layout.blocks if isinstance(block, Grid)]
+
+
+def _otherwise(ink: PageInk, layout: PageLayout) -> PageLayout:
+    """The page laid out once more, its first lines read as rows of a table; with what that leaves out of new grids."""
+    upright = ink.upright
+    other = lay_out(ink.number, (upright.width, upright.height), ink.runs, ink.rules, going_on=True)
+    new = [grid for grid in _grids(other) if grid not in layout.blocks]
+    return replace(other, notices=[*other.notices, *notices_inside(new, ink.left_out, ink.number)])
 
 
 def page_of(ink: PageInk, *, recognised: bool = False) -> Page:
@@ -129,6 +144,14 @@ def _add(reading: _Reading, read: PageRead, most_cells: int) -> None:
         raise TooLarge("too_many_cells", "cells", most_cells, reading.cells)
     if read.way is not None:
         reading.ways[read.page.number] = read.way
-    reading.layouts.append(read.layout)
+    reading.layouts.append(_with_otherwise(read, reading.layouts[-1] if reading.layouts else None))
     reading.notices.extend((*read.notices, *read.layout.notices))
     reading.pages.append(read.page)
+
+
+def _with_otherwise(read: PageRead, before: PageLayout | None) -> PageLayout:
+    """The layout of a page; with the other one where the page before ends with a table that no rules hold together."""
+    grids = _grids(before) if before is not None and before.number + 1 == read.page.number else []
+    if not grids or grids[-1].method is not GridMethod.BORDERLESS or read.otherwise is None:
+        return read.layout
+    return replace(read.layout, otherwise=read.otherwise())

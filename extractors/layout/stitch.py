@@ -19,6 +19,7 @@ from extractors.layout.tear import mend, torn_row
 from extractors.model import Block, Cell, Grid, Join, JoinMethod, Notice, Part, TextLine
 
 REACH = 15  # lines above a grid that may be its title
+SURE = 0.95  # score of a join whose columns all agree
 SAME_PLACE = 0.5  # of the narrower one: how far two tables must stand above each other where several stand abreast
 
 
@@ -57,6 +58,7 @@ def stitch(pages: Sequence[PageLayout]) -> Stitched:
 
 def _add_page(done: Stitched, page: PageLayout, last: list[_Open], running: frozenset[str]) -> list[_Open]:
     """Adds the page's blocks; the grids that the next page may go on with."""
+    page = _read_as_it_goes_on(done, page, last, running)
     grids = [index for index, block in enumerate(page.blocks) if isinstance(block, Grid)]
     if not grids:
         done.blocks.extend(page.blocks)
@@ -107,7 +109,35 @@ def _pairs(page: PageLayout, last: list[_Open]) -> list[tuple[int, _Open]]:
     return pairs
 
 
+def _read_as_it_goes_on(done: Stitched, page: PageLayout, last: list[_Open], running: frozenset[str]) -> PageLayout:
+    """The page, or the page with its first lines read as rows, when they stand in the columns of a table before.
+
+    A row or two alone show too little to be a table on their own page: the head printed again, or three columns in
+    their places, tell.
+    """
+    other = page.otherwise
+    first = (
+        next((index for index, block in enumerate(other.blocks) if isinstance(block, Grid)), None) if other else None
+    )
+    if other is None or first is None or _grid_at(other, first) in page.blocks:
+        return page
+    for index, opened in _pairs(other, last):
+        verdict = _verdict(other, index, opened, running)
+        sure = verdict.header_rows or (verdict.join and verdict.join.score >= SURE and opened.grid.n_cols > 2)
+        if index == first and verdict.join is not None and sure:
+            done.notices.extend(notice for notice in other.notices if notice not in page.notices)
+            return other
+    return page
+
+
 def _judged(done: Stitched, page: PageLayout, index: int, opened: _Open, running: frozenset[str]) -> Verdict:
+    verdict = _verdict(page, index, opened, running)
+    if verdict.doubtful:
+        done.notices.append(_doubt(opened.grid, _grid_at(page, index)))
+    return verdict
+
+
+def _verdict(page: PageLayout, index: int, opened: _Open, running: frozenset[str]) -> Verdict:
     grid = _grid_at(page, index)
     below = {line.text for line in _after(page, index)}
     tail = [line for line in telling(opened.tail, running) if line.text not in below]
@@ -118,10 +148,7 @@ def _judged(done: Stitched, page: PageLayout, index: int, opened: _Open, running
         followed=bool(tail),
         turned=opened.page.width != page.width,
     )
-    verdict = judge(opened.first, opened.grid.n_cols, opened.edges, grid, evidence)
-    if verdict.doubtful:
-        done.notices.append(_doubt(opened.grid, grid))
-    return verdict
+    return judge(opened.first, opened.grid.n_cols, opened.edges, grid, evidence)
 
 
 def _go_on(done: Stitched, page: PageLayout, index: int, opened: _Open, verdict: Verdict) -> _Open:

@@ -22,6 +22,7 @@ from extractors.layout.rows import body_rows, heights, row_spans
 from extractors.layout.segments import AMOUNT, Kind, Line, Segment, parted, segment_lines
 from extractors.layout.strokes import join
 
+LEAST_AMOUNTS = 3  # on a page: fewer are no table
 MOST_GAP = 3.4  # of the glyph height, between two lines of one table
 ALIGNED_GAP = 6.0  # the same when amounts stand under each other
 SAME_START = 1.0  # points: how far the starts of texts of one column differ
@@ -49,22 +50,31 @@ class Unruled:
     head: Lattice | None = None
 
 
-def unruled_tables(runs: Sequence[Run], rules: Rules, heads: Sequence[Lattice]) -> list[Unruled]:
-    """The tables among ``runs``, which stand in no ruled grid; ``heads`` are grids that a table may go on from."""
-    if sum(AMOUNT.search(run.text) is not None for run in runs) < 3:
+def unruled_tables(
+    runs: Sequence[Run], rules: Rules, heads: Sequence[Lattice], *, going_on: bool = False
+) -> list[Unruled]:
+    """The tables among ``runs``, which stand in no ruled grid; ``heads`` are grids that a table may go on from.
+
+    ``going_on``: the first amounts may be rows of a table of the page before, for which less evidence will do.
+    """
+    if sum(AMOUNT.search(run.text) is not None for run in runs) < (1 if going_on else LEAST_AMOUNTS):
         return []
     rules = Rules(join(rules.horizontal), shades=rules.shades)
-    return [table for part in parted_abreast(runs) for table in _tables(segment_lines(part), rules, heads)]
+    return [
+        table
+        for part in parted_abreast(runs)
+        for table in _tables(segment_lines(part), rules, heads, going_on=going_on)
+    ]
 
 
-def _tables(lines: Sequence[Line], rules: Rules, heads: Sequence[Lattice]) -> list[Unruled]:
+def _tables(lines: Sequence[Line], rules: Rules, heads: Sequence[Lattice], *, going_on: bool) -> list[Unruled]:
     found: list[Unruled] = []
     floor = 0  # the first line below the tables found so far
-    for first, stop in _cores(lines):
+    for number, (first, stop) in enumerate(_cores(lines)):
         if first < floor:  # a row of the table before
             continue
         place = lines[floor:], first - floor, stop - floor
-        table = _grown(*place, heads) or _table(*place, rules)
+        table = _grown(*place, heads) or _table(*place, rules, going_on=going_on and not number)
         if table is not None:
             found.append(table)
             floor = 1 + max(index for index, line in enumerate(lines) if id(line.sources[0]) in table.taken)
@@ -86,20 +96,35 @@ def _cores(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
         if line.amounts and len(line.segments) > 1 and not is_foreign(line):
             first = index if first < 0 else first
             last = index
+        elif last >= 0 and _is_beside_label(lines, index) and _is_under(line, lines[last]):
+            last = index
     if last >= 0:
         yield first, last + 1
 
 
-def _most_gap(last: Line, line: Line) -> float:
-    """How far a line may stand below one with amounts: farther, when it has amounts under theirs."""
-    ends = [segment.x1 for segment in last.segments if segment.kind is Kind.AMOUNT]
-    under = any(
+def _is_beside_label(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line is an amount alone, midway between the lines of a label at its left."""
+    line = lines[place]
+    around = (*lines[max(place - 1, 0) : place], *lines[place + 1 : place + 2])
+    halves = [other for other in around if abs(other.middle - line.middle) < HALF_LINE * line.size]
+    labels = [other for other in halves if other.segments[0].kind is Kind.TEXT and other.segments[0].x1 < line.x0]
+    return line.amounts == len(line.segments) == 1 and len(labels) > 1
+
+
+def _is_under(line: Line, above: Line) -> bool:
+    """Whether an amount of a line ends where one above does."""
+    ends = [segment.x1 for segment in above.segments if segment.kind is Kind.AMOUNT]
+    return any(
         segment.kind is Kind.AMOUNT and abs(segment.x1 - end) <= UNDER for segment in line.segments for end in ends
     )
-    return (ALIGNED_GAP if under else MOST_GAP) * line.size
 
 
-def _table(lines: Sequence[Line], first: int, stop: int, rules: Rules) -> Unruled | None:
+def _most_gap(last: Line, line: Line) -> float:
+    """How far a line may stand below one with amounts: farther, when it has amounts under theirs."""
+    return (ALIGNED_GAP if _is_under(line, last) else MOST_GAP) * line.size
+
+
+def _table(lines: Sequence[Line], first: int, stop: int, rules: Rules, *, going_on: bool) -> Unruled | None:
     valued = valued_lines(lines[first:stop])
     columns = columns_of(valued)
     if not 1 < len(columns) <= MOST_COLUMNS or not any(column.numeric for column in columns):
@@ -111,7 +136,7 @@ def _table(lines: Sequence[Line], first: int, stop: int, rules: Rules) -> Unrule
     lines = [*lines[:top], *(parted(line, sides) for line in lines[top:stop])]
     first = _body_start(lines, top, first, with_head_columns(columns, lines[top:first]), walls)
     columns = with_head_columns(columns, lines[top:first])
-    if not is_table(lines, (top, first, stop), columns, walls):
+    if not is_table(lines, (top, first, stop), columns, walls, going_on=going_on):
         return None
     return _built(lines[top:first], lines[first:stop], columns, walls)
 
@@ -194,8 +219,15 @@ def _fits(segment: Segment, columns: Sequence[Column]) -> bool:
     """Whether a segment below a table may stand in one of its columns."""
     if segment.is_value:
         return any(column.x0 - UNDER <= segment.x0 and segment.x1 <= column.x1 + UNDER for column in columns)
-    texts = (column for column in columns if not column.numeric)
-    return any(column.x0 - 1 <= segment.x0 and segment.x1 <= column.x1 + segment.size for column in texts)
+    free = [*(column.x0 for column in columns[1:]), columns[-1].x1]  # where the next column begins
+    for column, right in zip(columns, free, strict=True):
+        begins = (
+            abs(segment.x0 - column.x0) <= SAME_START and segment.x1 < right
+        )  # longer than the labels beside amounts
+        inside = column.x0 - 1 <= segment.x0 and segment.x1 <= column.x1 + segment.size
+        if not column.numeric and (begins or inside):
+            return True
+    return False
 
 
 def _built(head: Sequence[Line], body: Sequence[Line], columns: Sequence[Column], walls: Walls) -> Unruled:

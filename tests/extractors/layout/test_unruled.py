@@ -462,3 +462,35 @@ def test_labels_over_two_lines_around_their_amounts_label_them() -> None:
     (grid,) = read(runs)
 
     assert [row[0] for row in texts(grid)[1:]] == ["行政事业单位\n支出"] * 2 + ["教育支出"] + ["行政事业单位\n支出"] * 3
+
+
+def wrapped_row(y: float, amount: str, right_end: float) -> list[Run]:
+    """A label over two lines, and an amount on a line of its own between them."""
+    return [left("公务用车购置及", 50, y), left("运行维护费", 50, y + 11), right(amount, right_end, y + 5.5)]
+
+
+def test_last_rows_whose_amounts_stand_alone_between_the_lines_of_their_labels_are_rows() -> None:
+    runs = [UNIT, left("项目", 100, 80), centred("预算数", 290, 340, 80), *body([["教育支出", "1.00"]] * 3, 100)]
+    runs += [*wrapped_row(155, "91.03", 340), *wrapped_row(185, "—", 340), *wrapped_row(215, "4,932.75", 340)]
+
+    (grid,) = read(runs)
+
+    label = "公务用车购置及\n运行维护费"
+    assert texts(grid)[4:] == [[label, "91.03"], [label, "—"], [label, "4,932.75"]]
+
+
+def test_a_last_row_without_an_amount_may_be_longer_than_the_labels_above_it() -> None:
+    rows = [["教育支出", "1.00", "2.00"], ["农林水支出", "3.00", "4.00"], ["合计", "4.00", "6.00"]]
+    long = left("其他社会保障和就业支出（含结转）", 50, 154)
+
+    (grid,) = read([UNIT, *head()[:3], *body(rows, 100), long])
+
+    assert texts(grid)[-1] == [long.text, "", ""]
+
+
+def test_a_row_alone_is_a_table_only_where_it_may_go_on_from_the_page_before() -> None:
+    runs = [*head(), *body(ROWS[:1], 100)]
+
+    assert read(runs) == []
+    (grid,) = grids(lay_out(3, SIZE, runs, Rules(), going_on=True))
+    assert texts(grid) == [["项目", "预算数", "决算数", "差额"], ROWS[0]]

@@ -202,3 +202,35 @@ def test_a_table_cut_anywhere_is_joined_and_the_join_can_be_undone(
         assert [entry[:3] for entry in printed(cells)] == [entry[:3] for entry in printed(list(alone.cells))]
     assert grid.join is not None
     assert grid.join.method in (JoinMethod.HEADER_REPEATED, JoinMethod.SAME_COLUMNS, JoinMethod.TOTAL_ROW)
+
+
+def bare(rows: Sequence[Sequence[str]], *lines: tuple[float, str], ends: Sequence[float] = (220, 330, 440)) -> Page:
+    """A page with a table that no rules hold together: labels, and amounts under each other."""
+
+    def drawn(canvas: Any) -> None:
+        for place, (label, *amounts) in enumerate(rows):
+            say(canvas, 60, 120 + 18 * place, label)
+            for end, amount in zip(ends, amounts, strict=True):
+                say(canvas, end - canvas.stringWidth(amount, "Helvetica", 9), 120 + 18 * place, amount)
+        for down, words in lines:
+            say(canvas, 60, down, words)
+
+    return drawn
+
+
+@pytest.mark.parametrize("head", [[], [HEAD]])
+def test_a_row_alone_on_the_next_page_goes_on_with_a_table_without_rules(head: list[list[str]]) -> None:
+    grid = only_grid(pdf(bare([HEAD, *BODY[:6]], (60, "Table 1")), bare([*head, BODY[6]])))
+
+    assert rows_of(grid) == [HEAD, *BODY[:6], *head, BODY[6]]
+    assert [part.header_rows for part in grid.parts] == [0, len(head)]
+
+
+@pytest.mark.parametrize(
+    "following",
+    [bare([BODY[6]], ends=(250, 380, 520)), bare([BODY[6]], (60, "Table 2"))],
+)
+def test_a_line_of_amounts_that_shows_no_such_thing_stays_a_line(following: Page) -> None:
+    document = read(pdf(bare([HEAD, *BODY[:6]], (60, "Table 1")), following))
+
+    assert [rows_of(grid) for grid in document.grids] == [[HEAD, *BODY[:6]]]
