@@ -111,14 +111,18 @@ class HardFile:
             draw(self.canvas, MARGIN, self.y, line, size)
         self.y -= 8
 
-    def caption(self, number: int, left: float, right: float) -> None:
+    def caption(self, number: int, left: float, right: float, *, unit: bool = True) -> None:
         """A title, and the unit of the amounts at the right."""
         self.y -= 22
         self.centred(f"表{number}　{self.rng.choice(WORDS['titles'])}", 13, self.y, (left + right) / 2)
+        if unit:
+            self._unit(right)
+        self.y -= 5
+
+    def _unit(self, right: float) -> None:
         unit = f"单位：{self.rng.choice(WORDS['units'])}"
         self.y -= 16
         draw(self.canvas, right - width(unit, 9), self.y, unit, 9)
-        self.y -= 5
 
     def table(self, style: Style, left: float, room: float, shape: Shape, *, full: bool = False) -> float:
         """A table from the present height on, going over to the next page when it must; its bottom.
@@ -189,6 +193,8 @@ def hard_file(style: Style, seed: int) -> tuple[bytes, list[TrueTable]]:
     room = made.wide - 2 * MARGIN
     if style is Style.SEVERAL:
         return _several(made, room)
+    if style is Style.ABREAST:
+        return _abreast(made, room)
     if style.ruled and rng.random() < 0.2:  # a frame around the page is no table
         made.canvas.rect(30, 48, made.wide - 60, made.high - 96)
     if rng.random() < 0.5:
@@ -221,6 +227,23 @@ def _several(made: HardFile, room: float) -> tuple[bytes, list[TrueTable]]:
         made.caption(number + 1, MARGIN, made.wide - MARGIN)
         made.y = made.table(Style.SEVERAL, MARGIN, room, Style.SEVERAL.shape, full=full) - 12
     made.canvas.rect(MARGIN - away, made.y - away, room + 2 * away, top - made.y + 2 * away)
+    return made.save(), made.truth
+
+
+def _abreast(made: HardFile, room: float) -> tuple[bytes, list[TrueTable]]:
+    """Two tables of unlike heights that share a side, in one frame; their captions in it or above it."""
+    half, top, bottoms = room / 2, made.y, []
+    inside, parted, unit = made.rng.random() < 0.67, made.rng.random() < 0.5, made.rng.random() < 0.7
+    shape = replace(Style.ABREAST.shape, most_rows=10, amounts=(1, 2), extras=False)
+    for place, left in enumerate((MARGIN, MARGIN + half)):
+        made.y = top
+        made.caption(place + 1, left, left + half - 4, unit=unit)
+        start = made.y
+        bottoms.append(made.table(Style.ABREAST, left, half, shape, full=True))
+    ceiling, floor = (top if inside else start), min(bottoms)
+    made.canvas.rect(MARGIN, floor, room, ceiling - floor)
+    if parted:
+        made.canvas.line(MARGIN + half, floor, MARGIN + half, ceiling)
     return made.save(), made.truth
 
 

@@ -34,6 +34,7 @@ class Style(Enum):
     LAID = "laid on its side"
     OFFSET = "a page box that begins elsewhere"
     SEVERAL = "a frame that holds several"
+    ABREAST = "two side by side in one frame"
     THREE_LINE = "three lines"
     HORIZONTAL = "horizontal rules only"
     FRAME = "outer frame only"

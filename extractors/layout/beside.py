@@ -118,7 +118,7 @@ def _band(left: Box, right: Box, grids: Sequence[Grid], runs: Sequence[Run]) -> 
     sides = [
         _Side(
             table,
-            [grid for grid in held if (_box(grid.location.box).x0 > middle) is is_right],
+            [grid for grid in held if (_box(grid.location.box).x0 >= middle) is is_right],
             [run for run in inside if ((run.x0 + run.x1) / 2 > middle) is is_right],
         )
         for is_right, table in ((False, left), (True, right))

@@ -337,6 +337,49 @@ def test_an_empty_row_from_side_to_side_parts_no_table() -> None:
     assert rows_of(grid)[1:5] == rows_of(grid)[6:10] == ROWS
 
 
+SHARED = XS[-1] - XS[0]  # how wide each of two tables is that share a side
+
+
+def side_by_side(titles: tuple[str, ...], units: tuple[str, ...], ceiling: float, *, parted: bool) -> list[Grid]:
+    """Two tables that share a side, the right one lower by some points, in one frame up to ``ceiling``."""
+
+    def framed(canvas: Any) -> None:
+        canvas.setPageSize((900, 600))
+        canvas.rect(XS[0], YS[-1] - 30, 2 * SHARED, ceiling - YS[-1] + 30)
+        if parted:
+            canvas.line(XS[-1], YS[-1] - 30, XS[-1], ceiling)
+        for right, down in ((0.0, 0.0), (SHARED, 9.0)):
+            canvas.saveState()
+            canvas.translate(right, -down)
+            ruled(canvas)
+            words(canvas)
+            canvas.restoreState()
+        for place, title in enumerate(titles):
+            text(canvas, XS[0] + SHARED * (2 * place + 1) / len(titles) / (3 - len(titles)) - 25, 535, title)
+        for place, unit in enumerate(units):
+            text(canvas, XS[-1] + SHARED * place - 60, 515, unit)
+
+    return list(read(pdf(framed)).grids)
+
+
+@pytest.mark.parametrize(("ceiling", "parted"), [(560.0, False), (560.0, True), (YS[0], False), (YS[0], True)])
+@pytest.mark.parametrize("units", [(), ("单位：元", "单位：万元")])
+def test_tables_that_share_a_side_are_two_under_a_title_each(
+    units: tuple[str, ...], ceiling: float, parted: bool
+) -> None:
+    first, second = side_by_side(("表1 收入表", "表2 支出表"), units, ceiling, parted=parted)
+
+    assert rows_of(first) == rows_of(second) == ROWS
+    assert [line.text for line in first.above] == ["表1 收入表", *units[:1]]
+    assert [line.text for line in second.above] == ["表2 支出表", *units[1:]]
+
+
+def test_a_statement_of_two_sides_under_one_title_is_one_table() -> None:
+    (grid,) = side_by_side(("收入支出总表",), ("", "单位：万元"), YS[0], parted=False)
+
+    assert grid.n_cols == 6
+
+
 def test_white_rules_around_a_title_make_no_table_of_it() -> None:
     def titled(canvas: Any) -> None:
         ruled(canvas)
