@@ -9,7 +9,7 @@ from reportlab.lib.colors import Color, black, red, white
 from reportlab.pdfgen.canvas import Canvas
 
 from bench.hardpages import ink
-from bench.hardpages.styles import Style
+from bench.hardpages.styles import SPACED, Style
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 UNSEEN = 3  # text render mode
@@ -23,7 +23,7 @@ class Pen:
     def __init__(self, canvas: Canvas, style: Style, box: Box) -> None:
         self.canvas, self.style, self.box = canvas, style, box
         self.rng = Random(f"{style.name} {box}")
-        self.by_letter = self.rng.random() < 0.3
+        self.by_letter = (self.rng.random() < 0.3 and style is Style.SHUFFLED) or style is Style.LETTERS
         self.with_spaces = self.rng.random() < 0.5
         self.waiting: list[tuple[float, float, str, float]] = []
         self.written: list[tuple[float, float, float]] = []
@@ -37,14 +37,14 @@ class Pen:
 
     def _step(self, text: str, size: float) -> float:
         """What is added after each character of a number."""
-        spaced = self.style is Style.SPACED and any(letter.isdigit() for letter in text)
+        spaced = self.style in SPACED and any(letter.isdigit() for letter in text)
         return 0.0 if not spaced else ink.width(" ", size) if self.with_spaces else 0.22 * size
 
     def write(self, x: float, baseline: float, text: str, size: float) -> None:
         """One line of text."""
         if step := self._step(text, size):
             self._spaced(x, baseline, text, size, step)
-        elif self.style in (Style.SHUFFLED, Style.HIDDEN):
+        elif self.style in (Style.SHUFFLED, Style.HIDDEN, Style.LETTERS):
             self._later(x, baseline, text, size)
         else:
             ink.draw(self.canvas, x, baseline, text, size)
@@ -84,7 +84,7 @@ class Pen:
             x += ink.width(letter, size) + step
 
     def _later(self, x: float, baseline: float, text: str, size: float) -> None:
-        for piece in text if self.by_letter and self.style is Style.SHUFFLED else [text]:
+        for piece in text if self.by_letter else [text]:
             self.waiting.append((x, baseline, piece, size))
             x += ink.width(piece, size)
 

@@ -43,6 +43,8 @@ class Style(Enum):
     SPACE = "white space only"
     LEADERS = "dotted leaders"
     WORDS = "words alone"
+    LETTERS = "no rules, letter by letter in any order"
+    SPACED_BARE = "no rules, spaced digits"
 
     @property
     def ruled(self) -> bool:
@@ -54,16 +56,32 @@ class Style(Enum):
         """What tables of this style may hold."""
         if self.ruled:
             most_rows = 7 if self is Style.SEVERAL else 16
-            largest = 9_999 if self is Style.SPACED else 999_999
-            return Shape(most_rows, merged_body=True, upended=self is Style.UPENDED, largest=largest)
+            return Shape(most_rows, merged_body=True, upended=self is Style.UPENDED, largest=self._largest)
         if self is Style.LEADERS:
             return Shape(most_rows=12, amounts=(1, 2), deep_head=False, wraps=False, extras=False)
-        return Shape(most_rows=14, worded=self is Style.WORDS)
+        extras = self is not Style.SPACED_BARE  # codes would be wider than their column
+        return Shape(most_rows=14, worded=self is Style.WORDS, extras=extras, largest=self._largest)
+
+    @property
+    def _largest(self) -> int:
+        return 9_999 if self in SPACED else 999_999
 
 
 UNRULED = frozenset(
-    {Style.THREE_LINE, Style.HORIZONTAL, Style.FRAME, Style.HEAD, Style.ZEBRA, Style.SPACE, Style.LEADERS, Style.WORDS}
+    {
+        Style.THREE_LINE,
+        Style.HORIZONTAL,
+        Style.FRAME,
+        Style.HEAD,
+        Style.ZEBRA,
+        Style.SPACE,
+        Style.LEADERS,
+        Style.WORDS,
+        Style.LETTERS,
+        Style.SPACED_BARE,
+    }
 )
+SPACED = frozenset({Style.SPACED, Style.SPACED_BARE})
 GROUNDED = frozenset({Style.WHITE, Style.SHADED, Style.WHITE_FRAMED})  # cells on grey
 
 

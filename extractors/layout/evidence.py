@@ -89,7 +89,16 @@ def is_table(
     if len(valued) == 1:
         return ruled and len(columns) > 2
     shown = captioned or ruled or top == 0  # at the top of a page it may go on from the page before
-    return broad or (shown and len(valued) > (2 if len(columns) == 2 else 1))
+    return broad or (shown and (len(columns) > 2 or _filled(lines[first:stop], numeric) > 2))
+
+
+def _filled(lines: Sequence[Line], numeric: Sequence[Column]) -> int:
+    """Lines with something in a column of amounts, be it a dash, and something else."""
+    return sum(
+        len(line.segments) > 1
+        and any(s.is_value and column.x0 <= s.centre <= column.x1 for s in line.segments for column in numeric)
+        for line in lines
+    )
 
 
 def _is_labelled(lines: Sequence[Line], place: int) -> bool:

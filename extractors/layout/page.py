@@ -10,6 +10,7 @@ from extractors.layout.cells import Lattice, lattice
 from extractors.layout.fill import fill
 from extractors.layout.framed import parted
 from extractors.layout.ink import Rules, Run
+from extractors.layout.letters import whole_words
 from extractors.layout.rulings import EdgeGroup, TooManyRules, edge_groups
 from extractors.layout.unruled import Unruled, unruled_tables
 from extractors.layout.worded import worded_tables
@@ -45,7 +46,11 @@ def lay_out(
     notices: list[Notice] = []
     skeletons = [found for group in _groups(rules, number, notices) if (found := lattice(group)) is not None]
     lattices = [table for found in skeletons for table in parted(found, runs)]
-    for table in _aligned_tables(_free(runs, lattices), rules, lattices, going_on=going_on):
+    free = _free(runs, lattices)
+    words = whole_words(free)
+    if words is not free:
+        runs = [*_others(runs, free), *words]
+    for table in _aligned_tables(words, rules, lattices, going_on=going_on):
         others = [run for run in runs if id(run) not in table.taken]
         filled = fill(table.lattice, [*table.runs, *others], number)
         grids.append(replace(filled.grid, method=GridMethod.BORDERLESS))
@@ -61,6 +66,11 @@ def lay_out(
             runs = filled.outside
             notices.extend(filled.notices)
     return PageLayout(number, *size, reading_order(grids, runs, number), brimming, notices)
+
+
+def _others(runs: Sequence[Run], some: Sequence[Run]) -> list[Run]:
+    known = {id(run) for run in some}
+    return [run for run in runs if id(run) not in known]
 
 
 def _aligned_tables(runs: Sequence[Run], rules: Rules, lattices: Sequence[Lattice], *, going_on: bool) -> list[Unruled]:

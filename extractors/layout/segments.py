@@ -9,6 +9,7 @@ from enum import IntEnum
 from itertools import pairwise
 
 from extractors.layout.ink import Run
+from extractors.layout.letters import unspaced, whole_numbers
 from extractors.layout.words import is_cjk
 
 SAME_BASELINE = 0.35  # of the glyph height: lines of a wrapped label beside an amount stand 0.6 off its middle
@@ -36,7 +37,7 @@ class Kind(IntEnum):
 
 def kind_of(text: str) -> Kind:
     """The kind of a segment's text."""
-    bare = text.strip()
+    bare = unspaced(text.strip())
     if AMOUNT.fullmatch(bare):
         return Kind.AMOUNT
     if NUMBER.fullmatch(bare):
@@ -133,7 +134,7 @@ def segment_lines(runs: Iterable[Run]) -> list[Line]:
 
 def _line(runs: list[Run]) -> Line:
     runs.sort(key=lambda run: run.x0)
-    pieces = [piece for run in runs for piece in _pieces(run)]
+    pieces = [piece for run in whole_numbers(runs) for piece in _pieces(run)]
     groups: list[list[Run]] = []
     for piece in pieces:
         if groups and not _apart(groups[-1], piece):

@@ -18,11 +18,13 @@ from extractors.layout.gutters import Column, columns_of, edges_of, with_head_co
 from extractors.layout.halves import parted_abreast
 from extractors.layout.heads import head_spans
 from extractors.layout.ink import Rules, Run
+from extractors.layout.letters import unspaced
 from extractors.layout.rows import body_rows, heights, row_spans
 from extractors.layout.segments import AMOUNT, Kind, Line, Segment, parted, segment_lines
 from extractors.layout.strokes import join
 
 LEAST_AMOUNTS = 3  # on a page: fewer are no table
+SHORTEST = 3  # digits of an amount
 MOST_GAP = 3.4  # of the glyph height, between two lines of one table
 ALIGNED_GAP = 6.0  # the same when amounts stand under each other
 SAME_START = 1.0  # points: how far the starts of texts of one column differ
@@ -57,7 +59,7 @@ def unruled_tables(
 
     ``going_on``: the first amounts may be rows of a table of the page before, for which less evidence will do.
     """
-    if sum(AMOUNT.search(run.text) is not None for run in runs) < (1 if going_on else LEAST_AMOUNTS):
+    if not _has_amounts(runs, 1 if going_on or heads else LEAST_AMOUNTS):
         return []
     rules = Rules(join(rules.horizontal), shades=rules.shades)
     return [
@@ -65,6 +67,13 @@ def unruled_tables(
         for part in parted_abreast(runs)
         for table in _tables(segment_lines(part), rules, heads, going_on=going_on)
     ]
+
+
+def _has_amounts(runs: Sequence[Run], least: int) -> bool:
+    """Whether there are so many amounts, or as many single digits as they may be drawn with."""
+    if sum(AMOUNT.search(unspaced(run.text)) is not None for run in runs) >= least:
+        return True
+    return sum(len(run.text) == 1 and run.text.isdigit() for run in runs) >= SHORTEST * least
 
 
 def _tables(lines: Sequence[Line], rules: Rules, heads: Sequence[Lattice], *, going_on: bool) -> list[Unruled]:

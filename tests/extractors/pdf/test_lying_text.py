@@ -189,6 +189,30 @@ def test_what_nobody_sees_is_in_no_cell_and_said(lie: Draw) -> None:
     assert document.notices[1].location == document.grids[0].location
 
 
+def painted_over(canvas: Any) -> None:
+    say(canvas, MIDDLE, UPPER, "62.94")
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.rect(MIDDLE - 1, UPPER - 2, 40, 11, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize("mode", [None, 0, 3])
+def test_what_nobody_sees_takes_no_character_from_the_text_at_its_place(mode: int | None) -> None:
+    def replaced(canvas: Any) -> None:
+        canvas.saveState()
+        if mode is None:
+            painted_over(canvas)
+        else:
+            canvas.setFillColorRGB(1, 1, 1)
+            say(canvas, MIDDLE, UPPER, "62.94", mode=mode)
+        canvas.restoreState()
+        say(canvas, MIDDLE, UPPER, "30.01")
+
+    document = drawn_over(replaced)
+
+    assert rows_of(document.grids[0])[1] == ["", "30.01", ""]
+    assert "“62.94”" in document.notices[-1].message
+
+
 @pytest.mark.parametrize("size", [(600.0, 12_100.0), (12_100.0, 600.0), (14_400.0, 14_400.0)])
 def test_on_a_large_sheet_ordinary_text_is_read_and_dust_is_not(size: tuple[float, float]) -> None:
     body = [[f"项目{place}", f"{place}.50", ""] for place in range(1, 20)]
