@@ -89,7 +89,8 @@ def is_table(
     if len(valued) == 1:
         return ruled and len(columns) > 2
     shown = captioned or ruled or top == 0  # at the top of a page it may go on from the page before
-    return broad or (shown and (len(columns) > 2 or _filled(lines[first:stop], numeric) > 2))
+    told = any(UNIT.search(line.text) for line in lines[max(top - 2, 0) : top])
+    return broad or (shown and (told or len(columns) > 2 or _filled(lines[first:stop], numeric) > 2))
 
 
 def _filled(lines: Sequence[Line], numeric: Sequence[Column]) -> int:

@@ -9,10 +9,13 @@ is left to the page.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import takewhile
 
 from extractors.layout.cells import Lattice
+from extractors.layout.cores import MOST_BETWEEN, MOST_GAP, UNDER, cores
 from extractors.layout.evidence import HALF_LINE, Walls, is_foreign, is_table, pitch_of, valued_lines, walls_between
 from extractors.layout.gutters import Column, columns_of, edges_of, with_head_columns
 from extractors.layout.halves import parted_abreast
@@ -25,13 +28,9 @@ from extractors.layout.strokes import join
 
 LEAST_AMOUNTS = 3  # on a page: fewer are no table
 SHORTEST = 3  # digits of an amount
-MOST_GAP = 3.4  # of the glyph height, between two lines of one table
-ALIGNED_GAP = 6.0  # the same when amounts stand under each other
 SAME_START = 1.0  # points: how far the starts of texts of one column differ
-UNDER = 2.0  # points: how far the ends of amounts under each other differ
 HEAD_GAP = 3.0  # the same above the first amounts
 OF_PITCH = 1.7  # of the pitch of the rows: what else these gaps may be
-MOST_BETWEEN = 20  # lines without amounts between two with them
 MOST_COLUMNS = 64
 MOST_HEAD = 30  # lines; each wrapped header is centred for itself, so that few stand on one line
 TITLE = 1.18  # of the size of the amounts: a larger line of one text is a title
@@ -79,7 +78,7 @@ def _has_amounts(runs: Sequence[Run], least: int) -> bool:
 def _tables(lines: Sequence[Line], rules: Rules, heads: Sequence[Lattice], *, going_on: bool) -> list[Unruled]:
     found: list[Unruled] = []
     floor = 0  # the first line below the tables found so far
-    for number, (first, stop) in enumerate(_cores(lines)):
+    for number, (first, stop) in enumerate(cores(lines)):
         if first < floor:  # a row of the table before
             continue
         place = lines[floor:], first - floor, stop - floor
@@ -90,55 +89,14 @@ def _tables(lines: Sequence[Line], rules: Rules, heads: Sequence[Lattice], *, go
     return found
 
 
-def _cores(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """Stretches of lines, from the first to behind the last with amounts in columns."""
-    first = last = -1
-    for index, line in enumerate(lines):
-        ends = last >= 0 and (
-            is_foreign(line)
-            or index - last > MOST_BETWEEN
-            or line.middle - lines[index - 1].middle > _most_gap(lines[last], line)
-        )
-        if ends:
-            yield first, last + 1
-            first = last = -1
-        if line.amounts and len(line.segments) > 1 and not is_foreign(line):
-            first = index if first < 0 else first
-            last = index
-        elif last >= 0 and _is_beside_label(lines, index) and _is_under(line, lines[last]):
-            last = index
-    if last >= 0:
-        yield first, last + 1
-
-
-def _is_beside_label(lines: Sequence[Line], place: int) -> bool:
-    """Whether a line is an amount alone, midway between the lines of a label at its left."""
-    line = lines[place]
-    around = (*lines[max(place - 1, 0) : place], *lines[place + 1 : place + 2])
-    halves = [other for other in around if abs(other.middle - line.middle) < HALF_LINE * line.size]
-    labels = [other for other in halves if other.segments[0].kind is Kind.TEXT and other.segments[0].x1 < line.x0]
-    return line.amounts == len(line.segments) == 1 and len(labels) > 1
-
-
-def _is_under(line: Line, above: Line) -> bool:
-    """Whether an amount of a line ends where one above does."""
-    ends = [segment.x1 for segment in above.segments if segment.kind is Kind.AMOUNT]
-    return any(
-        segment.kind is Kind.AMOUNT and abs(segment.x1 - end) <= UNDER for segment in line.segments for end in ends
-    )
-
-
-def _most_gap(last: Line, line: Line) -> float:
-    """How far a line may stand below one with amounts: farther, when it has amounts under theirs."""
-    return (ALIGNED_GAP if _is_under(line, last) else MOST_GAP) * line.size
-
-
 def _table(lines: Sequence[Line], first: int, stop: int, rules: Rules, *, going_on: bool) -> Unruled | None:
     valued = valued_lines(lines[first:stop])
     columns = columns_of(valued)
     if not 1 < len(columns) <= MOST_COLUMNS or not any(column.numeric for column in columns):
         return None
     walls = walls_between(rules, columns[0].x0, columns[-1].x1)
+    while first and _is_row_of_dashes(lines[first - 1], lines[first], columns):
+        first -= 1
     top = _head_start(lines, (first, stop), columns, walls)
     stop = _body_stop(lines, first, stop, columns, walls)
     sides = [(column.x0, column.x1) for column in columns]
@@ -148,6 +106,13 @@ def _table(lines: Sequence[Line], first: int, stop: int, rules: Rules, *, going_
     if not is_table(lines, (top, first, stop), columns, walls, going_on=going_on):
         return None
     return _built(lines[top:first], lines[first:stop], columns, walls)
+
+
+def _is_row_of_dashes(line: Line, below: Line, columns: Sequence[Column]) -> bool:
+    """Whether a line right above rows is a row whose amounts are dashes."""
+    dashes = sum(segment.kind is Kind.DASH for segment in line.segments)
+    near = below.middle - line.middle < MOST_GAP * line.size and not is_foreign(line)
+    return near and 0 < dashes < len(line.segments) and all(_fits(segment, columns) for segment in line.segments)
 
 
 def _head_start(lines: Sequence[Line], place: tuple[int, int], columns: Sequence[Column], walls: Walls) -> int:
@@ -273,6 +238,8 @@ def _grown(lines: Sequence[Line], first: int, stop: int, heads: Sequence[Lattice
         numeric = frozenset(
             bisect_right(head.xs, s.centre) - 1 for line in valued for s in line.segments if s.kind is Kind.AMOUNT
         )
+        more = _body_stop(lines, first, stop, columns_of(valued), Walls([], []))
+        body += takewhile(partial(_keeps_to, xs=head.xs), lines[stop:more])
         rows = body_rows(body, head.xs, numeric, [], pitch_of(body))
         ys = [*head.ys, *heights(rows, head.ys[-1], [])[1:]]
         spans = [*head.spans, *row_spans(rows, head.n_rows, head.n_cols)]
@@ -282,11 +249,14 @@ def _grown(lines: Sequence[Line], first: int, stop: int, heads: Sequence[Lattice
 
 def _stands_below(body: Sequence[Line], xs: Sequence[float]) -> bool:
     """Whether the segments keep to the columns, amounts standing in two or more, or in one beside labels."""
-    used = set()
-    for line in valued_lines(body):
-        for segment in line.segments:
-            first, last = bisect_right(xs, segment.x0 + 1) - 1, bisect_right(xs, segment.x1 - 1) - 1
-            if first != last or not 0 <= first < len(xs) - 1:
-                return False
-            used.add(first)
-    return len(used) > (1 if len(valued_lines(body)) > 1 else 2)
+    valued = valued_lines(body)
+    if not all(_keeps_to(line, xs) for line in valued):
+        return False
+    used = {bisect_right(xs, segment.x0 + 1) for line in valued for segment in line.segments}
+    return len(used) > (1 if len(valued) > 1 else 2)
+
+
+def _keeps_to(line: Line, xs: Sequence[float]) -> bool:
+    """Whether each segment stands in one column."""
+    ends = ((bisect_right(xs, one.x0 + 1) - 1, bisect_right(xs, one.x1 - 1) - 1) for one in line.segments)
+    return all(first == last and 0 <= first < len(xs) - 1 for first, last in ends)

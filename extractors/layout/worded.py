@@ -86,7 +86,7 @@ def _following(lines: Sequence[Line], columns: Sequence[Column], pitch: float) -
     found: list[Line] = []
     sides = list(zip(columns, [*(column.x0 for column in columns[1:]), columns[-1].x1], strict=True))
     for above, line in pairwise(lines):
-        inside = all(any(c.x0 - 1 <= one.x0 and one.x1 <= end for c, end in sides) for one in line.segments)
+        inside = all(any(c.x0 - one.size <= one.x0 and one.x1 <= end for c, end in sides) for one in line.segments)
         if _is_foreign(line) or line.middle - above.middle > 1.1 * pitch or not inside:
             break
         found.append(line)

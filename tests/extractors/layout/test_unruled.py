@@ -494,3 +494,57 @@ def test_a_row_alone_is_a_table_only_where_it_may_go_on_from_the_page_before() -
     assert read(runs) == []
     (grid,) = grids(lay_out(3, SIZE, runs, Rules(), going_on=True))
     assert texts(grid) == [["项目", "预算数", "决算数", "差额"], ROWS[0]]
+
+
+TWO = [left("项目", 100, 80), centred("预算数", 290, 340, 80)]
+
+
+def test_rows_whose_amounts_are_dashes_are_rows_wherever_they_stand() -> None:
+    rows = [
+        ["教育支出", "—"],
+        ["农林水支出", "3.00"],
+        ["节能环保支出", "4.00"],
+        ["住房保障支出", "5.00"],
+        ["合计", "—"],
+    ]
+    rules = Rules([Rule(y, 45, 345) for y in (70, 90, 108, 126, 144, 162, 180)])
+
+    for drawn in (Rules(), rules):
+        (grid,) = read([UNIT, *TWO, *body(rows, 100)], drawn)
+        assert texts(grid) == [["项目", "预算数"], *rows]
+
+
+def test_two_amounts_make_a_table_under_a_unit_of_money_and_a_header_alone() -> None:
+    rows = [["教育支出", "1.00"], ["农林水支出", ""], ["住房保障支出", "3.00"]]
+
+    prose = left("支出合计4.00万元。", 50, 40)
+
+    (grid,) = read([prose, UNIT, *TWO, *body(rows, 100)])
+
+    assert texts(grid) == [["项目", "预算数"], *rows]
+    assert read([prose, *TWO, *body(rows, 100)]) == []
+
+
+def letters(piece: Run, gap: float = 0.0) -> list[Run]:
+    """The run drawn character by character, ``gap`` between them."""
+    return [run(letter, piece.x0 + (5 + gap) * place, piece.top) for place, letter in enumerate(piece.text)]
+
+
+def test_a_table_drawn_letter_by_letter_in_any_order_is_the_same() -> None:
+    runs = [UNIT, *head(), *body(ROWS, 100)]
+    drawn = [letter for piece in runs for letter in letters(piece)]
+
+    assert [texts(grid) for grid in read(drawn[::-1])] == [texts(grid) for grid in read(runs)]
+
+
+def test_numbers_whose_digits_stand_apart_are_amounts() -> None:
+    rows = [["教育支出", "12.50"], ["农林水支出", "-3,004.75"], ["合计", "2,992.25"]]
+    apart = [
+        letter
+        for place, (_, amount) in enumerate(rows)
+        for letter in letters(right(amount, 340 - 2 * len(amount), 100 + 18 * place), 2.0)
+    ]
+
+    (grid,) = read([UNIT, *TWO, *body([row[:1] for row in rows], 100), *apart])
+
+    assert texts(grid) == [["项目", "预算数"], *rows]
