@@ -48,8 +48,9 @@ class Taken(msgspec.Struct, frozen=True, tag="taken"):
     """The job has arrived: from here on, a death is laid to its document."""
 
 
-class Progress(msgspec.Struct, frozen=True, tag="progress"):
-    """``page`` of ``pages`` is being read; so far ``recognised`` of them from their images."""
+class Progress(msgspec.Struct, frozen=True):
+    """``page`` of ``pages`` is being read; so far ``recognised`` of them from their images. It is no message: see
+    ``isolation.board``."""
 
     page: int
     pages: int
@@ -66,4 +67,4 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
     failure: Failure
 
 
-Message = Ready | Taken | Progress | Done | Failed
+Message = Ready | Taken | Done | Failed

@@ -44,7 +44,8 @@ class Runner(Protocol):
         on_progress: worker.Report | None = None,
         cancel: threading.Event | None = None,
     ) -> bytes:
-        """The answer to ``job``. ``on_progress`` is told each page; once ``cancel`` is set, the job is ended.
+        """The answer to ``job``. ``on_progress`` is told now and then which page of how many is being read;
+        once ``cancel`` is set, the job is ended.
 
         Raises:
             Cancelled: it was called off.
@@ -154,11 +155,11 @@ class ProcessRunner:
         raise NotReady("workers die before they are given a document")
 
     def _attempt_in(self, process: WorkerProcess, task: _Task) -> bytes:
-        watch = Watch(self._bounds.time, task.cancel, task.spent)
+        watch = Watch(self._bounds.time, task.cancel, task.spent, task.on_progress)
         begun = time.monotonic()
         keep = False
         try:
-            answer = process.run(task.job, task.data, watch, task.on_progress)
+            answer = process.run(task.job, task.data, watch)
             keep = True
             return answer
         except DocumentFailed:

@@ -12,14 +12,15 @@ import importlib
 import sys
 import traceback
 from collections.abc import Callable
-from functools import partial
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 import msgspec
 
 from extractors.errors import DocumentError
 from service.errors import Failure, WorkerCrashed, WorkerMemory, failure_of
 from service.isolation import sandbox
+from service.isolation.board import Board
 from service.isolation.bounds import Bounds
 from service.jobs import Done, Failed, Job, Message, Progress, Ready, Taken
 
@@ -32,8 +33,8 @@ Report = Callable[[int, int], None]
 class Reporter:
     """Tells which page is being read, and how many were read from their images."""
 
-    def __init__(self, send: Callable[[Progress], None]) -> None:
-        self._send = send
+    def __init__(self, tell: Callable[[Progress], None]) -> None:
+        self._say = tell
         self._last = Progress(0, 0)
 
     def __call__(self, page: int, pages: int) -> None:
@@ -46,7 +47,7 @@ class Reporter:
 
     def _tell(self, progress: Progress) -> None:
         self._last = progress
-        self._send(progress)
+        self._say(progress)
 
 
 Handler = Callable[[Job, bytes, Reporter], bytes]
@@ -61,6 +62,7 @@ def main(conn: Connection, parent: int, bounds: Bounds, starter: str) -> None:
     """
     faulthandler.enable()
     sandbox.leave_with(parent)
+    board = Board(Path.cwd())
     handler = _load(starter)()
     settle_memory()
     sandbox.bind(bounds)
@@ -73,7 +75,7 @@ def main(conn: Connection, parent: int, bounds: Bounds, starter: str) -> None:
             return
         sandbox.allow_cpu(CPU_PER_SECOND * bounds.time.most)
         _send(conn, Taken())
-        _answer(conn, handler, job, data)
+        _answer(conn, attempt(handler, job, data, Reporter(board.tell)))
 
 
 def settle_memory() -> None:
@@ -92,8 +94,7 @@ def _load(path: str) -> Callable[[], Handler]:
     return starter
 
 
-def _answer(conn: Connection, handler: Handler, job: Job, data: bytes) -> None:
-    outcome = attempt(handler, job, data, Reporter(partial(_send, conn)))
+def _answer(conn: Connection, outcome: bytes | Failure) -> None:
     if isinstance(outcome, Failure):
         _send(conn, Failed(outcome))
     else:

@@ -17,7 +17,6 @@ from pathlib import Path
 
 import msgspec
 
-from service import worker
 from service.errors import (
     Cancelled,
     DocumentFailed,
@@ -27,10 +26,11 @@ from service.errors import (
     WorkerCrashed,
     WorkerMemory,
 )
+from service.isolation.board import Board
 from service.isolation.bounds import Bounds, TimeLimit
 from service.isolation.family import cpu_seconds_of, kill_family, memory_of
 from service.isolation.watch import Watch, Why
-from service.jobs import Done, Failed, Job, Message, Progress, Ready, Taken
+from service.jobs import Done, Failed, Job, Message, Ready, Taken
 
 START_LIMIT = 120.0  # seconds for a child to load its libraries on a slow disk
 LARGEST_ANSWER = 1_000_000_000  # bytes; a worker that announces more is out of its mind
@@ -61,6 +61,7 @@ class WorkerProcess:
         self._bounds = bounds
         self._folder = folder
         self._output = folder / "output"
+        self._board = Board(folder)
         self._ready = False
         self._why: Why | None = None
         self._peak = 0
@@ -103,7 +104,7 @@ class WorkerProcess:
         """Whether it holds so much memory that the next document had better have another process."""
         return memory_of(self.pid) > self._bounds.memory // 2
 
-    def run(self, job: Job, data: bytes, watch: Watch, on_progress: worker.Report | None) -> bytes:
+    def run(self, job: Job, data: bytes, watch: Watch) -> bytes:
         """The answer to ``job``; after any error but DocumentFailed the process is of no more use.
 
         Raises:
@@ -113,21 +114,18 @@ class WorkerProcess:
         """
         self._await_ready(watch.cancel)
         watch.begin(cpu_seconds_of(self.pid))
-        self._watch = watch
+        with self._lock:
+            self._board.wipe()
+            self._watch = watch
         try:
             self._hand_over(job, data)
-            while True:
-                match self._next(watch):
-                    case Progress() as progress:
-                        watch.told(progress)
-                        if on_progress is not None:
-                            on_progress(progress.page, progress.pages)
-                    case Failed(failure=failure):
-                        raise self._reported(failure, watch.page)
-                    case Done():
-                        return self._whole_answer(watch)
-                    case Ready() | Taken() as message:
-                        raise WorkerCrashed(f"it said {type(message).__name__} out of turn", watch.page)
+            match self._next(watch):
+                case Failed(failure=failure):
+                    raise self._reported(failure, watch.page)
+                case Done():
+                    return self._whole_answer(watch)
+                case Ready() | Taken() as message:
+                    raise WorkerCrashed(f"it said {type(message).__name__} out of turn", watch.page)
         finally:
             self._watch = None
             self._forget_output()
@@ -159,8 +157,12 @@ class WorkerProcess:
             raise self._end_of(self._why) from error
 
     def _next(self, watch: Watch) -> Message:
+        """What the worker says at the end of its job."""
         try:
-            return self._receive()
+            try:
+                return self._receive()
+            finally:
+                self._look_at_board(watch)
         except (EOFError, OSError, msgspec.DecodeError) as error:
             raise self._end_of_job(watch) from error
 
@@ -209,12 +211,20 @@ class WorkerProcess:
         with self._lock:
             memory = 0 if self._freed else memory_of(self.pid)
         self._peak = max(self._peak, memory)
+        self._look_at_board(watch)
         if watch.is_called_off:
             self.end(Why.CANCELLED)
-        elif time.monotonic() > watch.deadline:
+        elif watch.is_late:
             self.end(Why.TIMEOUT)
         elif memory > self._bounds.memory:
             self.end(Why.MEMORY)
+
+    def _look_at_board(self, watch: Watch) -> None:
+        """Have it know how far its job is, unless that has ended and the board is another's."""
+        with self._lock:
+            progress = self._board.read() if self._watch is watch and not self._freed else None
+            if progress is not None:
+                watch.told(progress)
 
     def end(self, why: Why) -> None:
         """Kill it and all that it started; whoever waits for its answer is told, and frees it."""
@@ -236,6 +246,7 @@ class WorkerProcess:
             self._process.wait()
             self._conn.close()
             self._socket.close()
+            self._board.close()
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def _cause_of_death(self) -> str:

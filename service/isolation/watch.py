@@ -29,16 +29,16 @@ class Watch:
     """What is asked of a job that runs: that it ends within its limit, and once ``cancel`` is set.
 
     ``spent`` are the seconds that an earlier attempt took of the same limit. ``cpu`` are the seconds that the process
-    had computed when the job began. ``page`` is the one that is being read.
+    had computed when the job began. ``page`` is the one that is being read; ``on_progress`` is told when it changes.
     """
 
     limit: TimeLimit
     cancel: threading.Event | None = None
     spent: float = 0.0
+    on_progress: Callable[[int, int], None] | None = None
     cpu: float = 0.0
     page: int | None = None
     seconds: float = 0.0
-    deadline: float = 0.0
     begun: float | None = None
 
     def begin(self, cpu: float = 0.0) -> None:
@@ -46,14 +46,19 @@ class Watch:
         self.cpu = cpu
         self.begun = time.monotonic()
         self.seconds = self.limit.seconds(0)
-        self.deadline = time.monotonic() - self.spent + self.seconds
 
     def told(self, progress: Progress) -> None:
         """The pages are known, or how many of them are read from their images: the limit grows with them."""
-        self.page = progress.page
-        seconds = self.limit.seconds(progress.pages, progress.recognised)
-        self.deadline += seconds - self.seconds
-        self.seconds = seconds
+        self.seconds = self.limit.seconds(progress.pages, progress.recognised)
+        if progress.page != self.page:
+            self.page = progress.page
+            if self.on_progress is not None:
+                self.on_progress(progress.page, progress.pages)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the limit is over."""
+        return self.used > self.seconds
 
     @property
     def used(self) -> float:

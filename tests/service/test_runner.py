@@ -122,10 +122,25 @@ def test_a_library_that_prints_does_not_spoil_our_output(
     assert capfd.readouterr().out == ""
 
 
-def test_progress_is_told_page_by_page(runner: ProcessRunner) -> None:
+def test_progress_is_told_in_order_and_to_the_last_page(runner: ProcessRunner) -> None:
     told: list[tuple[int, int]] = []
     runner.run(JOB, b"pages 3", lambda page, pages: told.append((page, pages)))
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    assert told == sorted(set(told))
+    assert told[-1] == (3, 3)
+
+
+def test_progress_is_told_while_a_page_is_read(runner: ProcessRunner) -> None:
+    cancel, told = threading.Event(), list[tuple[int, int]]()
+
+    def tell(page: int, pages: int) -> None:
+        told.append((page, pages))
+        cancel.set()
+
+    with pytest.raises(Cancelled):
+        runner.run(JOB, b"hang 4 9", tell, cancel)
+    assert told == [(4, 9)]
+    assert runner.run(JOB, b"pages 0", lambda page, pages: told.append((page, pages))) == b"did pages 0"
+    assert told == [(4, 9)]
 
 
 def test_fifty_megabytes_cross_the_pipe_whole() -> None:
