@@ -26,7 +26,7 @@ class Sender(NamedTuple):
 
 
 class Found(NamedTuple):
-    """An answer, and where it is kept."""
+    """An answer: where it is kept, and how it is had."""
 
     record: ResultRecord
     read: Callable[[], bytes]

@@ -23,7 +23,7 @@ from service.owner import is_gone, own_name
 from service.pipeline import is_unread
 from service.runner import Runner
 from service.store.blobs import Missing
-from service.store.records import Answer, JobRecord
+from service.store.records import Answer, Ended, JobRecord
 from service.store.store import Store
 
 log = logging.getLogger("gongkai.engine")
@@ -33,6 +33,10 @@ TICK = 0.5  # seconds between looks of the keeper; what it writes each time cost
 PAUSE = 1.0  # seconds to wait when something that is not the document's fault went wrong
 FRESH = 60.0  # seconds for which a document that was read proves that the next one can be
 JSON, PNG = "application/json", "image/png"
+
+
+# Told of a job that ended, and of its answer, which is empty when there is none.
+OnEnd = Callable[[Ended, bytes], None]
 
 
 class _Head(msgspec.Struct):
@@ -59,13 +63,13 @@ class _Held:
 
 
 class Engine:
-    """``slots`` jobs at a time. ``on_end`` is called, from other threads, with the id of each job that ended."""
+    """``slots`` jobs at a time. ``on_end`` is called, from other threads, with each job that ended and its answer."""
 
     def __init__(
-        self, store: Store, runner: Runner, slots: int, keep: float = 0.0, on_end: Callable[[str], None] | None = None
+        self, store: Store, runner: Runner, slots: int, keep: float = 0.0, on_end: OnEnd | None = None
     ) -> None:
         self._store, self._runner, self._slots, self._keep = store, runner, slots, keep
-        self._on_end = on_end or (lambda _job: None)
+        self._on_end = on_end or (lambda _ended, _answer: None)
         self._owner = own_name()
         self._held: dict[str, _Held] = {}
         self._written: dict[str, tuple[int, int]] = {}
@@ -184,12 +188,14 @@ class Engine:
         jobs = self._store.jobs
         if isinstance(outcome, Failure):
             log.info("job %s failed: %s", job.id, outcome.code)
-            ended = jobs.finish(job, self._owner, outcome, lambda: None)
-        else:
-            answer = _answer(job, outcome, self._store.blobs.put(outcome))
-            ended = jobs.finish(job, self._owner, answer, lambda: self._store.blobs.put(outcome))
-        if ended:
-            self._on_end(job.id)
+            if (failed := jobs.finish(job, self._owner, outcome, lambda: None)) is not None:
+                self._on_end(failed, b"")
+            return
+        blob = self._store.blobs.put(outcome)
+        answer = _answer(job, outcome, blob)
+        ended = jobs.finish(job, self._owner, answer, lambda: self._store.blobs.put(outcome, blob))
+        if ended is not None:
+            self._on_end(ended, outcome)
 
     # The keeper.
 

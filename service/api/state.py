@@ -13,8 +13,8 @@ from fastapi import Depends, Request
 
 from schemas.kind import Catalogue
 from service import compose
-from service.api.watch import Watch
-from service.desk import Desk
+from service.api.watch import Seen, Watch
+from service.desk import Desk, Found
 from service.engine import Engine
 from service.gate import Gate
 from service.metrics import Metrics
@@ -42,6 +42,10 @@ class Service:
         """Have the desk, or the store, do something in a thread."""
         return await anyio.to_thread.run_sync(lambda: question(*args, **kwargs))
 
+    async def answer(self, seen: Seen) -> Found:
+        """The answer to a job, looked for unless it is at hand. Raises a ServiceError that says why there is none."""
+        return seen.found if seen.found is not None else await self.ask(self.desk.answer, seen.job)
+
     def drain(self) -> None:
         """Take nothing new, and let nobody wait any more: what was taken is kept, and can be asked for later."""
         self.desk.drain()
@@ -56,7 +60,7 @@ async def running(
     watch = Watch(store.jobs.get_all)
     watching = asyncio.create_task(watch.run())
     slots = settings.workers if runner is not None else 0
-    engine = Engine(store, runner, slots, settings.keep, lambda _job: watch.kick()) if runner is not None else None
+    engine = Engine(store, runner, slots, settings.keep, watch.tell) if runner is not None else None
     desk = Desk(store, f"{compose.version()} {catalogue.digest}", settings.queue, engine, slots)
     gate = Gate(store.keys, closed=not settings.is_local and not settings.open)
     if engine is not None:

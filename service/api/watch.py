@@ -1,6 +1,7 @@
 """Waiting for jobs without a thread each: one look at the store answers all who wait, however many they are.
 
-A job that ends in this process is looked at once; one that another process runs is seen at the next look.
+Of a job that ends in this process, they are told with its answer; one that another process runs is seen at the next
+look.
 """
 
 from __future__ import annotations
@@ -10,27 +11,38 @@ import logging
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
+from typing import NamedTuple
 
 import anyio.to_thread
 
+from service.desk import Found
 from service.states import FINAL
-from service.store.records import JobRecord
+from service.store.records import Ended, JobRecord
 
 log = logging.getLogger("gongkai.watch")
 EVERY = 0.5  # seconds between looks while somebody waits
 SETTLE = 0.01  # seconds after a look: many kicks within them are one look
 
 
+class Seen(NamedTuple):
+    """A job as it stands, and its answer when it is at hand."""
+
+    job: JobRecord
+    found: Found | None = None
+
+
 class Watch:
-    """``look`` gives the records of ids. ``run`` must be running; ``kick`` may be called from any thread."""
+    """``look`` gives records by id. ``run`` must be running; ``kick`` and ``tell`` may be called from any thread."""
 
     def __init__(self, look: Callable[[list[str]], Mapping[str, JobRecord]]) -> None:
         self._look = look
         self._watched: Counter[str] = Counter()
         self._seen: Mapping[str, JobRecord] = {}
+        self._ended: dict[str, Seen] = {}  # of those watched, what was told: an older look does not undo it
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._kicked = asyncio.Event()
+        self._due = False
+        self._changed = asyncio.Event()
         self._looked = asyncio.Condition()
         self._ending = False
 
@@ -38,66 +50,100 @@ class Watch:
         """Look, as long as somebody waits; until cancelled."""
         self._loop = asyncio.get_running_loop()
         while True:
-            await self._next()
-            if not self._watched:
-                continue
-            try:
-                self._seen = await anyio.to_thread.run_sync(self._look, list(self._watched))
-            except Exception:  # those who wait must not be forgotten for one look that failed
-                log.exception("the store could not be looked at")
+            due = await self._is_due() and bool(self._watched)
+            if due:
+                await self._look_now()
             async with self._looked:
                 self._looked.notify_all()
-            await asyncio.sleep(SETTLE)
+            if due:
+                await asyncio.sleep(SETTLE)
 
-    async def _next(self) -> None:
-        """Return when it is time to look: when something has changed, and every so often while somebody waits."""
-        with suppress(TimeoutError):
+    async def _is_due(self) -> bool:
+        """Return when something has changed, and every so often while somebody waits: whether to look for it."""
+        try:
             async with asyncio.timeout(EVERY if self._watched else None):
-                await self._kicked.wait()
-        self._kicked.clear()
+                await self._changed.wait()
+        except TimeoutError:
+            return True
+        self._changed.clear()
+        due, self._due = self._due, False
+        return due
+
+    async def _look_now(self) -> None:
+        try:
+            self._seen = await anyio.to_thread.run_sync(self._look, list(self._watched))
+        except Exception:  # those who wait must not be forgotten for one look that failed
+            log.exception("the store could not be looked at")
 
     def kick(self) -> None:
         """Something has changed: look now."""
+        self._call(self._be_kicked)
+
+    def tell(self, ended: Ended, answer: bytes) -> None:
+        """A job has ended just now, with this answer or with none."""
+        found = Found(ended.result, lambda: answer) if ended.result is not None else None
+        self._call(self._be_told, Seen(ended.job, found))
+
+    def _call(self, what: Callable[..., None], *arguments: Seen) -> None:
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._kicked.set)
+            self._loop.call_soon_threadsafe(what, *arguments)
+
+    def _be_kicked(self) -> None:
+        self._due = True
+        self._changed.set()
+
+    def _be_told(self, seen: Seen) -> None:
+        if seen.job.id in self._watched:
+            self._ended[seen.job.id] = seen
+            self._changed.set()
 
     def end(self) -> None:
         """Let nobody wait any more."""
         self._ending = True
         self.kick()
 
-    async def until_final(self, job: JobRecord, seconds: float) -> JobRecord:
+    async def until_final(self, job: JobRecord, seconds: float) -> Seen:
         """The job as it stands when it has ended, or when the time is over."""
         latest = job
-        async for latest in self.changes(job, seconds):
-            if latest.state in FINAL:
-                break
-        return latest
+        async with self._watching(job):
+            async for latest in self.changes(job, seconds):
+                if latest.state in FINAL:
+                    break
+            return self._ended.get(job.id, Seen(latest))
 
     async def changes(self, job: JobRecord, seconds: float) -> AsyncIterator[JobRecord]:
         """The job as it stands, then each time it has changed, until it has ended or the time is over."""
         deadline = time.monotonic() + seconds
         yield job
-        async with self._watching(job.id):
+        async with self._watching(job):
             while job.state not in FINAL and not self._ending:
                 try:
                     async with asyncio.timeout(max(0.0, deadline - time.monotonic())):
-                        async with self._looked:
-                            await self._looked.wait()
+                        await self._until_changed(job)
                 except TimeoutError:
                     return
-                latest = self._seen.get(job.id, job)
+                latest = self._latest(job)
                 if latest != job:
                     job = latest
                     yield job
 
+    async def _until_changed(self, job: JobRecord) -> None:
+        async with self._looked:
+            await self._looked.wait_for(lambda: self._ending or self._latest(job) != job)
+
+    def _latest(self, job: JobRecord) -> JobRecord:
+        ended = self._ended.get(job.id)
+        return ended.job if ended is not None else self._seen.get(job.id, job)
+
     @asynccontextmanager
-    async def _watching(self, job_id: str) -> AsyncIterator[None]:
-        self._watched[job_id] += 1
-        self._kicked.set()
+    async def _watching(self, job: JobRecord) -> AsyncIterator[None]:
+        self._watched[job.id] += 1
+        if self._watched[job.id] == 1 and job.state not in FINAL:
+            self._be_kicked()  # it may have ended before anybody watched
         try:
             yield
         finally:
-            self._watched[job_id] -= 1
-            if self._watched[job_id] <= 0:
-                del self._watched[job_id]
+            self._watched[job.id] -= 1
+            if self._watched[job.id] <= 0:
+                del self._watched[job.id]
+                self._ended.pop(job.id, None)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import insert, select
+from sqlalchemy.engine import Row
 
 from service.errors import Failure
 from service.store.database import Database
@@ -42,31 +44,30 @@ class BatchStore:
 
     def add(self, items: Sequence[BatchItem]) -> BatchRecord:
         """A new batch."""
-        with self._database.writing() as session:
-            now = self._database.time(session)
-            batch = BatchRow(id=uuid.uuid4().hex, created_at=now)
-            session.add(batch)
-            session.flush()
-            session.add_all(_row(batch.id, position, item) for position, item in enumerate(items))
-            return BatchRecord(batch.id, now, items)
+        with self._database.writing() as connection:
+            batch = BatchRecord(uuid.uuid4().hex, self._database.time(connection), items)
+            connection.execute(insert(BatchRow), {"id": batch.id, "created_at": batch.created_at})
+            if items:
+                rows = [_row(batch.id, position, item) for position, item in enumerate(items)]
+                connection.execute(insert(BatchItemRow), rows)
+            return batch
 
     def get(self, batch_id: str) -> BatchRecord | None:
         """The batch of an id."""
         rows = select(BatchItemRow).where(BatchItemRow.batch == batch_id).order_by(BatchItemRow.position)
-        with self._database.reading() as session:
-            batch = session.get(BatchRow, batch_id)
-            if batch is None:
+        with self._database.reading() as connection:
+            created_at = connection.scalar(select(BatchRow.created_at).where(BatchRow.id == batch_id))
+            if created_at is None:
                 return None
-            return BatchRecord(batch.id, batch.created_at, [_item(row) for row in session.scalars(rows)])
+            return BatchRecord(batch_id, created_at, [_item(row) for row in connection.execute(rows)])
 
 
-def _row(batch: str, position: int, item: BatchItem) -> BatchItemRow:
+def _row(batch: str, position: int, item: BatchItem) -> dict[str, Any]:
     failure = msgspec.json.encode(item.failure) if item.failure is not None else None
-    return BatchItemRow(
-        batch=batch, position=position, name=item.name, inside=item.inside, job=item.job, failure=failure
-    )
+    where = {"batch": batch, "position": position}
+    return where | {"name": item.name, "inside": item.inside, "job": item.job, "failure": failure}
 
 
-def _item(row: BatchItemRow) -> BatchItem:
+def _item(row: Row[Any]) -> BatchItem:
     failure = FAILURE.decode(row.failure) if row.failure is not None else None
     return BatchItem(row.name, row.inside, row.job, failure)

@@ -27,8 +27,8 @@ class Missing(Exception):
 class Blobs(Protocol):
     """Where bytes are kept. Safe to use from several threads and processes."""
 
-    def put(self, data: bytes) -> str:
-        """Keep bytes; their hash. When this returns, they are safe."""
+    def put(self, data: bytes, sha256: str | None = None) -> str:
+        """Keep bytes; their hash, which may be known already. When this returns, they are safe."""
 
     def put_file(self, path: Path, sha256: str) -> None:
         """Keep a file of our disk whose hash is known."""
@@ -63,9 +63,9 @@ class Folder:
         _sync(root)
         sweep(root)
 
-    def put(self, data: bytes) -> str:
+    def put(self, data: bytes, sha256: str | None = None) -> str:
         """Keep bytes; their hash."""
-        sha256 = hashlib.sha256(data).hexdigest()
+        sha256 = sha256 or hashlib.sha256(data).hexdigest()
         if not self._path(sha256).exists():
             with temporary(self._root) as (path, file):
                 file.write(data)
@@ -105,9 +105,9 @@ class Remote:
         self._files: Any
         self._files, self._root = fsspec.core.url_to_fs(url)
 
-    def put(self, data: bytes) -> str:
+    def put(self, data: bytes, sha256: str | None = None) -> str:
         """Keep bytes; their hash."""
-        sha256 = hashlib.sha256(data).hexdigest()
+        sha256 = sha256 or hashlib.sha256(data).hexdigest()
         if not self._files.exists(self._path(sha256)):
             self._files.pipe_file(self._path(sha256), data)
         return sha256

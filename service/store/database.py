@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,29 +14,32 @@ from sqlalchemy import (
     ColumnElement,
     Double,
     Engine,
+    and_,
     bindparam,
     cast,
     create_engine,
     event,
     extract,
     func,
+    insert,
     make_url,
     select,
     text,
+    update,
 )
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import Session
 
 BUSY = 30.0  # seconds to wait for another writer; each writes for milliseconds
 LOCK_MIGRATE, LOCK_SUBMIT = 7_104_001, 7_104_002  # any numbers: names of advisory locks in PostgreSQL
 WRITES, LASTS = "gongkai_writes", "gongkai_lasts"  # names of execution options
 
-# Sessions are short, and no object in them is used after it was updated by a statement: nothing is to be kept in step.
-_PLAIN: dict[str, Any] = {"expire_on_commit": False, "execution_options": {"synchronize_session": False}}
-
 
 class Database:
-    """Sessions on one database. Safe to use from several threads and processes."""
+    """Transactions on one database. Safe to use from several threads and processes.
+
+    Rows are read and written by statements, most of them put together once, and never as objects that are kept in
+    step with the database: for what one job needs, that took four times as long.
+    """
 
     def __init__(self, url: str) -> None:
         self._engine = _engine(url)
@@ -48,29 +51,29 @@ class Database:
             _migrate(connection)
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """A session that only reads."""
-        with Session(self._engine, **_PLAIN) as session:
-            yield session
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads."""
+        with self._engine.connect() as connection:
+            yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """A session that writes; committed, and safe on disk, when the block ends."""
-        with Session(self._writer, **_PLAIN) as session, session.begin():
-            yield session
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes; committed, and safe on disk, when the block ends."""
+        with self._writer.begin() as connection:
+            yield connection
 
     @contextmanager
-    def noting(self) -> Iterator[Session]:
-        """A session that writes what may be lost with the power, though not with this process: who works on what.
+    def noting(self) -> Iterator[Connection]:
+        """A transaction that writes what may be lost with the power, though not with this process: who works on what.
         Others see it when the block ends; the disk is not waited for."""
-        with Session(self._noter, **_PLAIN) as session, session.begin():
+        with self._noter.begin() as connection:
             if not self._is_sqlite:
-                session.execute(text("SET LOCAL synchronous_commit TO off"))
-            yield session
+                connection.execute(text("SET LOCAL synchronous_commit TO off"))
+            yield connection
 
-    def lock_submissions(self, session: Session) -> None:
+    def lock_submissions(self, connection: Connection) -> None:
         """Let no other process add jobs until this transaction ends; counts then are exact."""
-        self._lock(session.connection(), LOCK_SUBMIT)
+        self._lock(connection, LOCK_SUBMIT)
 
     def now(self) -> ColumnElement[float]:
         """The time by the database's clock: the hosts that share it need not agree on theirs."""
@@ -78,9 +81,9 @@ class Database:
             return bindparam(None, callable_=time.time, type_=Double)  # asked each time that the statement is executed
         return cast(extract("epoch", func.clock_timestamp()), Double)
 
-    def time(self, session: Session) -> float:
+    def time(self, connection: Connection) -> float:
         """The same, as a number."""
-        return time.time() if self._is_sqlite else float(session.scalar(select(self.now())) or 0)
+        return time.time() if self._is_sqlite else float(connection.scalar(select(self.now())) or 0)
 
     def close(self) -> None:
         """Close all connections."""
@@ -89,6 +92,13 @@ class Database:
     def _lock(self, connection: Connection, number: int) -> None:
         if not self._is_sqlite:  # there, a transaction that writes is alone anyway
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+
+
+def keep_row(connection: Connection, table: Any, names: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """Write a row down: the one of these names if there is one, else a new one."""
+    known = and_(*(getattr(table, name) == value for name, value in names.items()))
+    if not connection.execute(update(table).where(known).values(**values)).rowcount:
+        connection.execute(insert(table), {**names, **values})
 
 
 def sqlite_url(path: Path) -> str:

@@ -7,21 +7,51 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Double, and_, bindparam, or_, select, update
-from sqlalchemy.engine import CursorResult
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Double, and_, bindparam, insert, or_, select, update
+from sqlalchemy.engine import Connection, CursorResult, Row
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from service.errors import Failure, IdempotencyConflict, QueueFull
 from service.states import ACTIVE, ANSWERED, MAX_ATTEMPTS, POISON, JobState, before, seconds_to_wait
-from service.store.database import Database
+from service.store.database import Database, keep_row
 from service.store.models import DocumentRow, IdempotencyRow, JobRow, ResultRow
-from service.store.records import FAILURE, REQUEST, Answer, JobRecord, Submission, asked_of
+from service.store.records import (
+    FAILURE,
+    REQUEST,
+    Answer,
+    Ended,
+    JobRecord,
+    Original,
+    ResultRecord,
+    Submission,
+    asked_of,
+)
 from service.store.workers import LoadQuery
 
 # Keeps bytes. Called within the transaction that writes down that they are there, so that nothing that lets go of old
 # bytes comes between; quick when they had been kept before.
 Keep = Callable[[], object]
+
+_NAMED = select(IdempotencyRow).where(
+    IdempotencyRow.scope == bindparam("scope"), IdempotencyRow.name == bindparam("name")
+)
+_THESE = select(JobRow).where(JobRow.id.in_(bindparam("ids", expanding=True)))
+_OF_KEY = select(JobRow).where(JobRow.key == bindparam("key")).order_by(JobRow.created_at.desc()).limit(1)
+_LATEST = (
+    select(JobRow)
+    .where(JobRow.sha256 == bindparam("sha256"), JobRow.asked == bindparam("asked"))
+    .order_by(JobRow.created_at.desc())
+    .limit(1)
+)
+_HELD = and_(
+    JobRow.id == bindparam("held"), JobRow.owner == bindparam("holder"), JobRow.state == JobState.RUNNING.value
+)
+_PROGRESS = update(JobRow).where(_HELD)
+_MINE = select(JobRow.id).where(
+    JobRow.id.in_(bindparam("ids", expanding=True)),
+    JobRow.owner == bindparam("owner"),
+    JobRow.state == JobState.RUNNING,
+)
 
 
 class JobStore:
@@ -31,6 +61,8 @@ class JobStore:
         self._database = database
         self._load = LoadQuery(database)
         self._claimed = _claimed(database.now())
+        self._waiting = select(JobRow.id).where(_claimable(database.now())).limit(1)
+        self._ended = _ended(database.now())
 
     def find(self, submission: Submission) -> JobRecord | None:
         """The job that answers a submission already: the same one, running or done, or one that must not run again.
@@ -38,9 +70,8 @@ class JobStore:
         Raises:
             IdempotencyConflict: its name stands for something else.
         """
-        with self._database.reading() as session:
-            found = _find(session, submission)
-            return _record(found) if found is not None else None
+        with self._database.reading() as connection:
+            return _find(connection, submission)
 
     def submit(self, submission: Submission, limit: int | None, slots: int, keep: Keep) -> JobRecord:
         """The job that answers a submission: one that is there already, or a new one, whose original ``keep`` keeps.
@@ -51,20 +82,20 @@ class JobStore:
             IdempotencyConflict: its name stands for something else.
             QueueFull: too many wait.
         """
-        with self._database.writing() as session:
-            self._database.lock_submissions(session)
-            job = _find(session, submission)
+        with self._database.writing() as connection:
+            self._database.lock_submissions(connection)
+            job = _find(connection, submission)
             if job is None:
-                self._refuse_a_crowd(session, limit, slots)
+                self._refuse_a_crowd(connection, limit, slots)
                 keep()
-                job = self._insert(session, submission)
-            self._remember(session, submission, job)
-            return _record(job)
+                job = self._insert(connection, submission)
+            _remember(connection, submission, job)
+            return job
 
     def refuse_a_crowd(self, limit: int | None, slots: int) -> None:
         """Look before the work of a submission is done whether it would be refused. Raises QueueFull."""
-        with self._database.reading() as session:
-            self._refuse_a_crowd(session, limit, slots)
+        with self._database.reading() as connection:
+            self._refuse_a_crowd(connection, limit, slots)
 
     def get(self, job_id: str) -> JobRecord | None:
         """The job of an id."""
@@ -72,155 +103,147 @@ class JobStore:
 
     def get_all(self, ids: Iterable[str]) -> Mapping[str, JobRecord]:
         """The jobs of these ids, as far as they are there."""
-        with self._database.reading() as session:
-            return {row.id: _record(row) for row in session.scalars(select(JobRow).where(JobRow.id.in_(ids)))}
+        with self._database.reading() as connection:
+            return {row.id: _record(row) for row in connection.execute(_THESE, {"ids": list(ids)})}
 
     def latest(self, sha256: str, asked: str) -> JobRecord | None:
         """The newest job that was asked this of a document."""
-        wanted = select(JobRow).where(JobRow.sha256 == sha256, JobRow.asked == asked)
-        with self._database.reading() as session:
-            row = session.scalar(wanted.order_by(JobRow.created_at.desc()).limit(1))
+        with self._database.reading() as connection:
+            row = connection.execute(_LATEST, {"sha256": sha256, "asked": asked}).first()
             return _record(row) if row is not None else None
 
     def claim(self, owner: str, lease: float) -> JobRecord | None:
         """The next job, now running and leased to ``owner`` for ``lease`` seconds; no other process gets it too."""
         asked = {"owner": owner, "lease": lease}
-        with self._database.noting() as session:
-            row = session.scalar(self._claimed, asked)
+        with self._database.noting() as connection:
+            row = connection.execute(self._claimed, asked).first()
             return _record(row) if row is not None else None
 
     def anything_to_claim(self) -> bool:
         """Whether ``claim`` would find something; costs no write."""
-        with self._database.reading() as session:
-            return session.scalar(select(JobRow.id).where(_claimable(self._database.now())).limit(1)) is not None
+        with self._database.reading() as connection:
+            return connection.scalar(self._waiting) is not None
 
     def renew(self, owner: str, ids: Iterable[str], lease: float) -> None:
         """Keep those of these jobs that ``owner`` still holds for another ``lease`` seconds."""
         held = update(JobRow).where(JobRow.id.in_(ids), JobRow.owner == owner, JobRow.state == JobState.RUNNING)
-        with self._database.noting() as session:
-            session.execute(held.values(lease_until=self._database.now() + lease))
+        with self._database.noting() as connection:
+            connection.execute(held.values(lease_until=self._database.now() + lease))
 
     def progress(self, owner: str, told: Mapping[str, tuple[int, int]]) -> None:
         """Write down the page and the number of pages that jobs of ``owner`` have come to."""
-        with self._database.noting() as session:
+        with self._database.noting() as connection:
             for job_id, (page, pages) in told.items():
-                session.execute(_held(job_id, owner).values(page=page, pages=pages))
+                at = {"held": job_id, "holder": owner, "page": page, "pages": pages}
+                connection.execute(_PROGRESS, at)
 
     def taken_away(self, owner: str, ids: Iterable[str]) -> set[str]:
         """Those of these jobs that ``owner`` runs no longer: cancelled, or taken over by another."""
         wanted = set(ids)
-        mine = select(JobRow.id).where(JobRow.id.in_(wanted), JobRow.owner == owner, JobRow.state == JobState.RUNNING)
-        with self._database.reading() as session:
-            return wanted - set(session.scalars(mine))
+        asked = {"ids": list(wanted), "owner": owner}
+        with self._database.reading() as connection:
+            return wanted - set(connection.scalars(_MINE, asked))
 
-    def finish(self, job: JobRecord, owner: str, outcome: Answer | Failure, keep: Keep) -> bool:
+    def finish(self, job: JobRecord, owner: str, outcome: Answer | Failure, keep: Keep) -> Ended | None:
         """End a job with its answer, whose bytes ``keep`` keeps, or with why there is none.
 
-        False when the job is no longer the owner's.
+        None when the job is no longer the owner's.
         """
         if isinstance(outcome, Failure):
             state, failure = JobState.FAILED, msgspec.json.encode(outcome)
         else:
             state, failure = (JobState.PARTIAL if outcome.partial else JobState.SUCCEEDED), None
-        with self._database.writing() as session:
-            self._database.lock_submissions(session)
-            ended = _held(job.id, owner).values(
-                state=state, failure=failure, finished_at=self._database.now(), owner=None, lease_until=None
-            )
-            if not _hit(session.execute(ended)):
-                return False
-            if isinstance(outcome, Answer):
-                keep()
-                self._keep(session, job, outcome)
-            return True
+        ended = {"held": job.id, "holder": owner, "state": state, "failure": failure}
+        with self._database.writing() as connection:
+            self._database.lock_submissions(connection)
+            row = connection.execute(self._ended, ended).first()
+            if row is None:
+                return None
+            if isinstance(outcome, Failure):
+                return Ended(_record(row))
+            keep()
+            return Ended(_record(row), self._keep(connection, job, outcome))
 
     def release(self, job: JobRecord, owner: str) -> None:
         """Put a job back: its document was not to blame."""
-        with self._database.noting() as session:
-            session.execute(_held(job.id, owner).values(**_BACK, attempts=JobRow.attempts - 1))
+        with self._database.noting() as connection:
+            back = update(JobRow).where(_HELD).values(**_BACK, attempts=JobRow.attempts - 1)
+            connection.execute(back, {"held": job.id, "holder": owner})
 
     def release_all(self, owner: str) -> int:
         """Put back all jobs of an owner that is gone; how many they were."""
         held = update(JobRow).where(JobRow.owner == owner, JobRow.state == JobState.RUNNING)
-        with self._database.noting() as session:
-            return _hit(session.execute(held.where(JobRow.attempts < MAX_ATTEMPTS).values(**_BACK)))
+        with self._database.noting() as connection:
+            return connection.execute(held.where(JobRow.attempts < MAX_ATTEMPTS).values(**_BACK)).rowcount
 
     def give_up(self, failure: Failure) -> int:
         """End jobs whose service died under them time and again; how many they were."""
         now = self._database.now()
         dead = and_(JobRow.state == JobState.RUNNING, JobRow.lease_until < now, JobRow.attempts >= MAX_ATTEMPTS)
         ended = {"state": JobState.FAILED, "failure": msgspec.json.encode(failure), "finished_at": now, "owner": None}
-        with self._database.writing() as session:
-            return _hit(session.execute(update(JobRow).where(dead).values(**ended)))
+        with self._database.writing() as connection:
+            return connection.execute(update(JobRow).where(dead).values(**ended)).rowcount
 
     def cancel(self, job_id: str) -> JobRecord | None:
         """The job, cancelled unless it had ended before; its worker finds out by ``taken_away``."""
         cancelled = update(JobRow).where(JobRow.id == job_id, JobRow.state.in_(before(JobState.CANCELLED)))
         values = {"state": JobState.CANCELLED, "finished_at": self._database.now(), "owner": None, "lease_until": None}
-        with self._database.writing() as session:
-            session.execute(cancelled.values(**values))
+        with self._database.writing() as connection:
+            connection.execute(cancelled.values(**values))
         return self.get(job_id)
 
     def owners(self) -> set[str]:
         """Who holds a job now."""
         held = select(JobRow.owner).where(JobRow.state == JobState.RUNNING, JobRow.owner.is_not(None)).distinct()
-        with self._database.reading() as session:
-            return {owner for owner in session.scalars(held) if owner is not None}
+        with self._database.reading() as connection:
+            return {owner for owner in connection.scalars(held) if owner is not None}
 
-    def _refuse_a_crowd(self, session: Session, limit: int | None, slots: int) -> None:
+    def _refuse_a_crowd(self, connection: Connection, limit: int | None, slots: int) -> None:
         if limit is None:
             return
-        load = self._load(session)
+        load = self._load(connection)
         inside, slots = load.queued + load.running, max(slots, load.slots)
         if inside >= slots + limit:
             raise QueueFull(limit, seconds_to_wait(inside - slots, load.mean, slots))
 
-    def _insert(self, session: Session, submission: Submission) -> JobRow:
-        original, now = submission.original, self._database.time(session)
-        document = session.get(DocumentRow, original.sha256) or DocumentRow(
-            sha256=original.sha256, filename=original.filename, created_at=now
-        )
-        document.bytes = original.bytes  # a document that had expired is there again
-        session.add(document)
-        session.flush()
-        job = JobRow(
+    def _insert(self, connection: Connection, submission: Submission) -> JobRecord:
+        original, now = submission.original, self._database.time(connection)
+        job = JobRecord(
             id=uuid.uuid4().hex,
             key=submission.key,
             sha256=original.sha256,
-            asked=asked_of(submission.request),
-            request=msgspec.json.encode(submission.request),
+            request=submission.request,
             state=JobState.QUEUED,
-            priority=submission.priority,
             attempts=0,
             created_at=now,
         )
-        session.add(job)
+        written = {
+            "id": job.id,
+            "key": job.key,
+            "sha256": job.sha256,
+            "asked": asked_of(job.request),
+            "request": msgspec.json.encode(job.request),
+            "state": job.state,
+            "priority": submission.priority,
+            "attempts": job.attempts,
+            "created_at": now,
+        }
+        _add_document(connection, original, now)
+        connection.execute(insert(JobRow), written)
         return job
 
-    def _remember(self, session: Session, submission: Submission, job: JobRow) -> None:
-        if submission.name is not None:
-            row = IdempotencyRow(scope=submission.scope, name=submission.name, key=submission.key, job=job.id)
-            row.created_at = job.created_at
-            session.merge(row)
-
-    def _keep(self, session: Session, job: JobRecord, answer: Answer) -> None:
-        session.merge(
-            ResultRow(
-                key=job.key,
-                sha256=job.sha256,
-                asked=asked_of(job.request),
-                blob=answer.blob,
-                bytes=answer.bytes,
-                media_type=answer.media_type,
-                partial=answer.partial,
-                created_at=self._database.time(session),
-            )
-        )
+    def _keep(self, connection: Connection, job: JobRecord, answer: Answer) -> ResultRecord:
+        now, asked = self._database.time(connection), asked_of(job.request)
+        kept = ResultRecord(job.key, job.sha256, answer.blob, answer.bytes, answer.media_type, answer.partial, now)
+        values = {name: getattr(kept, name) for name in _OF_RESULT}
+        keep_row(connection, ResultRow, {"key": kept.key}, {**values, "asked": asked})
         if answer.document_type is not None:
             document = update(DocumentRow).where(DocumentRow.sha256 == job.sha256)
-            session.execute(document.values(media_type=answer.document_type))
+            connection.execute(document.values(media_type=answer.document_type))
+        return kept
 
 
+_OF_RESULT = ("sha256", "blob", "bytes", "media_type", "partial", "created_at")
 _BACK: dict[str, Any] = {"state": JobState.QUEUED, "owner": None, "lease_until": None, "page": None, "pages": None}
 
 
@@ -245,26 +268,38 @@ def _claimable(now: ColumnElement[float]) -> ColumnElement[bool]:
     return or_(JobRow.state == JobState.QUEUED, abandoned)
 
 
-def _held(job_id: str, owner: str) -> Any:
-    return update(JobRow).where(JobRow.id == job_id, JobRow.owner == owner, JobRow.state == JobState.RUNNING)
+def _ended(now: ColumnElement[float]) -> ReturningUpdate[JobRow]:
+    """The statement that ends a job, ``held`` by ``holder``, in a ``state`` and with a ``failure``, or none."""
+    end = {"state": bindparam("state"), "failure": bindparam("failure"), "finished_at": now}
+    return update(JobRow).where(_HELD).values({**end, "owner": None, "lease_until": None}).returning(JobRow)
 
 
-def _hit(result: Any) -> int:
-    assert isinstance(result, CursorResult)
-    return result.rowcount
+def _add_document(connection: Connection, original: Original, now: float) -> None:
+    there = update(DocumentRow).where(DocumentRow.sha256 == original.sha256)
+    # A document that had expired is there again.
+    if not connection.execute(there.values(bytes=original.bytes)).rowcount:
+        new = {"sha256": original.sha256, "bytes": original.bytes, "filename": original.filename, "created_at": now}
+        connection.execute(insert(DocumentRow), new)
 
 
-def _find(session: Session, submission: Submission) -> JobRow | None:
-    named = session.get(IdempotencyRow, (submission.scope, submission.name)) if submission.name is not None else None
+def _remember(connection: Connection, submission: Submission, job: JobRecord) -> None:
+    if submission.name is not None:
+        name = {"scope": submission.scope, "name": submission.name}
+        stands_for = {"key": submission.key, "job": job.id, "created_at": job.created_at}
+        keep_row(connection, IdempotencyRow, name, stands_for)
+
+
+def _find(connection: Connection, submission: Submission) -> JobRecord | None:
+    name = {"scope": submission.scope, "name": submission.name}
+    named = connection.execute(_NAMED, name).first() if submission.name is not None else None
     if named is not None:
         if named.key != submission.key:
             raise IdempotencyConflict
-        job = session.get(JobRow, named.job)
+        job = _only(connection.execute(_THESE, {"ids": [named.job]}))
         if job is not None and job.state != JobState.EXPIRED:
             return job
-    latest = select(JobRow).where(JobRow.key == submission.key).order_by(JobRow.created_at.desc()).limit(1)
-    job = session.scalar(latest)
-    return job if job is not None and _serves(_record(job)) else None
+    job = _only(connection.execute(_OF_KEY, {"key": submission.key}))
+    return job if job is not None and _serves(job) else None
 
 
 def _serves(job: JobRecord) -> bool:
@@ -273,7 +308,12 @@ def _serves(job: JobRecord) -> bool:
     return job.state in ACTIVE | ANSWERED or (job.state is JobState.FAILED and poison)
 
 
-def _record(row: JobRow) -> JobRecord:
+def _only(found: CursorResult[Any]) -> JobRecord | None:
+    row = found.first()
+    return _record(row) if row is not None else None
+
+
+def _record(row: Row[Any]) -> JobRecord:
     return JobRecord(
         id=row.id,
         key=row.key,

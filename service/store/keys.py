@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from service.store.database import Database
 from service.store.models import ApiKeyRow
@@ -23,22 +23,23 @@ class KeyStore:
     def add(self, name: str) -> str | None:
         """A new key for ``name``, seen this once and kept nowhere; None when there is one of that name."""
         key = PREFIX + secrets.token_urlsafe(32)
-        with self._database.writing() as session:
-            if session.scalar(select(ApiKeyRow).where(ApiKeyRow.name == name)) is not None:
+        with self._database.writing() as connection:
+            if connection.scalar(select(ApiKeyRow.hash).where(ApiKeyRow.name == name)) is not None:
                 return None
-            session.add(ApiKeyRow(hash=hash_of(key), name=name, created_at=self._database.time(session)))
+            made = {"hash": hash_of(key), "name": name, "created_at": self._database.time(connection)}
+            connection.execute(insert(ApiKeyRow), made)
         return key
 
     def remove(self, name: str) -> bool:
         """Whether there was a key of that name; there is none now."""
-        with self._database.writing() as session:
-            found = session.scalars(delete(ApiKeyRow).where(ApiKeyRow.name == name).returning(ApiKeyRow.hash))
-            return found.first() is not None
+        with self._database.writing() as connection:
+            return connection.execute(delete(ApiKeyRow).where(ApiKeyRow.name == name)).rowcount > 0
 
     def names(self) -> Mapping[str, str]:
         """The names by the hashes of their keys."""
-        with self._database.reading() as session:
-            return {row.hash: row.name for row in session.scalars(select(ApiKeyRow).order_by(ApiKeyRow.name))}
+        with self._database.reading() as connection:
+            rows = connection.execute(select(ApiKeyRow.hash, ApiKeyRow.name).order_by(ApiKeyRow.name))
+            return {row.hash: row.name for row in rows}
 
 
 def hash_of(key: str) -> str:

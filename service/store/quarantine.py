@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
 from service.errors import Failure, NotReady
-from service.store.database import Database
+from service.store.database import Database, keep_row
 from service.store.models import QuarantineRow
 
 _MOST = 10_000
+_FIND = select(QuarantineRow.failure).where(QuarantineRow.key == bindparam("key"))
 
 
 class QuarantineStore:
@@ -26,24 +27,24 @@ class QuarantineStore:
     def find(self, key: str) -> Failure | None:
         """Why the file is refused; None when it is not."""
         try:
-            with self._database.reading() as session:
-                row = session.get(QuarantineRow, key)
+            with self._database.reading() as connection:
+                failure = connection.scalar(_FIND, {"key": key})
         except OperationalError as error:  # no fault of the document: its job waits for the database
             raise NotReady("the database is away") from error
-        return None if row is None else msgspec.json.decode(row.failure, type=Failure)
+        return None if failure is None else msgspec.json.decode(failure, type=Failure)
 
     def add(self, key: str, failure: Failure) -> None:
         """Refuse the file from now on, for this reason."""
         try:
-            with self._database.writing() as session:
-                now = self._database.time(session)
-                session.merge(QuarantineRow(key=key, failure=msgspec.json.encode(failure), created_at=now))
-                session.flush()
-                self._forget(session)
+            with self._database.writing() as connection:
+                now = self._database.time(connection)
+                why = {"failure": msgspec.json.encode(failure), "created_at": now}
+                keep_row(connection, QuarantineRow, {"key": key}, why)
+                self._forget(connection)
         except OperationalError as error:
             raise NotReady("the database is away") from error
 
-    def _forget(self, session: Session) -> None:
+    def _forget(self, connection: Connection) -> None:
         """Take away those that are too many."""
         newest = select(QuarantineRow.key).order_by(QuarantineRow.created_at.desc()).limit(self._most)
-        session.execute(delete(QuarantineRow).where(QuarantineRow.key.not_in(newest)))
+        connection.execute(delete(QuarantineRow).where(QuarantineRow.key.not_in(newest)))

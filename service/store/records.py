@@ -49,12 +49,12 @@ class JobRecord:
     request: Job
     state: JobState
     attempts: int
-    page: int | None
-    pages: int | None
-    failure: Failure | None
     created_at: float
-    started_at: float | None
-    finished_at: float | None
+    page: int | None = None
+    pages: int | None = None
+    failure: Failure | None = None
+    started_at: float | None = None
+    finished_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,14 @@ class ResultRecord:
     media_type: str
     partial: bool
     created_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A job that has just ended, and where its answer is, if it has one."""
+
+    job: JobRecord
+    result: ResultRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)

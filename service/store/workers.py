@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sqlalchemy import ScalarSelect, Select, delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.engine import Connection
 
 from service.states import FINAL, JobState
-from service.store.database import Database
+from service.store.database import Database, keep_row
 from service.store.models import JobRow, WorkerRow
 from service.store.records import Load
 
@@ -26,38 +26,37 @@ class WorkerStore:
 
     def heard(self, owner: str, slots: int, *, proven: bool) -> None:
         """A process is there and runs ``slots`` jobs at a time; ``proven``: it has just read a document."""
-        with self._database.noting() as session:
-            row = session.get(WorkerRow, owner) or WorkerRow(owner=owner)
-            row.slots, row.seen_at = slots, self._database.time(session)
-            row.proven_at = row.seen_at if proven else row.proven_at
-            session.add(row)
+        with self._database.noting() as connection:
+            now = self._database.time(connection)
+            seen = {"slots": slots, "seen_at": now} | ({"proven_at": now} if proven else {})
+            keep_row(connection, WorkerRow, {"owner": owner}, seen)
 
     def gone(self, owner: str) -> None:
         """A process has ended."""
-        with self._database.noting() as session:
-            session.execute(delete(WorkerRow).where(WorkerRow.owner == owner))
+        with self._database.noting() as connection:
+            connection.execute(delete(WorkerRow).where(WorkerRow.owner == owner))
 
     def owners(self) -> set[str]:
         """All processes that were heard of and did not say that they end."""
-        with self._database.reading() as session:
-            return set(session.scalars(select(WorkerRow.owner)))
+        with self._database.reading() as connection:
+            return set(connection.scalars(select(WorkerRow.owner)))
 
     def proven(self, within: float) -> bool:
         """Whether any process read a document in the last ``within`` seconds."""
         fresh = select(WorkerRow.owner).where(WorkerRow.proven_at > self._database.now() - within).limit(1)
-        with self._database.reading() as session:
-            return session.scalar(fresh) is not None
+        with self._database.reading() as connection:
+            return connection.scalar(fresh) is not None
 
     def load(self) -> Load:
         """How busy all of them are."""
-        with self._database.reading() as session:
-            return self._load(session)
+        with self._database.reading() as connection:
+            return self._load(connection)
 
     def counts(self) -> Mapping[JobState, int]:
         """How many jobs there are in each state."""
         counted = select(JobRow.state, func.count()).group_by(JobRow.state)
-        with self._database.reading() as session:
-            found = dict(session.execute(counted).all())
+        with self._database.reading() as connection:
+            found = dict(connection.execute(counted).all())
         return {state: found.get(state.value, 0) for state in JobState}
 
 
@@ -69,9 +68,9 @@ class LoadQuery:
         counted = _counted(JobState.QUEUED), _counted(JobState.RUNNING)
         self._statement = select(*counted, slots.scalar_subquery(), _mean_seconds().scalar_subquery())
 
-    def __call__(self, session: Session) -> Load:
+    def __call__(self, connection: Connection) -> Load:
         """How busy they are now."""
-        queued, running, slots, mean = session.execute(self._statement).one()
+        queued, running, slots, mean = connection.execute(self._statement).one()
         return Load(queued, running, int(slots or 0), MEAN_AT_FIRST if mean is None else float(mean))
 
 

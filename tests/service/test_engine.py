@@ -152,7 +152,7 @@ def test_when_an_answer_cannot_be_written_down_the_job_is_done_again(
     put = store.blobs.put
     full = iter([OSError(28, "No space left on device")])
 
-    def put_when_there_is_room(data: bytes) -> str:
+    def put_when_there_is_room(data: bytes, _sha256: str | None = None) -> str:
         for error in full:
             raise error
         return put(data)

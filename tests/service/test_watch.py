@@ -9,11 +9,13 @@ from contextlib import suppress
 from service.api.watch import EVERY, Watch
 from service.jobs import ExtractJob
 from service.states import JobState
-from service.store.records import JobRecord
+from service.store.records import Ended, JobRecord, ResultRecord
+
+RESULT = ResultRecord("key", "sha256", "cd" * 32, 2, "application/json", False, 0.0)
 
 
 def job(name: str, state: JobState = JobState.RUNNING) -> JobRecord:
-    return JobRecord(name, "key", "sha256", ExtractJob(), state, 1, None, None, None, 0.0, 0.0, None)
+    return JobRecord(name, "key", "sha256", ExtractJob(), state, 1, 0.0, started_at=0.0)
 
 
 class Looked:
@@ -48,7 +50,7 @@ def test_who_waits_is_told_as_soon_as_the_watch_is_kicked() -> None:
         await asyncio.sleep(0.05)
         look.ended.add("a")
         watch.kick()
-        assert (await asyncio.wait_for(waiting, EVERY * 0.9)).state is JobState.SUCCEEDED
+        assert (await asyncio.wait_for(waiting, EVERY * 0.9)).job.state is JobState.SUCCEEDED
 
     play(look, scene)
 
@@ -69,11 +71,42 @@ def test_however_many_came_and_went_the_store_is_looked_at_as_seldom_as_for_one(
     play(look, scene)
 
 
+def test_a_job_that_ends_here_is_told_with_its_answer_and_the_store_is_not_looked_at() -> None:
+    look = Looked()
+
+    async def scene(watch: Watch) -> None:
+        waiting = asyncio.create_task(watch.until_final(job("a"), 60))
+        await asyncio.sleep(0.05)
+        before = look.times
+        watch.tell(Ended(job("a", JobState.SUCCEEDED), RESULT), b"{}")
+        seen = await asyncio.wait_for(waiting, EVERY * 0.9)
+        assert seen.job.state is JobState.SUCCEEDED
+        assert seen.found is not None
+        assert (seen.found.record, seen.found.read()) == (RESULT, b"{}")
+        assert look.times == before
+        assert (await watch.until_final(seen.job, 60)).found is None  # answers are not kept for nobody
+
+    play(look, scene)
+
+
+def test_an_end_that_was_told_is_not_undone_by_a_look_that_began_before_it() -> None:
+    look = Looked()
+
+    async def scene(watch: Watch) -> None:
+        waiting = asyncio.create_task(watch.until_final(job("a"), 60))
+        await asyncio.sleep(0.05)
+        watch.tell(Ended(job("a", JobState.FAILED)), b"")
+        watch.kick()
+        assert (await asyncio.wait_for(waiting, EVERY * 0.9)).job.state is JobState.FAILED
+
+    play(look, scene)
+
+
 def test_nobody_waits_any_more_once_it_ends() -> None:
     async def scene(watch: Watch) -> None:
         waiting = asyncio.create_task(watch.until_final(job("a"), 60))
         await asyncio.sleep(0.05)
         watch.end()
-        assert (await asyncio.wait_for(waiting, 10)).state is JobState.RUNNING
+        assert (await asyncio.wait_for(waiting, 10)).job.state is JobState.RUNNING
 
     play(Looked(), scene)

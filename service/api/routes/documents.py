@@ -42,10 +42,10 @@ async def post_document(
         wanted = {"personal_data": upload.personal_data, "ocr": upload.ocr}
         asked = extract_job(service.settings, upload.name, upload.pages, **wanted)
         job = await service.ask(service.desk.submit, upload.file, asked, sender)
-    job = await service.watch.until_final(job, seconds_of(prefer, service.settings.wait))
-    if job.state in ACTIVE:
-        return job_response(job, request, await service.ask(service.desk.seconds_to_wait), HTTPStatus.ACCEPTED)
-    found = await service.ask(service.desk.answer, job)
+    seen = await service.watch.until_final(job, seconds_of(prefer, service.settings.wait))
+    if seen.job.state in ACTIVE:
+        return job_response(seen.job, request, await service.ask(service.desk.seconds_to_wait), HTTPStatus.ACCEPTED)
+    found = await service.answer(seen)
     headers = {"Content-Location": f"/v1/jobs/{job.id}/result"}
     return await bytes_response(request, found.record.blob, found.record.media_type, found.read, **headers)
 

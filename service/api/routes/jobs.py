@@ -32,7 +32,7 @@ async def get_job(
 ) -> Response:
     """How a job stands now, or when it has ended, or after `wait` seconds."""
     job = await service.ask(service.desk.job, job_id)
-    job = await service.watch.until_final(job, wait)
+    job = (await service.watch.until_final(job, wait)).job
     retry_after = await service.ask(service.desk.seconds_to_wait) if job.state in ACTIVE else None
     return job_response(job, request, retry_after)
 

@@ -83,8 +83,7 @@ async def get_page(
 ) -> Response:
     """A page of a PDF as a picture, drawn when it is first asked for."""
     job = await service.ask(service.desk.render, sha256, number, dpi)
-    job = await service.watch.until_final(job, service.settings.wait)
-    found = await service.ask(service.desk.answer, job)
+    found = await service.answer(await service.watch.until_final(job, service.settings.wait))
     return await bytes_response(request, found.record.blob, found.record.media_type, found.read)
 
 

@@ -36,7 +36,7 @@ def claim(store: Store, owner: str = "me", lease: float = 60) -> JobRecord:
 
 
 def finish(store: Store, job: JobRecord, outcome: Answer | Failure, owner: str = "me") -> bool:
-    return store.jobs.finish(job, owner, outcome, lambda: None)
+    return store.jobs.finish(job, owner, outcome, lambda: None) is not None
 
 
 def answer(partial: bool = False) -> Answer:
