@@ -1,12 +1,12 @@
-"""Where a worker says which page it reads: a few bytes of its folder that both processes see.
+"""Where a worker says which page it reads: a few bytes of a file in its folder, which the other side looks at.
 
-No message: one for each page would wake the service as often, which was a tenth of what it computed for a document.
-Whatever the worker did wrong, what stands here is three numbers and nothing else.
+No message: one for each page would wake the service as often, which was a fifth of what it computed for a document.
+Whatever the worker does to the file, what is read here is three numbers or nothing.
 """
 
 from __future__ import annotations
 
-import mmap
+import os
 import struct
 from pathlib import Path
 
@@ -14,24 +14,26 @@ from service.jobs import Progress
 
 _NUMBERS = struct.Struct("<3I")
 _NAME = "progress"
+_NOTHING = Progress(0, 0)
 
 
 class Board:
     """The board of the worker of a folder; it is made by who comes first."""
 
     def __init__(self, folder: Path) -> None:
-        with (folder / _NAME).open("a+b") as file:
-            file.truncate(_NUMBERS.size)
-            self._map = mmap.mmap(file.fileno(), _NUMBERS.size)
+        self._file = os.open(folder / _NAME, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
 
     def tell(self, progress: Progress) -> None:
         """Say how far it is."""
-        self._map[:] = _NUMBERS.pack(progress.page, progress.pages, progress.recognised)
+        os.pwrite(self._file, _NUMBERS.pack(progress.page, progress.pages, progress.recognised), 0)
 
     def read(self) -> Progress | None:
         """How far it is; None when it has not said since the board was wiped."""
-        said = Progress(*_NUMBERS.unpack(self._map[:]))
-        return said if said != _NOTHING else None
+        said = os.pread(self._file, _NUMBERS.size, 0)
+        if len(said) < _NUMBERS.size:
+            return None
+        progress = Progress(*_NUMBERS.unpack(said))
+        return progress if progress != _NOTHING else None
 
     def wipe(self) -> None:
         """Another document is read from now on."""
@@ -39,7 +41,4 @@ class Board:
 
     def close(self) -> None:
         """Look at it no more."""
-        self._map.close()
-
-
-_NOTHING = Progress(0, 0)
+        os.close(self._file)
