@@ -244,7 +244,7 @@ def _check(kind: Kind, check: CheckRule, by_id: Mapping[str, Kind]) -> None:
         _all_known(kind, check, [term for term in terms if not _of_form(term)], set())
     elif check.axis in ("column", "list", "nested"):
         above = [term.removesuffix(EACH_ITEM) for term in terms]
-        prescribed = {"100"} if check.axis == "nested" else set()
+        prescribed = {"nested": {"100"}, "list": {"*"}}.get(check.axis, set())
         named = [check.code_column] if check.axis == "nested" and check.code_column else []
         _all_known(kind, check, [*above, *named], {column.id for column in kind.columns} | prescribed)
     elif check.axis == "line":

@@ -21,6 +21,8 @@ def formula(kind: Kind, rule: CheckRule) -> str:
         above = ("合计", *LEVELS) if rule.root else LEVELS
         below = above[1 : len(rule.levels) + (rule.root is not None)]
         return "; ".join(f"{parent}=Σ{child}" for parent, child in zip(above, below, strict=False))
+    if rule.axis == "list":
+        return "合计=Σ各行"
     parts = [_part(kind, rule, term) for term in rule.terms]
     if rule.axis == "nested":
         return f"{_part(kind, rule, rule.lhs)}=Σ{parts[0]}"

@@ -76,6 +76,15 @@ TABLE_FINDINGS: tuple[FindingKind, ...] = (
         "Compare the unit printed for both with the size of an amount you know, and rescale the one that is wrong.",
     ),
     FindingKind(
+        "unit_implausible",
+        "warning",
+        "the amounts of 《{title}》 can hardly be in the unit they were read in: {text} is {yuan} yuan",
+        "《{title}》的金额单位可疑：{text} 按所读单位为 {yuan} 元",
+        "A table of all that an agency has and spends stays below 10,000 yuan or exceeds a trillion, or amounts in 元 "
+        "have parts of a fen. All amounts of this table are graded C.",
+        "Look at the unit that is printed over the table (元, 万元), and rescale the amounts where it is wrong.",
+    ),
+    FindingKind(
         "amounts_exchanged",
         "warning",
         "《{title}》 prints for {first} what 《{other}》 prints for {second}, and the other way round",
@@ -158,6 +167,15 @@ TABLE_FINDINGS: tuple[FindingKind, ...] = (
         "本表有 {count} 项勾稽不符，但凭本表无法判定原因：{checks}。可能缺数的空白单元格：{lost}",
         "A cell of the sum is blank or cannot be read, or a row belongs to no known level: an amount may be lost.",
         "Look at these rows on the page, first at their blank cells; the note of each check says why it is open.",
+    ),
+    FindingKind(
+        "list_total_differs",
+        "warning",
+        "the rows of this list do not add up to its total: {checks}",
+        "本表各行之和与合计不符：{checks}",
+        "A row of the list is missing, printed twice or in the wrong column; or rows are left out on purpose (涉密), "
+        "which is information only where the table says so.",
+        "Compare the rows with the page; do not take the rows that are there for all of them.",
     ),
     # --- what a table is
     FindingKind(

@@ -15,10 +15,11 @@ from schemas.checks.indexed import IndexedTable
 from schemas.result import Check
 from schemas.witness.doubt import Doubt
 from schemas.witness.exchanged import exchanged
+from schemas.witness.magnitude import impossible_units
 from schemas.witness.names import misnamed
 from schemas.witness.numbering import misnumbered
 from schemas.witness.rows import missing_rows, rows_twice, totals_apart
-from schemas.witness.undecided import undecided
+from schemas.witness.undecided import lists_apart, undecided
 from schemas.witness.units import wrong_units
 
 __all__ = ["Doubt", "doubts_of"]
@@ -29,6 +30,7 @@ def doubts_of(indexed_tables: Sequence[IndexedTable], checks: Sequence[Check]) -
     return list(
         chain(
             wrong_units(indexed_tables, checks),
+            impossible_units(indexed_tables),
             exchanged(indexed_tables),
             misnamed(indexed_tables),
             misnumbered(indexed_tables),
@@ -36,5 +38,6 @@ def doubts_of(indexed_tables: Sequence[IndexedTable], checks: Sequence[Check]) -
             totals_apart(indexed_tables),
             missing_rows(indexed_tables),
             undecided(indexed_tables, checks),
+            lists_apart(indexed_tables, checks),
         )
     )

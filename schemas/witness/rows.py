@@ -37,7 +37,8 @@ def rows_twice(indexed_tables: Sequence[IndexedTable]) -> Iterator[Doubt]:
 
 def _is_same(above: Entry, below: Entry) -> bool:
     texts = [[(field, value.text) for field, value in entry.values.items()] for entry in (above, below)]
-    return _key(above.row) == _key(below.row) and texts[0] == texts[1] and _stands_once(below.row)
+    same = _key(above.row) == _key(below.row) and above.row.line_no == below.row.line_no
+    return same and texts[0] == texts[1] and _stands_once(below.row)
 
 
 def _key(row: Row) -> tuple[object, ...]:
@@ -45,10 +46,11 @@ def _key(row: Row) -> tuple[object, ...]:
 
 
 def _stands_once(row: Row) -> bool:
-    """Whether a table has the row once at most: it has a code or an ordinal, or is a total. Projects share names."""
+    """Whether a table has the row once at most: it has a code, a number (序号) or an ordinal, or is a total. Projects
+    share names."""
     if row.code_list in ("unit", "project"):
-        return False
-    numbered = row.item is not None and row.label != row.raw_label
+        return row.line_no is not None
+    numbered = row.line_no is not None or (row.item is not None and row.label != row.raw_label)
     return row.code is not None or numbered or row.role in (BodyRole.TOTAL, BodyRole.SUBTOTAL)
 
 

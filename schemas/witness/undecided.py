@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -18,6 +19,7 @@ from schemas.result import Check
 from schemas.witness.doubt import Doubt
 
 LISTED = 3
+_WITHHELD = re.compile("保密|涉密|秘密|不予公开|不宜公开|剔除")
 SURE_AXES = ("column", "line", "hierarchy", "table")
 
 
@@ -48,6 +50,29 @@ def undecided(indexed_tables: Sequence[IndexedTable], checks: Sequence[Check]) -
             count=len(open_checks),
             checks=", ".join(names) + (", …" if len(open_checks) > LISTED else ""),
             lost=blank or "—",
+        )
+        yield Doubt(frozenset(), said)
+
+
+def lists_apart(indexed_tables: Sequence[IndexedTable], checks: Sequence[Check]) -> Iterator[Doubt]:
+    """One doubt for each list of which no column adds up to its total. Nothing is doubted: rows may be left out by law,
+    which is no more than information where the table says so."""
+    rules = rules_of(indexed.table for indexed in indexed_tables)
+    open_checks: dict[str, list[Check]] = defaultdict(list)
+    for check in checks:
+        rule = rules.get(check.rule)
+        if rule is not None and rule.axis == "list" and check.status == "insufficient" and check.diff:
+            open_checks[table_of_cell(check.cells[0])].append(check)
+    for table in (indexed.table for indexed in indexed_tables if indexed.table.id in open_checks):
+        found = open_checks[table.id]
+        values = {value.cell: value for value in table.values}
+        said = finding(
+            "list_total_differs",
+            severity="info" if any(_WITHHELD.search(note) for note in table.notes) else None,
+            table=table.id,
+            page=values[found[0].cells[0]].location.page,
+            cells=[check.cells[0] for check in found],
+            checks="; ".join(_sides(check, values, table) for check in found[:LISTED]),
         )
         yield Doubt(frozenset(), said)
 

@@ -154,9 +154,9 @@ def test_digits_joined_over_a_line_break_are_doubtful_even_when_proven() -> None
         | 科目编码 | 科目名称 | 合计     | 基本支出     | 项目支出 |
         | 205      | 教育支出 | 1,234.00 | 1,2\\n00.00 | 34.00    |
     """
-    reading = read_drawn(FINAL, "支出决算表", "单位：元", wrapped)
+    reading = read_drawn(FINAL, "支出决算表", "单位：万元", wrapped)
     joined = at(reading, "t01.r1.c3")
-    assert (joined.text, joined.value, joined.grade) == ("1,2\n00.00", "1200.00", "C")
+    assert (joined.text, joined.value, joined.grade) == ("1,2\n00.00", "12000000.00", "C")
     assert at(reading, "t01.r1.c2").grade == "A"
 
 

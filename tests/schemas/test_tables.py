@@ -52,7 +52,7 @@ def test_the_header_wins_over_the_caption() -> None:
     reading = read_drawn(FINAL, TITLE, "单位：万元", rows)
     assert unit(reading) == ("元", 1, "header")
     assert values(reading)["t01.r1.c2"] == "20.00"
-    assert codes(reading) == []
+    assert codes(reading) == ["unit_implausible"]  # nobody lives on 20 yuan, whatever the header says
 
 
 def test_a_header_that_agrees_with_the_caption_leaves_the_caption_as_evidence() -> None:
