@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from schemas.checks.indexed import IndexedTable, value_type
+from schemas.checks.rounding import ZERO
 from schemas.findings import finding
 from schemas.kind import ValueType
 from schemas.records import Value
@@ -43,15 +44,15 @@ def impossible_units(indexed_tables: Sequence[IndexedTable]) -> Iterator[Doubt]:
 
 
 def _has_parts_of_a_fen(value: Value) -> bool:
-    return value.decimals is not None and value.decimals > FEN and round(value.number or 0, FEN) != value.number
+    return value.decimals is not None and value.decimals > FEN and round(value.number or ZERO, FEN) != value.number
 
 
 def _out_of_bounds(indexed: IndexedTable, amounts: Sequence[Value]) -> list[Value]:
     """The largest amount of a table of everything, where no agency has so little or so much."""
     if indexed.table.kind.id not in WHOLE or not amounts:
         return []
-    largest = max(amounts, key=lambda value: abs(value.number or 0))
-    return [] if LEAST <= abs(Decimal(largest.value or 0)) <= MOST else [largest]
+    largest = max(amounts, key=lambda value: abs(value.number or ZERO))
+    return [] if LEAST <= abs(Decimal(largest.value or ZERO)) <= MOST else [largest]
 
 
 def _money(indexed: IndexedTable) -> Iterator[Value]:
