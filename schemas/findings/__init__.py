@@ -11,11 +11,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.model import Notice
+from schemas.findings.about_amounts import AMOUNT_FINDINGS
+from schemas.findings.about_checks import CHECK_FINDINGS
 from schemas.findings.about_document import DOCUMENT_FINDINGS
 from schemas.findings.about_file import FILE_FINDINGS
+from schemas.findings.about_grids import GRID_FINDINGS
 from schemas.findings.about_narrative import NARRATIVE_FINDINGS
 from schemas.findings.about_sheets import SHEET_FINDINGS
 from schemas.findings.about_tables import TABLE_FINDINGS
+from schemas.findings.about_witnesses import WITNESS_FINDINGS
 from schemas.findings.about_years import YEARS_FINDINGS
 from schemas.findings.kind import FindingKind, SeverityName
 from schemas.result import Finding
@@ -23,7 +27,11 @@ from schemas.result import Finding
 __all__ = ["BY_CODE", "FINDING_KINDS", "FindingKind", "finding", "from_notice"]
 
 FINDING_KINDS = (
+    *AMOUNT_FINDINGS,
+    *WITNESS_FINDINGS,
     *TABLE_FINDINGS,
+    *GRID_FINDINGS,
+    *CHECK_FINDINGS,
     *DOCUMENT_FINDINGS,
     *NARRATIVE_FINDINGS,
     *YEARS_FINDINGS,
