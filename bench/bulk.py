@@ -1,11 +1,14 @@
 """``gongkai ingest`` over a made county: pages a second, memory, how it grows with workers, Dask, and kills.
 
-    python -m bench.county FOLDER; python -m bench.bulk FOLDER [--rounds 2] [--kills 20] [--workers 2]
+    python -m bench.county FOLDER; python -m bench.bulk FOLDER [--rounds 1] [--kills 20] [--few 200] [--workers 2]
 
 Every way goes over all files into a new dataset, one after the other, ``rounds`` times; the best time of each counts,
 for the machine may be busy. Starting up is part of it. All datasets must be the same, byte for byte. ``alone`` is one
 process that reads the same documents one after the other, unpacked and each once, without isolation, ledger or tables.
-Memory is of all processes together, as resident bytes, sampled ten times a second: what they share is counted in each.
+Memory is of all processes together, as resident bytes, sampled once a second: what they share is counted in each.
+``own`` is the CPU of the process that runs the command, as it was when it was last looked at.
+
+Kills are over ``few`` of the files: when so many results are there, drawn at random, and while the tables are made.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ import json
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -28,6 +32,7 @@ from pathlib import Path
 import psutil
 
 GONGKAI = [sys.executable, "-c", "from service.cli import main; main()"]
+LOOK = 1.0  # seconds between two looks at the memory: each costs some milliseconds
 NOT_COMPARED = ("ledger.sqlite", ".lock")
 WRITTEN = re.compile(rb'"written_at": "[^"]*"')
 ALONE = """
@@ -50,10 +55,11 @@ for name in sys.stdin.read().splitlines():
 
 @dataclass(slots=True)
 class Measure:
-    """Wall and CPU seconds, and the most bytes at a time."""
+    """Wall and CPU seconds, those of the command's own process, and the most bytes at a time."""
 
     seconds: float
     cpu: float
+    own: float
     memory: int
 
 
@@ -61,8 +67,9 @@ def main() -> None:
     """Measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--few", type=int, default=200)
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
     folder, workers = options.folder.resolve(), options.workers
@@ -79,7 +86,7 @@ def main() -> None:
         whole = Path(scratch) / "1 worker 0"
         show(best, pages_of(whole), workers)
         if options.kills:
-            kill(folder, Path(scratch) / "killed", contents(whole), options.kills, best["1 worker"].seconds)
+            kill(some_of(folder, Path(scratch) / "few", options.few), Path(scratch), options.kills)
 
 
 def best_of(ways: dict[str, Callable[[Path], Measure]], scratch: Path, rounds: int) -> dict[str, Measure]:
@@ -90,7 +97,8 @@ def best_of(ways: dict[str, Callable[[Path], Measure]], scratch: Path, rounds: i
         for name, way in ways.items():
             into = scratch / f"{name} {number}"
             one = way(into)
-            print(f"{name:20} {one.seconds:7.1f} s, CPU {one.cpu:7.1f} s, {one.memory / 1e6:6.0f} MB", flush=True)
+            cpu = f"CPU {one.cpu:7.1f} s, own {one.own:6.1f} s"
+            print(f"{name:20} {one.seconds:7.1f} s, {cpu}, {one.memory / 1e6:6.0f} MB", flush=True)
             if name not in best or one.seconds < best[name].seconds:
                 best[name] = one
             if into.exists():
@@ -101,12 +109,15 @@ def best_of(ways: dict[str, Callable[[Path], Measure]], scratch: Path, rounds: i
 
 def show(best: dict[str, Measure], pages: int, workers: int) -> None:
     """The table, and the two ratios that are asked for."""
-    print(f"\n{pages:,} pages\n\n| | s | pages/s | CPU ms a page | memory MB |\n|---|---|---|---|---|")
+    print(
+        f"\n{pages:,} pages\n\n| | s | pages/s | CPU ms a page | own ms a page | memory MB |\n|---|---|---|---|---|---|"
+    )
     for name, one in best.items():
         cells = (
             f"{one.seconds:.1f}",
             f"{pages / one.seconds:.0f}",
             f"{1e3 * one.cpu / pages:.1f}",
+            f"{1e3 * one.own / pages:.1f}",
             f"{one.memory / 1e6:.0f}",
         )
         print(f"| {name} | {' | '.join(cells)} |")
@@ -115,21 +126,51 @@ def show(best: dict[str, Measure], pages: int, workers: int) -> None:
     print(f"Dask: {100 * (dask / many - 1):+.1f} % against the local pool")
 
 
-def kill(folder: Path, into: Path, whole: dict[str, str], kills: int, seconds: float) -> None:
-    """Kill runs at random times until so many were killed; then the last must make the same dataset."""
-    draw = random.Random(kills)
-    killed = 0
-    while killed < kills:
-        process = subprocess.Popen(ingest(folder, into, "--jobs", "2"), stderr=subprocess.DEVNULL)
-        try:
-            process.wait(draw.uniform(0.5, 2 * seconds / kills))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            killed += 1
-        process.wait()
-    subprocess.run(ingest(folder, into), check=False, stderr=subprocess.DEVNULL)
-    same = contents(into) == whole
-    print(f"{killed} kills at random times: the dataset is {'the same, byte for byte' if same else 'ANOTHER'}")
+def some_of(folder: Path, into: Path, files: int) -> Path:
+    """So many files of a folder, evenly over all of it, archives among them."""
+    found = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    step = max(1, len(found) // files)
+    for path in [*found[::step], *sorted(folder.glob("*.zip"))[:1]]:
+        target = into / path.relative_to(folder)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, target)
+    return into
+
+
+def kill(folder: Path, scratch: Path, kills: int) -> None:
+    """Kill runs at random points until so many were killed; then the last must make the same dataset."""
+    whole, into = scratch / "not killed", scratch / "killed"
+    subprocess.run(ingest(folder, whole), check=False, env=environment())
+    results, draw = len(results_of(whole)), random.Random(kills)
+    tables = kills // 5  # so many of them while the tables are made, when all results are there
+    points = [*sorted(draw.choices(range(1, results), k=kills - tables)), *[results + 1] * tables]
+    for point in points:
+        while not killed_at(point, folder, into, results, draw.uniform(0, 0.3)):
+            pass  # it was too quick, and has ended
+    subprocess.run(ingest(folder, into), check=False, env=environment())
+    same = contents(into) == contents(whole)
+    print(f"\n{results} documents, killed at {points}: {'the same, byte for byte' if same else 'ANOTHER DATASET'}")
+    assert same
+
+
+def killed_at(point: int, folder: Path, into: Path, results: int, later: float) -> bool:
+    """Whether a run was killed so many seconds after it came to a point, and had not ended before."""
+    process = subprocess.Popen(ingest(folder, into), stderr=subprocess.DEVNULL, env=environment())
+    while process.poll() is None and not has_come_to(into, point, results):
+        time.sleep(0.01)
+    time.sleep(later)
+    process.kill()
+    return process.wait() < 0
+
+
+def has_come_to(dataset: Path, point: int, results: int) -> bool:
+    """Whether so many results are there; or whether tables are being made, when all are."""
+    return (dataset / ".data.part").exists() if point > results else len(results_of(dataset)) >= point
+
+
+def results_of(dataset: Path) -> list[Path]:
+    """The results that are there."""
+    return list((dataset / "results").glob("*/*"))
 
 
 def ingest(folder: Path, into: Path, *more: str) -> list[str]:
@@ -139,20 +180,36 @@ def ingest(folder: Path, into: Path, *more: str) -> list[str]:
 
 def measured(command: list[str], given: str = "") -> Measure:
     """The command, done."""
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     start, before = time.perf_counter(), os.times()
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment())
     assert process.stdin is not None
     process.stdin.write(given.encode())
     process.stdin.close()
-    most = 0
+    most, own, looked = 0, 0.0, 0.0
     while process.poll() is None:
-        most = max(most, sum(resident(psutil.Process(process.pid))))
-        time.sleep(0.1)
+        if time.perf_counter() - looked > LOOK:
+            most, own = max(most, sum(resident(psutil.Process(process.pid)))), cpu_of(process.pid, own)
+            looked = time.perf_counter()
+        time.sleep(0.02)
     after = os.times()
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     assert process.returncode in (0, 1), process.returncode
-    return Measure(time.perf_counter() - start, cpu, most)
+    return Measure(time.perf_counter() - start, cpu, own, most)
+
+
+def environment() -> dict[str, str]:
+    """Ours, without settings of the project: fonts of the fixtures, say."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GONGKAI_")}
+    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
+def cpu_of(pid: int, before: float) -> float:
+    """Seconds that a process itself has computed; as before when it is gone."""
+    try:
+        times = psutil.Process(pid).cpu_times()
+    except psutil.NoSuchProcess:
+        return before
+    return max(before, times.user + times.system)
 
 
 def resident(process: psutil.Process) -> Iterator[int]:
@@ -187,7 +244,7 @@ def pages_of(dataset: Path) -> int:
     import duckdb  # noqa: PLC0415
 
     query = f"SELECT sum(coalesce(pages, 1)) FROM '{dataset}/data/documents/*.parquet' WHERE state <> 'failed'"
-    row = duckdb.sql(query).fetchone()
+    row = duckdb.execute(query).fetchone()
     assert row is not None
     return int(row[0])
 

@@ -23,6 +23,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
+    if options.folder.exists():
+        parser.error(f"{options.folder} is there already")
     files = draw_all(options.folder, options.reports, options.seed, options.processes)
     print(f"{files} files in {options.folder}, those in archives counted")
 

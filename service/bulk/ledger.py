@@ -129,6 +129,7 @@ class Ledger:
         self._run = 0
         self._dry = read_only
         self._written = time.monotonic()
+        self._last: tuple[Key, str, Ending | None] | None = None
         self._refuse_foreign()
         if not read_only:
             self._prepare()
@@ -143,6 +144,7 @@ class Ledger:
     def take_over(self, readers: Iterable[str]) -> int:
         """Keep what earlier versions read with the same readers: nothing changed since that could change it. How many
         documents that is new for."""
+        self._last = None
         names = [column.name for column in DocumentRow.__table__.columns if column.name != "pipeline"]
         kept = select(literal(self.key.pipeline), *(getattr(DocumentRow, name) for name in names))
         kept = kept.where(DocumentRow.options == self.key.options, DocumentRow.reader.in_(list(readers)))
@@ -211,11 +213,14 @@ class Ledger:
 
     def ending(self, sha256: str) -> Ending | None:
         """What became of a document, if that is known."""
-        row = self._connection.execute(_documents(self.key).where(DocumentRow.sha256 == sha256)).mappings().first()
-        return None if row is None else _ending(row)
+        if self._last is None or self._last[:2] != (self.key, sha256):  # a run asks several times for each
+            row = self._connection.execute(_documents(self.key).where(DocumentRow.sha256 == sha256)).mappings().first()
+            self._last = (self.key, sha256, None if row is None else _ending(row))
+        return self._last[2]
 
     def settle(self, sha256: str, ending: Ending) -> None:
         """Write down what became of a document."""
+        self._last = None
         values = msgspec.structs.asdict(self.key) | _values(ending) | {"sha256": sha256}
         values["grades"] = dict(ending.grades)
         self._connection.execute(insert(DocumentRow).values(**values).on_conflict_do_update(_KEY, set_=values))

@@ -1,24 +1,26 @@
 """One run: sources are looked through in order, what is not known yet is read, and the ledger is closed.
 
 A file is read from its source once: hashed, held against the ledger, and handed on if its result is missing. So many
-documents are on their way at once as keep all workers busy, and no more: memory does not grow with the sources.
+documents are on their way at once as keep all workers busy, and no more: memory does not grow with the sources. Results
+are written by threads of their own, for the disk is waited for each time; the ledger is written by one thread alone.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
 from extractors.errors import DocumentError
-from service.archive import Member, members
+from service.archive import Bounds, Member, members
 from service.archive.bounds import bounds_of
 from service.bulk import reading
+from service.bulk.ahead import Members, Opening, opened_ahead
 from service.bulk.ledger import Counts, Ending, File, Ledger, Role
 from service.bulk.reading import Answer, CannotRead, Changed, Task
 from service.bulk.row import State
@@ -31,6 +33,8 @@ from service.store.blobs import Blobs
 
 AHEAD = 2  # documents on their way for each that is read at a time
 AHEAD_BYTES = 256_000_000  # that they may have together
+WRITERS = 8  # results that are written at a time
+WRITTEN_AHEAD = 32  # that may wait for it
 TRIES = 3  # times that a document is handed on when where it was read is lost
 TICK = 0.5  # seconds for which nothing may happen before the ledger is written and the progress shown
 EMPTY = Failure("empty_archive", "the archive holds no file")
@@ -86,6 +90,8 @@ class Run:
         self._ledger, self._blobs, self._plan, self._watcher = ledger, blobs, plan, watcher
         self._team = team
         self._going: dict[Future[Answer], Task] = {}
+        self._keeping: dict[Future[str], tuple[Task, Answer]] = {}
+        self._writers = ThreadPoolExecutor(WRITERS, "writer")
         self._hashes: set[str] = set()
         self._lost: Counter[str] = Counter()
         self._changed = 0
@@ -101,22 +107,26 @@ class Run:
         """
         for source, _ in sources:
             self._ledger.add_source(source.named, source.whole)
-        for source, files in sources:
-            for listed in files:
-                if self._watcher.stop:
-                    break
-                self._take(source, listed)
-            else:
-                self.gone += 0 if self._plan.only_failed else self._ledger.forget_gone(source.whole)
-        while self._going:
-            self._collect()
+        with self._writers:
+            self._look_through(sources)
+            while self._going or self._keeping:
+                self._collect()
         self._ledger.end()
         counts = self._ledger.counts()
         if not self._watcher.stop and self._team is not None and (counts.open or counts.closed != self.found):
             raise LedgerOpen(self.found, counts, self._changed)
         return counts
 
-    def _take(self, source: Source, listed: Listed) -> None:
+    def _look_through(self, sources: list[Opened]) -> None:
+        for source, files in sources:
+            for listed, opening in opened_ahead(files, self._to_open):
+                if self._watcher.stop:
+                    break
+                self._take(source, listed, opening)
+            else:
+                self.gone += 0 if self._plan.only_failed else self._ledger.forget_gone(source.whole)
+
+    def _take(self, source: Source, listed: Listed, opening: Opening | None) -> None:
         known = self._ledger.find(listed.location)
         if known is not None and known[1]:
             return  # two sources lead to it
@@ -127,38 +137,46 @@ class Run:
         if listed.skipped is not None:
             self._note(replace(file, role=Role.SKIPPED, failure=listed.skipped), before)
         elif listed.is_archive:
-            self._take_archive(file, listed, before)
+            self._take_archive(file, opening, before)
         elif before is not None and _is_same(before, file) and self._is_settled(before):
             self._note(replace(before, source=source.whole, path=listed.path), before)
         else:
             self._take_bytes(file, before, lambda: listed.read(self._plan.settings.max_bytes), beside)
 
-    def _take_archive(self, file: File, listed: Listed, before: File | None) -> None:
-        """What is in an archive; or what was, when it is the same and all of it is known."""
-        if before is not None and _is_same(before, file) and before.role is Role.ARCHIVE:
-            members = self._ledger.members(listed.location)
-            if all(self._is_settled(one) for one in members):
-                for one in members:
-                    self._note(replace(one, source=file.source, path=file.path), one)
-                self._ledger.note(replace(file, role=Role.ARCHIVE))
-                return
+    def _to_open(self, listed: Listed) -> Members | None:
+        """The members of an archive; None when it is no archive, or the same as before and all of it is known."""
+        if listed.skipped is not None or not listed.is_archive or self._watcher.stop:
+            return None
+        known = self._ledger.find(listed.location)
+        same = (
+            known is not None and known[0].role is Role.ARCHIVE and known[0].signature == listed.signature is not None
+        )
+        if same and all(self._is_settled(one) for one in self._ledger.members(listed.location)):
+            return None
+        return _members(listed, bounds_of(self._plan.settings))
+
+    def _take_archive(self, file: File, opening: Opening | None, before: File | None) -> None:
+        """What is in an archive; without an opening, what was in it."""
+        if opening is None:
+            for one in self._ledger.members(file.location):
+                self._note(replace(one, source=file.source, path=file.path), one)
+            self._ledger.note(replace(file, role=Role.ARCHIVE))
+            return
         try:
-            self._open_archive(file, listed)
+            self._open_archive(file, opening)
         except DocumentError as error:
             self._note(replace(file, role=Role.FAILED, failure=failure_of(error)), before)
         except ServiceError as error:
             self._note(replace(file, role=Role.FAILED, failure=error.failure), before)
 
-    def _open_archive(self, file: File, listed: Listed) -> None:
-        bounds = bounds_of(self._plan.settings)
+    def _open_archive(self, file: File, opening: Opening) -> None:
         names: Counter[str] = Counter()
-        with listed.open() as opened:
-            for member in members(opened, bounds, PurePosixPath(listed.name).name):
-                if self._watcher.stop:
-                    return
-                names[member.path] += 1
-                inside = _numbered(member.path, names[member.path])
-                self._take_member(replace(file, inside=inside, beside=_digest(member.beside)), member)
+        for member in opening:
+            if self._watcher.stop:
+                return
+            names[member.path] += 1
+            inside = _numbered(member.path, names[member.path])
+            self._take_member(replace(file, inside=inside, beside=_digest(member.beside)), member)
         if names:
             self._ledger.note(replace(file, role=Role.ARCHIVE))
         else:
@@ -231,6 +249,8 @@ class Run:
         self._start(task, self._team)
 
     def _is_full(self, more: int) -> bool:
+        if len(self._keeping) >= WRITTEN_AHEAD:
+            return True
         if self._team is None or not self._going:
             return False
         held = sum(len(task.data or b"") for task in self._going.values())
@@ -241,38 +261,48 @@ class Run:
 
     def _collect(self) -> None:
         """Wait until something has ended, and write it down."""
-        done, _ = wait(self._going, timeout=TICK, return_when=FIRST_COMPLETED)
+        pending: list[Future[Any]] = [*self._going, *self._keeping]
+        done, _ = wait(pending, timeout=TICK, return_when=FIRST_COMPLETED)
         for future in done:
-            task = self._going.pop(future)
-            self._hashes.discard(task.sha256)
-            self._end(task, future)
+            if future in self._keeping:
+                self._settle(*self._keeping.pop(future), future.result())
+            else:
+                self._end(self._going.pop(future), future)
         self._watcher.tick()
 
     def _end(self, task: Task, future: Future[Answer]) -> None:
         error = None if future.cancelled() else future.exception()
         if isinstance(error, Changed):
+            self._hashes.discard(task.sha256)
             self._changed += 1
         elif isinstance(error, CannotRead):
             raise error
         elif error is not None or future.cancelled():
             self._start_again(task, error)
+        elif (packed := future.result().packed) is not None:
+            self._keeping[self._writers.submit(self._blobs.put, packed)] = task, future.result()
         else:
-            self._settle(task, future.result())
+            self._settle(task, future.result(), None)
 
     def _start_again(self, task: Task, error: BaseException | None) -> None:
         """Where a document was read is lost, with or without it: that is not held against it."""
         self._lost[task.sha256] += 1
         if self._team is None or self._lost[task.sha256] >= TRIES:
             raise CannotRead(f"a document was lost {TRIES} times where it was read: {error!r}") from error
-        self._hashes.add(task.sha256)
         self._start(task, self._team)
 
-    def _settle(self, task: Task, answer: Answer) -> None:
-        blob = self._blobs.put(answer.packed) if answer.packed is not None else None
+    def _settle(self, task: Task, answer: Answer, blob: str | None) -> None:
+        """Write down what became of a document; ``blob`` is the hash of its result, which is safe on disk."""
+        self._hashes.discard(task.sha256)
         reader = self._plan.reader(answer.media_type) if blob is not None else None
         kept = (answer.state, task.bytes, answer.pages, answer.media_type, blob, answer.grades, answer.failure)
         self._ledger.settle(task.sha256, Ending(*kept, reader, _digest(task.job.beside)))
         self._watcher.ended(answer.state, answer.pages or 0, answer.grades)
+
+
+def _members(listed: Listed, bounds: Bounds) -> Members:
+    with listed.open() as opened:
+        yield from members(opened, bounds, PurePosixPath(listed.name).name)
 
 
 def _is_same(before: File, now: File) -> bool:

@@ -33,6 +33,7 @@ class Code:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._paths = {_name(path.relative_to(folder)): path for one in OURS for path in (folder / one).rglob("*.py")}
         self.module = cache(self._module)
 
     def reached(self, *roots: str) -> frozenset[str]:
@@ -60,22 +61,17 @@ class Code:
         return path.relative_to(self._folder).as_posix()
 
     def _module(self, name: str) -> Module:
-        path = self._path(name)
-        if path is None:
-            raise ModuleNotFoundError(name)
+        path = self._paths[name]
         tree = ast.parse(path.read_bytes())
         nodes = list(_nodes(tree))
         named = list(_imported(nodes))
-        ours = {one for one in named if one.partition(".")[0] in OURS and self._path(one) is not None}
-        imports = frozenset(whole for one in ours for whole in _with_packages(one))
+        imports = frozenset(whole for one in named if one in self._paths for whole in _with_packages(one))
         foreign = frozenset(one.partition(".")[0] for one in named) - set(OURS)
         return Module(path, _digest(tree, nodes), imports, foreign)
 
-    def _path(self, name: str) -> Path | None:
-        whole = self._folder.joinpath(*name.split("."))
-        return next(
-            (path for path in (whole / "__init__.py", whole.with_name(f"{whole.name}.py")) if path.exists()), None
-        )
+
+def _name(path: Path) -> str:
+    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
 
 
 def _with_packages(name: str) -> Iterator[str]:
