@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
-import yaml
-
-from schemas.codes import Code, CodeList, find_code
+from schemas.codes import Code, CodeList, code_list, find_code
+from schemas.panel.stated import stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def questions() -> tuple[Question, ...]:
     """All that are stated."""
     return tuple(
         Question(one["id"], one["label"], one["label_zh"], tuple(_source(entry) for entry in one["sources"]))
-        for one in _yaml("questions.yml")
+        for one in stated("questions.yml")
     )
 
 
@@ -70,7 +68,8 @@ def question_of(kind: str, field: str) -> Question | None:
 
 def form_breaks(kind: str, since: int, until: int) -> list[Break]:
     """Breaks of the forms of a kind between two years: what changed with a year after the first of them."""
-    found = (Break(one["from"], one["what"], one["what_zh"]) for one in _yaml("breaks.yml") if kind in one["kinds"])
+    known = (one for one in stated("breaks.yml") if "kinds" not in one or kind in one["kinds"])
+    found = (Break(one["from"], one["what"], one["what_zh"]) for one in known)
     return sorted((one for one in found if since < one.year <= until), key=lambda one: one.year)
 
 
@@ -82,6 +81,12 @@ def code_breaks(which: CodeList, code: str, since: int, until: int) -> list[Brea
         if before != now and (before or now):
             found.append(_renamed(year, code, before, now))
     return found
+
+
+@functools.cache
+def later_code(which: CodeList, code: str) -> str:
+    """The code under which a renumbered one went on (2089901 is 2089999 since 2020); any other is its own."""
+    return next((one.code for one in code_list(which) if code in one.aliases), code)
 
 
 def _renamed(year: int, code: str, before: Code | None, now: Code | None) -> Break:
@@ -96,10 +101,3 @@ def _renamed(year: int, code: str, before: Code | None, now: Code | None) -> Bre
 def _source(entry: dict[str, Any]) -> Source:
     items = entry.get("items", {})
     return Source(entry["kind"], entry["field"], items.get("prefix"), items.get("total"))
-
-
-@functools.cache
-def _yaml(name: str) -> list[dict[str, Any]]:
-    text = resources.files("schemas.panel").joinpath(name).read_text("utf-8")
-    loaded: list[dict[str, Any]] = yaml.safe_load(text)
-    return loaded

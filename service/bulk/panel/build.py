@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from schemas.codes import CodeList
-from schemas.panel.agencies import counted_in, region_in_year
+from schemas.panel.agencies import Body, agency_break, counted_in, region_in_year, was_not_there
 from schemas.panel.choose import Candidate, Choice, Standing, Status, best_source, choose
 from schemas.panel.level import RecordLevel
 from schemas.panel.questions import code_breaks, form_breaks
@@ -65,8 +65,8 @@ class Panel:
 
     def entity(self, place: Place, year: int) -> Entity:
         """An agency as it was in a year; the region as printed where the list of that year does not know it."""
-        (code, key), level = place
-        agency, region_name = self._names[key, code]
+        (code, _), level = place
+        agency, region_name = self._names[place[0]]
         region = region_in_year(code, agency, year)
         named = (region.code, region.full_name) if region else (code, region_name)
         return Entity(*named, agency, level.value if level else None)
@@ -82,7 +82,8 @@ class Panel:
             usable = choice.status is Status.OK or (self.ask.doubtful and choice.status is Status.DOUBTFUL)
             amount = _in_unit(choice.value, self.ask.unit)
             counted = usable and holder is None and amount is not None
-            yield Value(place, year, item, choice, amount, counted, holder, self._breaks(choice, item, year))
+            name = self._names[holder][0] if holder is not None else None
+            yield Value(place, year, item, choice, amount, counted, name, self._breaks(place, choice, item, year))
 
     def _sources(self) -> dict[tuple[Place, int], Standing]:
         """The source that is taken for each agency and year; the canonical one where nothing is read."""
@@ -91,7 +92,7 @@ class Panel:
             found[place, year] += candidates
         return {key: best_source(candidates) or (False, 0) for key, candidates in found.items()}
 
-    def _inside(self) -> dict[int, dict[Place, str]]:
+    def _inside(self) -> dict[int, dict[Place, Body]]:
         """Year by year, the records that a department's disclosure holds already."""
         levels: dict[int, dict[tuple[str | None, str], set[RecordLevel | None]]] = defaultdict(dict)
         for (body, level), year, _ in self._gathered.candidates:
@@ -102,13 +103,15 @@ class Panel:
             if paper.body is not None and paper.year is not None:
                 units[paper.year].append((paper.body, unit))
         return {
-            year: counted_in({body: frozenset(own) for body, own in bodies.items()}, units[year])
+            year: counted_in({body: frozenset(own) for body, own in bodies.items()}, units[year], year)
             for year, bodies in levels.items()
         }
 
-    def _breaks(self, choice: Choice, item: Item, year: int) -> tuple[str, ...]:
+    def _breaks(self, place: Place, choice: Choice, item: Item, year: int) -> tuple[str, ...]:
         source = self.ask.question.sources[choice.chosen.rank]
-        return _series_breaks(source.kind, item.id, item.code_list, year)
+        reform = agency_break(place[0][1], year - 1, year)
+        own = (" / ".join(reform),) if reform is not None else ()
+        return own + _series_breaks(source.kind, item.id, item.code_list, year)
 
     def long(self) -> Iterator[tuple[Cell, ...]]:
         """The rows of the long table."""
@@ -190,6 +193,8 @@ class Panel:
             status = "missing" if papers else "no_document"
         remarks = sorted({code for paper in papers for code in self._gathered.remarks.get(paper.sha256, ())})
         why = "; ".join(remarks) or "no_such_table" if status == "missing" else None
+        if status == "no_document" and was_not_there(place[0][1], year):
+            why = "agency_not_founded"
         where = [at for paper in papers for at in paper.places]
         counts = (
             len(values),
@@ -231,17 +236,19 @@ def _series_breaks(kind: str, item: str, code_list: str | None, year: int) -> tu
     return tuple(f"{one.what} / {one.what_zh}" for one in found)
 
 
-def _names(papers: Iterable[Paper]) -> Mapping[tuple[str, str | None], tuple[str, str | None]]:
-    """The name that each agency is printed under most often, and that of its region."""
-    names: dict[tuple[str, str | None], Counter[str]] = defaultdict(Counter)
+def _names(papers: Iterable[Paper]) -> Mapping[Body, tuple[str, str | None]]:
+    """The name that each agency is printed under most often in its last year, and that of its region."""
+    names: dict[Body, dict[int, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     regions: dict[str | None, str | None] = {}
     for paper in papers:
         if paper.agency is not None and paper.body is not None:
-            names[paper.body[1], paper.region_code][paper.agency] += 1
-            regions.setdefault(paper.region_code, paper.region_name)
-    return {
-        body: (min(counts, key=lambda name: (-counts[name], name)), regions[body[1]]) for body, counts in names.items()
-    }
+            names[paper.body][paper.year or 0][paper.agency] += 1
+            regions[paper.body[0]] = regions.get(paper.body[0]) or paper.region_name
+    return {body: (_most_often(years[max(years)]), regions[body[0]]) for body, years in names.items()}
+
+
+def _most_often(counts: Counter[str]) -> str:
+    return min(counts, key=lambda name: (-counts[name], name))
 
 
 def _sort(place: Place) -> tuple[str, str, str]:

@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from schemas.codes import CodeList
-from schemas.panel.agencies import Body, agency_key
+from schemas.panel.agencies import Body, body_of
 from schemas.panel.choose import Candidate
 from schemas.panel.level import RecordLevel
-from schemas.panel.questions import Source
+from schemas.panel.questions import Source, later_code
 from service.bulk.dataset.read import part_files
 from service.bulk.panel.ask import Ask
 
 PROSE = "narrative_facts"  # kind of what only the prose says; its fields are KIND.FIELD
 TOTAL = "total"
 _FETCH = 10_000
+_LISTS = frozenset(one.value for one in CodeList)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Paper:
     @property
     def body(self) -> Body | None:
         """The agency, by which papers are put together."""
-        return (self.region_code, agency_key(self.agency)) if self.agency else None
+        return body_of(self.region_code, self.agency, self.year) if self.agency else None
 
 
 Place = tuple[Body, RecordLevel | None]
@@ -158,7 +159,9 @@ def _item(source: Source, row: _Row, *, one_row: bool) -> Item | None:
     if one_row or (row.row_role == TOTAL and not row.row_code and not row.row_item):
         return Item(TOTAL)
     name = row.row_item or row.row_code or row.row_label
-    return Item(name, row.row_code_list if name == row.row_code else None) if name else Item(TOTAL)
+    if name == row.row_code and row.row_code_list in _LISTS:
+        return Item(later_code(CodeList(row.row_code_list), name), row.row_code_list)
+    return Item(name) if name else Item(TOTAL)
 
 
 def _units(tables: _Tables) -> Iterator[tuple[str, str]]:

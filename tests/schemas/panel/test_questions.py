@@ -12,10 +12,12 @@ from schemas.panel.questions import (
     Source,
     code_breaks,
     form_breaks,
+    later_code,
     question,
     question_of,
     questions,
 )
+from schemas.panel.stated import stated
 
 CATALOGUE = load_catalogue()
 
@@ -48,8 +50,18 @@ def test_the_scope_of_the_three_public_expenses_breaks_in_2022() -> None:
 
 
 def test_every_break_is_of_a_kind_that_exists() -> None:
-    assert all(form_breaks(kind.id, 1990, 2030) is not None for kind in CATALOGUE.kinds)
-    assert sum(bool(form_breaks(kind.id, 1990, 2030)) for kind in CATALOGUE.kinds) == 13
+    named = {kind for entry in stated("breaks.yml") for kind in entry.get("kinds", ())}
+    assert named - {kind.id for kind in CATALOGUE.kinds} == set()
+    of_all = form_breaks("none", 1990, 2030)
+    assert [(one.year, one.what[:20]) for one in of_all] == [(2019, "institutional reform")]
+    assert sum(form_breaks(kind.id, 1990, 2030) != of_all for kind in CATALOGUE.kinds) == len(named)
+
+
+def test_a_code_that_was_renumbered_is_the_later_one_in_every_year() -> None:
+    assert later_code(CodeList.FUNCTION, "2089901") == "2089999"
+    assert later_code(CodeList.FUNCTION, "2013101") == "2013101"
+    (one,) = code_breaks(CodeList.FUNCTION, "2089999", 2019, 2020)
+    assert one.what == "code 2089999 is 其他社会保障和就业支出 since 2020, before that 2089901"
 
 
 def test_a_code_that_changes_its_meaning_breaks_a_series() -> None:

@@ -208,6 +208,40 @@ def test_breaks_of_form_and_of_code_are_said_where_they_happen(tmp_path: Path) -
     assert across(made)[0]["series_breaks"].startswith("2019: ")
 
 
+def test_an_agency_that_was_renamed_is_one_with_a_break(tmp_path: Path) -> None:
+    before, after = "武汉市青山区文化局", "青山区文化和旅游局"
+    made = panel(
+        tmp_path,
+        disclosure([value("1.00", year=2018)], 2018, before),
+        disclosure([value("2.00", year=2019)], 2019, after),
+        disclosure([value("3.00", year=2020)], 2020, after),
+    )
+    (row,) = across(made)
+    assert (row["agency"], row["y2018"], row["y2019"], row["y2020"]) == (after, 1, 2, 3)
+    said = {one["fiscal_year"]: one["series_break"] for one in long(made)}
+    assert said[2019].startswith("the institutional reform made it of 文化局; others may have been merged into it / ")
+    assert said[2020] is None
+
+
+def test_an_agency_that_is_younger_has_no_gap_before(tmp_path: Path) -> None:
+    made = panel(
+        tmp_path,
+        disclosure([value("1.00", year=2018)], 2018),
+        disclosure([value("2.00", year=2019)], 2019, "武汉市青山区医疗保障局"),
+    )
+    why = {(one["agency"], one["fiscal_year"]): one["why"] for one in coverage(made) if one["status"] == "no_document"}
+    assert why == {("武汉市青山区医疗保障局", 2018): "agency_not_founded", (BUREAU, 2019): None}
+
+
+def test_a_code_that_was_renumbered_is_one_series(tmp_path: Path) -> None:
+    reports = [
+        disclosure([value("1.00", code, year=year)], year) for year, code in ((2019, "2089901"), (2020, "2089999"))
+    ]
+    made = panel(tmp_path, *reports)
+    assert [(one["fiscal_year"], one["item"]) for one in long(made)] == [(2019, "2089999"), (2020, "2089999")]
+    assert "before that 2089901" in long(made)[1]["series_break"]
+
+
 def test_coverage_says_for_every_agency_and_year_what_is_there_and_why_not(tmp_path: Path) -> None:
     scanned = msgspec.structs.replace(
         disclosure([], 2021), findings=[finding("no_text_layer", page=1)], tables=[], observations=[]
