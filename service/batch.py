@@ -42,15 +42,20 @@ class Given(NamedTuple):
     bytes: int
 
 
+class Wanted(NamedTuple):
+    """How every file of a batch is to be read."""
+
+    personal_data: bool = False
+    ocr: bool = True
+
+
 class BatchDesk:
     """Takes batches, and says how they stand."""
 
     def __init__(self, desk: Desk, settings: Settings) -> None:
         self._desk, self._settings = desk, settings
 
-    def submit(
-        self, files: Sequence[Given], archives: Iterable[Given], sender: Sender, *, personal_data: bool
-    ) -> BatchRecord:
+    def submit(self, files: Sequence[Given], archives: Iterable[Given], sender: Sender, wanted: Wanted) -> BatchRecord:
         """The batch of all files. When this returns, they are kept.
 
         Raises:
@@ -62,13 +67,9 @@ class BatchDesk:
         for one in files:
             unpacked = one.bytes <= self._settings.max_batch_bytes and is_archive(one.file.read())
             one.file.seek(0)
-            items += (
-                self._archive(one, sender, personal_data)
-                if unpacked
-                else [self._file(one, names, sender, personal_data)]
-            )
+            items += self._archive(one, sender, wanted) if unpacked else [self._file(one, names, sender, wanted)]
         for archive in archives:
-            items += self._archive(archive, sender, personal_data)
+            items += self._archive(archive, sender, wanted)
         if len(items) > self._settings.max_batch_files:
             raise InvalidRequest(
                 f"{len(items)} files are more than {self._settings.max_batch_files}, which is the limit"
@@ -83,38 +84,38 @@ class BatchDesk:
         jobs = self._desk.store.jobs.get_all([item.job for item in batch.items if item.job is not None])
         return batch, [jobs.get(item.job) if item.job is not None else None for item in batch.items]
 
-    def _file(self, given: Given, names: list[str], sender: Sender, personal_data: bool) -> BatchItem:
-        request = self._request(given.name, None, personal_data, beside_in(given.name or "", names))
+    def _file(self, given: Given, names: list[str], sender: Sender, wanted: Wanted) -> BatchItem:
+        request = self._request(given.name, None, wanted, beside_in(given.name or "", names))
         if given.bytes > self._settings.max_bytes:
             too_large = FileTooLarge(self._settings.max_bytes, given.bytes)
             return BatchItem(given.name, None, None, too_large.failure)
         return self._item(given.file, request, sender)
 
-    def _archive(self, given: Given, sender: Sender, personal_data: bool) -> Iterator[BatchItem]:
+    def _archive(self, given: Given, sender: Sender, wanted: Wanted) -> Iterator[BatchItem]:
         bounds = bounds_of(self._settings)
         bounds = replace(bounds, entries=min(bounds.entries, self._settings.max_batch_files))
         try:
             for member in members(given.file, bounds, given.name or ""):
-                yield self._member(given.name, member, sender, personal_data)
+                yield self._member(given.name, member, sender, wanted)
         except DocumentError as error:
             yield BatchItem(given.name, None, None, failure_of(error))
         except ServiceError as error:
             yield BatchItem(given.name, None, None, error.failure)
 
-    def _member(self, archive: str | None, member: Member, sender: Sender, personal_data: bool) -> BatchItem:
+    def _member(self, archive: str | None, member: Member, sender: Sender, wanted: Wanted) -> BatchItem:
         name, inside = clean_name(member.path), f"{archive or 'archive'}/{member.path}"
         if isinstance(member.content, Failure):
             return BatchItem(name, inside, None, member.content)
         if member.other is not None:
             return BatchItem(name, inside, None, not_a_document(member.other))
-        return self._item(io.BytesIO(member.content), self._request(name, inside, personal_data, member.beside), sender)
+        return self._item(io.BytesIO(member.content), self._request(name, inside, wanted, member.beside), sender)
 
     def _item(self, file: IO[bytes], request: ExtractJob, sender: Sender) -> BatchItem:
         job = self._desk.submit(file, request, Sender(sender.scope), PRIORITY)
         return BatchItem(request.name, request.inside, job.id)
 
-    def _request(self, name: str | None, inside: str | None, personal_data: bool, beside: list[str]) -> ExtractJob:
-        job = extract_job(self._settings, name, personal_data=personal_data)
+    def _request(self, name: str | None, inside: str | None, wanted: Wanted, beside: list[str]) -> ExtractJob:
+        job = extract_job(self._settings, name, **wanted._asdict())
         return replace(job, inside=inside, beside=beside)
 
 

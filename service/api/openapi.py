@@ -14,6 +14,12 @@ from service.api.problems import MEDIA_TYPE, PROBLEMS, Problem
 
 REF = "#/components/schemas/{name}"
 
+_OCR = {
+    "type": "string",
+    "enum": ["auto", "off"],
+    "default": "auto",
+    "description": "whether scanned and garbled pages are read from their image, seconds each",
+}
 UPLOAD: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -39,12 +45,7 @@ UPLOAD: dict[str, Any] = {
                             "default": False,
                             "description": "names of persons and telephone numbers too; else they are withheld",
                         },
-                        "ocr": {
-                            "type": "string",
-                            "enum": ["auto", "off"],
-                            "default": "auto",
-                            "description": "whether scanned and garbled pages are read from their image, seconds each",
-                        },
+                        "ocr": _OCR,
                     },
                 }
             }
@@ -72,6 +73,7 @@ BATCH: dict[str, Any] = {
                             "description": "archives of documents (ZIP, RAR, 7z, tar) and mails with attachments",
                         },
                         "personal_data": {"type": "boolean", "default": False},
+                        "ocr": _OCR,
                     },
                 }
             }

@@ -17,7 +17,7 @@ from service.pages import BadPages, parse_pages
 
 ENVELOPE = 64 * 1024  # bytes beside the file itself: part headers, boundaries, the other fields
 FIELDS = ("file", "pages", "personal_data", "ocr")
-BATCH_FIELDS = ("file", "archive", "personal_data")
+BATCH_FIELDS = ("file", "archive", "personal_data", "ocr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class BatchUpload:
 
     files: list[Part]
     archives: list[Part]
-    personal_data: bool
+    personal_data: bool = False
+    ocr: bool = True
 
 
 class BatchLimits(NamedTuple):
@@ -94,7 +95,8 @@ def _batch_of(form: FormData) -> BatchUpload:
     if any(not isinstance(one, UploadFile) for many in sent.values() for one in many) or not any(sent.values()):
         raise InvalidRequest("there is no file: send files in fields named file, or an archive in one named archive")
     files, archives = ([_part(one) for one in sent[name] if isinstance(one, UploadFile)] for name in sent)
-    return BatchUpload(files, archives, _is_wanted(form.get("personal_data")))
+    wanted = _is_wanted(form.get("personal_data")), _is_allowed(form.get("ocr"))
+    return BatchUpload(files, archives, *wanted)
 
 
 def _part(file: UploadFile) -> Part:

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from service.batch import BatchDesk, Given
+from service.batch import BatchDesk, Given, Wanted
 from service.desk import Sender
 from service.jobs import ExtractJob
 from service.settings import load_settings
@@ -116,5 +116,21 @@ def test_a_web_page_is_told_the_files_that_were_sent_with_it(monkeypatch: pytest
     files = [Given(io.BytesIO(data), name, len(data)) for name, data in (("a.html", b"<html>"), ("1.pdf", b"%PDF"))]
     archive = archive_of(("局/b.html", b"<html><body>"), ("局/2.pdf", b"%PDF-c"))
     packed = [Given(io.BytesIO(archive), "a.zip", len(archive))]
-    BatchDesk(stored, load_settings({})).submit(files, packed, Sender("x"), personal_data=False)  # type: ignore[arg-type]
+    BatchDesk(stored, load_settings({})).submit(files, packed, Sender("x"), Wanted())  # type: ignore[arg-type]
     assert told == {"a.html": ["1.pdf"], "1.pdf": [], "2.pdf": [], "b.html": ["2.pdf"]}
+
+
+def test_pictures_of_a_batch_are_not_read_when_that_is_asked_for() -> None:
+    async def scenario(client: httpx.AsyncClient) -> None:
+        archive = [("archive", ("reports.zip", archive_of(("a.pdf", b"%PDF-a"))))]
+        body = (await client.post("/v1/batches", files=archive, data={"ocr": "off"})).json()
+        (file,) = (await until_done(client, body["id"]))["files"]
+        found = [
+            (await client.get(f"/v1/documents/{file['document']}", params={"ocr": ocr})).status_code
+            for ocr in ("off", "auto")
+        ]
+        assert found == [200, 404]
+        refused = await client.post("/v1/batches", files=archive, data={"ocr": "perhaps"})
+        assert (refused.status_code, refused.json()["detail"]) == (400, "ocr is auto or off")
+
+    with_service(scenario)

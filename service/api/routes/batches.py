@@ -16,7 +16,7 @@ from service.api.problems import Problem, problem_of
 from service.api.sender import SenderDep
 from service.api.state import ServiceDep
 from service.api.upload import BatchLimits, read_batch
-from service.batch import BatchDesk, Given, counts_of, state_of
+from service.batch import BatchDesk, Given, Wanted, counts_of, state_of
 from service.errors import NotFound
 from service.states import ANSWERED, JobState
 from service.store.batches import BatchItem, BatchRecord
@@ -60,7 +60,7 @@ async def post_batch(request: Request, service: ServiceDep, sender: SenderDep) -
     async with read_batch(request, limits) as upload:
         desk = BatchDesk(service.desk, service.settings)
         files, archives = ([Given(*part) for part in parts] for parts in (upload.files, upload.archives))
-        taken = await service.ask(desk.submit, files, archives, sender, personal_data=upload.personal_data)
+        taken = await service.ask(desk.submit, files, archives, sender, Wanted(upload.personal_data, upload.ocr))
     found = await service.ask(desk.get, taken.id)
     assert found is not None
     body = _status(*found, None, request).model_dump(mode="json")
