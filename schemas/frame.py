@@ -15,6 +15,7 @@ from schemas.lattice import Lattice, is_numeric
 from schemas.text import fold, strip_ordinal
 
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,3}|[A-Z])\)?(?:=[\dA-Z+\-*/()=.%]+)?")  # 3, (3), C, 1=2+3
+_SEEN_NUMBERS = 5  # so many numbers in order are no amounts, though one is lost between them
 _NUMBER_ROW_WORDS = frozenset({"栏次", "行次", "甲", "乙", "丙", "类", "款", "项", "-", "--", "**", "*", "目", "合计"})
 _CODE_LEVEL_WORDS = frozenset({"类", "款", "项", "目"})
 _TOTAL_WORDS = frozenset({"合计", "总计", "小计"})
@@ -222,15 +223,26 @@ def _is_fused(lattice: Lattice, row: int) -> bool:
 
 def is_number_row(lattice: Lattice, row: int, *, strict: bool = False) -> bool:
     """Whether a row numbers the columns: 栏次 or nothing, then 1, 2, 3 … or A, B, C …; ``strict`` asks for 栏次."""
-    labels = [fold(cell.text) for cell in lattice.printed(row)]
-    numbers = [_place(match[1]) for label in labels if (match := _COLUMN_NUMBER.fullmatch(label))]
-    words = [label for label in labels if not _COLUMN_NUMBER.fullmatch(label)]
-    if any(word not in _NUMBER_ROW_WORDS for word in words):
+    cells = lattice.printed(row)
+    marks = [(cell, match) for cell in cells if (match := _COLUMN_NUMBER.fullmatch(fold(cell.text)))]
+    words = [(fold(cell.text), cell) for cell in cells if not _COLUMN_NUMBER.fullmatch(fold(cell.text))]
+    if any(word not in _NUMBER_ROW_WORDS for word, _ in words):
         return False
-    named = "栏次" in words
+    numbers = [_place(match[1]) for _, match in marks]
+    named = next((cell for word, cell in words if word == "栏次"), None)
     if len(numbers) < (1 if named else 2) or (strict and not named):
         return False
-    return numbers[0] == 1 and all(b in (a + 1, 1) for a, b in pairwise(numbers))
+    blanks = [_blanks(one, other) for (one, _), (other, _) in pairwise(marks)]
+    most = 1 + (max(_blanks(named, marks[0][0]), 0) if named and len(numbers) > 1 else 0)
+    if not named and len(numbers) < _SEEN_NUMBERS:
+        blanks = [0 for _ in blanks]
+    steps = zip(pairwise(numbers), blanks, strict=True)
+    return 1 <= numbers[0] <= most and all(b in (a + 1, a + 1 + lost, 1) for (a, b), lost in steps)
+
+
+def _blanks(one: Cell, other: Cell) -> int:
+    """How many columns stand blank between two cells: a number there may have been lost below a seal."""
+    return other.col - one.col - one.col_span
 
 
 def _place(mark: str) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from extractors.model import Location, Part
 from schemas.columns import columns_of
-from schemas.frame import Frame, frame_of
+from schemas.frame import Frame, frame_of, is_number_row
 from schemas.lattice import Lattice, is_numeric
 from tests.gridtext import parse
 
@@ -27,6 +27,20 @@ def test_a_row_of_column_numbers_closes_the_header_and_is_no_data() -> None:
     assert seen.header == (0, 1)
     assert seen.numbers == 2
     assert [row.index for row in seen.body] == [3]
+
+
+@pytest.mark.parametrize(
+    ("row", "numbers"),
+    [
+        ("| 栏次 | |   | 2 | 3 |   |   |", True),  # the first was lost below a seal
+        ("|      | | 1 | 2 | 3 |   | 5 | 6 |", True),
+        ("| 栏次 | | 1 | 栏次 | | 2 |", True),
+        ("| 栏次 | 2 | 3 | 4 |  |   |", False),
+        ("| 合计 | | 1 |   | 3 |   |   |", False),  # amounts
+    ],
+)
+def test_a_row_of_column_numbers_may_have_lost_one(row: str, numbers: bool) -> None:
+    assert is_number_row(Lattice.of(parse(row)), 0) is numbers
 
 
 def test_a_code_printed_in_three_columns_is_one_column_and_its_header_three_rows() -> None:
