@@ -30,7 +30,8 @@ class PageFailed(Exception):
 class PageInk:
     """What one page prints, in the frame in which its text reads upright; ``left_out`` is what it does not show.
 
-    ``replaced`` counts the texts for which the file states others, which are given in their place.
+    ``replaced`` counts the texts for which the file states others, which are given in their place; ``pictured``: an
+    image on it is large enough to show a table.
     """
 
     number: int
@@ -42,6 +43,7 @@ class PageInk:
     notices: list[Notice]
     left_out: list[Piece]
     replaced: int = 0
+    pictured: bool = False
 
 
 @dataclass(frozen=True, slots=True)

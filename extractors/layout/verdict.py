@@ -10,6 +10,7 @@ from extractors.layout.ink import Run
 from extractors.model import Location, Notice, TextVerdict
 
 LARGE_IMAGE = 0.4  # of the page: an image this large may hold text of its own
+TABLE = 0.05  # of the page: an image of a table of a few lines
 GARBLED = 0.3  # of the characters: more that mean nothing make the page garbled
 FEW = 12  # characters: a scan may carry a page number or a stamp as text
 _MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")
@@ -37,6 +38,11 @@ def verdict_on(runs: list[Run], images: list[Bounds], displayed: Frame) -> TextV
     if pictured:
         return TextVerdict.SCANNED if len(text) <= FEW else TextVerdict.MIXED
     return TextVerdict.DIGITAL
+
+
+def is_pictured(images: list[Bounds], displayed: Frame) -> bool:
+    """Whether an image on the page is large enough to show a table."""
+    return any(_share(image, displayed) >= TABLE for image in images)
 
 
 def _share(bounds: Bounds, frame: Frame) -> float:

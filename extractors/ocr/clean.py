@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -11,7 +13,13 @@ from extractors.ocr.straight import sheet_of
 REDDER = 45  # of 255: how far red stands above green and blue in the ink of a seal, pale or dark
 SEAL = (0.9, 3.0)  # inches: the least and the largest side of a seal; a red heading is flatter, a red amount smaller
 ROUND = 0.6  # the shorter side of a seal over the longer; what is flatter is a line of red text
-RIM = 150, 210  # of 255: below a seal what is darker is print, what is lighter is its rim
+GRAIN = 0.95  # of the brightness of a seal: its ink is not even
+SOLID = 0.065  # inches: a part of a seal that is thicker, as its star, is all ink
+DARK = 125  # of 255: the strokes of print have some pixels that are darker
+LEFT = 215  # of 255: what is darker may be what is left of a seal's line
+ALONG = 0.85  # of its pixels: how much of what is left lies along the line
+LETTER = 0.001  # square inches: the ink of a digit is more
+GREY = 128  # the tint of what has no colour
 SPARSE = 0.02  # of a seal's square: the least share of red in it
 PAPER = 255
 BACKGROUND = 48  # the picture is made so many times smaller to see its light
@@ -19,24 +27,64 @@ LIT = 60  # of 255: a background darker than this is no paper, such as the table
 DARKEST, LIGHTEST = 110, 190  # of 255: where ink ends, at least and at most
 
 
-def cleaned(picture: Colour, dpi: float) -> tuple[Grey, int, Matrix]:
-    """The sheet in grey on white without red seals, how many of these were taken off, and the way to it."""
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """The sheet in grey on white, and the way to it from the picture. ``seals``: where, in the picture, the ink of so
+    many red seals was taken off, with its rim."""
+
+    grey: Grey
+    way: Matrix
+    count: int
+    seals: Mask | None
+
+
+def cleaned(picture: Colour, dpi: float) -> Clean:
+    """The sheet alone, evenly lit, without red seals."""
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     seals, count = _seals(picture, dpi)
     if count:
-        around = cv2.dilate(seals, np.ones((5, 5), np.uint8))  # its rim is mixed with paper
-        grey = np.where(around > 0, _without_red(picture[:, :, 0], seals), grey)
+        grey, seals = _without(seals, picture, dpi)
     sheet = sheet_of(grey)
     grey, way = (grey, np.eye(3)) if sheet is None else sheet
-    return evenly_lit(grey), count, way
+    return Clean(evenly_lit(grey), way, count, seals if count else None)
 
 
-def _without_red(red: Grey, seals: Mask) -> Grey:
-    """The red channel, in which a seal is nearly as light as paper, stretched until it is as light: black stays black,
-    and a thin rule below the seal, whose pixels are both, stays a rule."""
-    light = max(float(np.median(red[seals > 0])), LIT)
-    stretched = np.minimum(red * (PAPER / light), PAPER)
-    return np.interp(stretched, (0, *RIM, PAPER), (0, RIM[0], PAPER, PAPER)).astype(np.uint8)
+def _without(seals: Mask, picture: Colour, dpi: float) -> tuple[Grey, Mask]:
+    """The picture in grey, where seals lie as light as it would be without their ink, and where that is.
+
+    How much of the ink lies on a pixel is told by its colour. In red light the ink is nearly paper, but pictures hold
+    colours coarsely, so that thin strokes below it are red too; in brightness they stay dark. The more ink lies on a
+    pixel, the more its brightness is asked.
+    """
+    tones = cv2.cvtColor(picture, cv2.COLOR_RGB2YCrCb).astype(np.float32)
+    bright, tint, red = tones[:, :, 0], tones[:, :, 1] - GREY, picture[:, :, 0].astype(np.float32)
+    core = cv2.erode(seals, np.ones((5, 5), np.uint8))
+    ink = (core if core.any() else seals) > 0
+    share = np.clip(tint / max(float(np.median(tint[ink])), 1.0), 0.0, 1.0)
+    by_red = red / _seen_through(share, float(np.median(red[ink])))
+    by_brightness = bright / (_seen_through(share, float(np.median(bright[ink]))) * GRAIN)
+    print_ = np.clip(share * by_brightness + (1 - share) * by_red, 0.0, 1.0) * PAPER
+    around = cv2.dilate(seals, np.ones((9, 9), np.uint8)) > 0  # its rim is mixed with paper
+    print_ = np.where(around, print_, bright)
+    solid = cv2.erode(seals, np.ones((_odd(SOLID * dpi),) * 2, np.uint8)) > 0
+    left = _left_of_rim(print_, around & ~solid, LETTER * dpi**2)
+    return np.where(left, PAPER, print_).astype(np.uint8), np.where(around, 255, 0).astype(np.uint8)
+
+
+def _left_of_rim(print_: Grey, rim: Mask, letter: float) -> Mask:
+    """What is left of the lines of seals: bits of pale ink, smaller than letters, that join nothing darker."""
+    marks = cv2.connectedComponents((print_ < LEFT).astype(np.uint8))[1]
+    counts = np.bincount(marks.ravel())
+    along, dark = (np.bincount(marks[place], minlength=len(counts)) for place in (rim, print_ < DARK))
+    gone = (along >= ALONG * counts) & (dark == 0) & (counts < letter)
+    gone[0] = False  # paper
+    return np.asarray(cv2.dilate(gone[marks].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0) & rim
+
+
+def _seen_through(share: Matrix, ink: float) -> Matrix:
+    """How light paper is below so much of an ink that is so light itself."""
+    light: Matrix = PAPER - (PAPER - max(ink, LIT)) * share
+    return light
 
 
 def _seals(picture: Colour, dpi: float) -> tuple[Mask, int]:

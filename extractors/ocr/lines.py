@@ -20,6 +20,7 @@ WIDE_GAP = 1.6  # of the height of a line: two texts that stand further apart ar
 GROWN = 0.7  # of the height of a line: how far the letters of a text may stand apart
 TALLEST = 0.6  # inches: letters of a heading; what is taller in a table is no print
 EDGE = 0.013  # inches: half of a rule with its grey edge
+NESTED = 0.8  # of an area: when more of it lies in another it is part of that
 CROSSED = 0.22  # of a line's height: how far from its edges a level rule must run to cut it
 
 
@@ -41,8 +42,27 @@ def lines_of(page: Page, areas: list[Area]) -> list[Area]:
         for cell in _cut_upright(page, row)
         for piece in _apart(page, cell)
     ]
+    found = _once(found)
     found += _forgotten(page, found)
-    return sorted(set(found), key=lambda area: (area[1], area[0]))
+    return sorted(found, key=lambda area: (area[1], area[0]))
+
+
+def _once(areas: list[Area]) -> list[Area]:
+    """The areas without those that lie in others: one that begins in the cell before takes the last stroke there."""
+    kept: list[Area] = []
+    for area in sorted(set(areas), key=lambda area: -_size(area)):
+        if max((_shared(area, other) for other in kept), default=0) <= NESTED * _size(area):
+            kept.append(area)
+    return kept
+
+
+def _shared(one: Area, other: Area) -> int:
+    left, top, right, bottom = one
+    return _size((max(left, other[0]), max(top, other[1]), min(right, other[2]), min(bottom, other[3])))
+
+
+def _size(area: Area) -> int:
+    return max(0, area[2] - area[0]) * max(0, area[3] - area[1])
 
 
 def _cut_level(page: Page, area: Area) -> Iterator[Area]:
@@ -61,8 +81,8 @@ def _cut_level(page: Page, area: Area) -> Iterator[Area]:
 def _cut_upright(page: Page, area: Area) -> Iterator[Area]:
     """The area, cut where upright rules run through it."""
     left, top, right, bottom = area
-    middle = (top + bottom) / 2
-    inner = [rule.at for rule in page.ruled.vertical if left < rule.at < right and _passes(rule, middle)]
+    middle, edge = (top + bottom) / 2, EDGE * page.dpi
+    inner = [rule.at for rule in page.ruled.vertical if left - edge < rule.at < right + edge and _passes(rule, middle)]
     for before, after in _between(left, right, inner, page.dpi):
         yield before, top, after, bottom
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import cv2
 import numpy as np
 
 from extractors.layout.ink import Rule, Rules, Run
 from extractors.model import Box, Location, Notice
-from extractors.ocr.clean import cleaned, ink_of
+from extractors.ocr.clean import Clean, cleaned, ink_of
 from extractors.ocr.engine import Area, Engine, Words
 from extractors.ocr.ink import PictureInk
 from extractors.ocr.lines import MARGIN, Page, lines_of
@@ -21,6 +22,8 @@ from extractors.ocr.words import runs_of
 POINTS = 72.0  # to the inch
 SURE = 0.5  # below it a line is no reading but a guess
 CERTAIN = 0.9  # a page whose lines are read so well stands the right way up
+FEW = 3  # signs: more are a text
+HALF = 0.5  # of an area
 SAMPLE = 6  # lines that tell which way a page stands
 PAPER = 255
 LOWEST = 0.11  # inches: a line of print, small print too
@@ -38,22 +41,32 @@ class _Straight:
 def read_picture(picture: Colour, points_per_pixel: float, engine: Engine, number: int) -> PictureInk:
     """The print of page ``number``, given as a picture of the page as displayed."""
     dpi = POINTS / points_per_pixel
-    grey, seals, way = cleaned(picture, dpi)
-    straight = _upright(_levelled(grey, way), engine)
-    ruled = rules_of(straight.grey, dpi)
+    clean = cleaned(picture, dpi)
+    straight = _upright(_levelled(clean.grey, clean.way), engine)
+    sealed = _sealed(clean, straight)
+    ruled = rules_of(straight.grey, dpi, sealed)
     ink = ink_of(straight.grey)
     ink[ruled.mask > 0] = 0
     lines = lines_of(Page(ink, ruled, dpi), straight.areas)
     words = engine.read([_crop(straight.grey, ruled.mask, area, dpi) for area in lines])
-    runs, confidences, unread = _gathered(lines, words, ink, points_per_pixel, dpi)
+    read = _gathered(lines, words, _Print(ink, sealed, points_per_pixel))
     scale = np.diag([points_per_pixel, points_per_pixel, 1.0])
     way = scale @ np.linalg.inv(straight.way) @ np.linalg.inv(scale)
     height, width = straight.grey.shape
     size = width * points_per_pixel, height * points_per_pixel
-    notices = _notices(number, seals, unread)
+    notices = _notices(number, clean.count, read.unread)
     return PictureInk(
-        *size, runs, confidences, _in_points(ruled, points_per_pixel), tuple(way.ravel().tolist()), notices
+        *size, read.runs, read.confidences, _in_points(ruled, points_per_pixel), tuple(way.ravel().tolist()), notices
     )
+
+
+def _sealed(clean: Clean, straight: _Straight) -> Mask | None:
+    """Where seals were taken off, in the straight picture."""
+    if clean.seals is None:
+        return None
+    height, width = straight.grey.shape
+    moved: Mask = cv2.warpPerspective(clean.seals, straight.way, (width, height), flags=cv2.INTER_NEAREST)
+    return moved
 
 
 def _levelled(grey: Grey, way: Matrix) -> tuple[Grey, Matrix]:
@@ -117,22 +130,44 @@ def _crop(grey: Grey, rules: Mask, area: Area, dpi: float) -> Grey:
     return np.pad(line, ((down, down), (across, across)), constant_values=PAPER)
 
 
-def _gathered(
-    lines: Sequence[Area], words: Sequence[Words], ink: Mask, scale: float, dpi: float
-) -> tuple[list[Run], list[float], list[Box]]:
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """The ink of a straight picture without rules, where seals lay on it, and how many points a pixel has."""
+
+    ink: Mask
+    sealed: Mask | None
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
     """Runs and how sure each of them is, and where there is ink that could not be read."""
-    runs: list[Run] = []
-    confidences: list[float] = []
-    unread: list[Box] = []
-    pad = max(2, round(MARGIN * dpi))
+
+    runs: list[Run] = field(default_factory=list)
+    confidences: list[float] = field(default_factory=list)
+    unread: list[Box] = field(default_factory=list)
+
+
+def _gathered(lines: Sequence[Area], words: Sequence[Words], page: _Print) -> _Read:
+    """The lines in points."""
+    read = _Read()
+    pad = max(2, round(MARGIN * POINTS / page.scale))
     for area, said in zip(lines, words, strict=True):
-        if not said.text.strip() or said.confidence < SURE:
-            unread.append(Box(*(side * scale for side in area)))
+        if not said.text.strip() or said.confidence < SURE or _is_left_of_seal(area, said, page.sealed):
+            read.unread.append(Box(*(side * page.scale for side in area)))
             continue
-        for run, confidence in runs_of(area, said, pad, ink):
-            runs.append(_scaled(run, scale))
-            confidences.append(confidence)
-    return runs, confidences, unread
+        for run, confidence in runs_of(area, said, pad, page.ink):
+            read.runs.append(_scaled(run, page.scale))
+            read.confidences.append(confidence)
+    return read
+
+
+def _is_left_of_seal(area: Area, words: Words, sealed: Mask | None) -> bool:
+    """Whether one or two signs where a seal lay may be what is left of it."""
+    if sealed is None or len(words.text) > FEW or words.confidence >= CERTAIN:
+        return False
+    left, top, right, bottom = area
+    return float((sealed[top:bottom, left:right] > 0).mean()) > HALF
 
 
 def _scaled(run: Run, scale: float) -> Run:

@@ -17,12 +17,17 @@ BROKEN = 0.03  # inches: gaps in a rule that copying made
 FAINT = 9  # of 255: how much darker than what is around it a rule is at least
 AROUND = 0.2  # inches
 MEET = 0.06  # inches: how near the ends of a short rule must come to others
+PAPER = 255
 SOLID = 0.85  # of its length: how much of a rule must be dark; strokes of letters in a row are less
+WHOLE = 0.97  # of its length: no letters are so solid over an inch, for there is paper between them
 BESIDE = (
     0.02,
     0.045,
 )  # inches off a rule's middle: where paper is, on one side at least, unless it runs through letters
 CROWDED = 0.2  # of its length: more ink there on both sides makes it strokes of letters
+TRIMMED = 0.035  # inches: how much of an end is cut off at most; a rule so much shorter still meets others
+APART = 0.045  # inches: what is no gap that copying made, although dirt lies in it
+PALE = 0.6  # of a rule's darkness: what is paler is dirt that lies near it
 GROWING = 0.35  # of its length: how much ink may grow out of a rule on either side; from the tops of digits more does
 
 
@@ -35,14 +40,17 @@ class Ruled:
     mask: Mask
 
 
-def rules_of(grey: Grey, dpi: float) -> Ruled:
-    """The rules of a picture whose lines run level."""
+def rules_of(grey: Grey, dpi: float, unsure: Mask | None = None) -> Ruled:
+    """The rules of a picture whose lines run level; where it is ``unsure`` they may be lost and go on beyond."""
     block = max(3, round(AROUND * dpi) | 1)
     dark = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, FAINT)
     level = _strokes(dark, dpi, LONG)
     upright = _strokes(dark.T.copy(), dpi, SHORT)
-    horizontal = _rules(level, dark, dpi)
-    vertical = _between(_rules(upright, dark.T, dpi), horizontal, dpi)
+    horizontal = _trimmed(_rules(level, dark, dpi), grey, dpi)
+    vertical = _between(_trimmed(_rules(upright, dark.T, dpi), grey.T, dpi), horizontal, dpi)
+    if unsure is not None:
+        seen = dark | unsure
+        horizontal, vertical = _bridged(horizontal, seen, dpi), _bridged(vertical, seen.T, dpi)
     horizontal, vertical = _ended(horizontal, vertical, dark, dpi), _ended(vertical, horizontal, dark.T, dpi)
     mask = cv2.bitwise_or(_drawn(level, horizontal), _drawn(upright, vertical).T)
     return Ruled(horizontal, vertical, cv2.dilate(mask, np.ones((3, 3), np.uint8)))
@@ -68,9 +76,27 @@ def _rules(strokes: Mask, dark: Mask, dpi: float) -> list[Rule]:
     return sorted(found)
 
 
+def _trimmed(rules: list[Rule], grey: Grey, dpi: float) -> list[Rule]:
+    """The rules without the dirt at their ends and in their gaps: borders of cells that do not touch stay apart."""
+    most, apart, trimmed = round(TRIMMED * dpi), APART * dpi, []
+    for rule in rules:
+        start, end = int(rule.start), int(rule.end)
+        darkness = PAPER - grey[max(0, int(rule.at) - 1) : int(rule.at) + 2, start:end].min(axis=0).astype(int)
+        solid = np.flatnonzero(darkness >= PALE * np.median(darkness))
+        pieces = np.split(solid, np.flatnonzero(np.diff(solid) > apart) + 1)
+        ends = [[start + int(piece[0]), start + int(piece[-1]) + 1] for piece in pieces if piece.size]
+        if ends:
+            ends[0][0], ends[-1][1] = min(ends[0][0], start + most), max(ends[-1][1], end - most)
+        trimmed += [Rule(rule.at, first, last) for first, last in ends]
+    return trimmed
+
+
 def _is_drawn(dark: Mask, top: int, bottom: int, dpi: float) -> bool:
-    """Whether what covers these rows is dark all along, with paper on one side at least."""
+    """Whether what covers these rows is dark all along, with paper on one side at least unless it is long: amounts
+    may touch a rule from the left and codes from the right."""
     solid = _share(dark[top:bottom])
+    if solid >= WHOLE and dark.shape[1] >= dpi:
+        return True
     near, far = (round(off * dpi) for off in BESIDE)
     above = _share(dark[max(0, top - far) : max(0, top - near + 2)])
     below = _share(dark[bottom + near - 2 : bottom + far])
@@ -95,6 +121,21 @@ def _between(vertical: list[Rule], horizontal: list[Rule], dpi: float) -> list[R
         for rule in vertical
         if rule.end - rule.start >= LONG * dpi or (meets(rule.at, rule.start) and meets(rule.at, rule.end))
     ]
+
+
+def _bridged(rules: list[Rule], seen: Mask, dpi: float) -> list[Rule]:
+    """The rules, joined where what lies between two in line is ``seen``, or may be: a seal lay over it."""
+    level, joined = MEET / 2 * dpi, list[Rule]()
+    for rule in sorted(rules, key=lambda rule: rule.start):
+        band = seen[max(0, int(rule.at) - 2) : int(rule.at) + 3]
+        for place, other in enumerate(joined):
+            between = band[:, int(other.end) : int(rule.start)]
+            if abs(other.at - rule.at) <= level and between.size and _share(between) >= SOLID:
+                joined[place] = Rule(other.at, other.start, max(other.end, rule.end))
+                break
+        else:
+            joined.append(rule)
+    return sorted(joined)
 
 
 def _ended(rules: list[Rule], crossing: list[Rule], dark: Mask, dpi: float) -> list[Rule]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.layout.paged import PageInk, PageRead, laid_out, page_of
@@ -32,32 +33,52 @@ class Recogniser:
         self._read = 0
 
     def read(self, ink: PageInk, draw: Draw) -> PageRead:
-        """A page, from its image when its text says nothing; ``draw`` makes the image, which is costly."""
-        picture = self._picture(ink, draw)
+        """A page, from its image when its text says nothing or not all; ``draw`` makes the image, which is costly."""
+        if self._engine is not None and ink.verdict in UNREAD:
+            return self._whole(self._engine, ink, draw)
+        if self._engine is not None and ink.pictured:
+            return self._beside(self._engine, ink, draw) or laid_out(ink)
+        return laid_out(ink)
+
+    def _whole(self, engine: Engine, ink: PageInk, draw: Draw) -> PageRead:
+        """A page that is a picture; as it is when its image may not or cannot be read."""
+        print_of = _print_of(draw)
+        if print_of is None:
+            return laid_out(replace(ink, verdict=TextVerdict.EMPTY, notices=[*ink.notices, _blank(ink.number)]))
+        picture = self._picture(engine, ink, draw) if print_of else None
         if picture is None:
-            return laid_out(ink)
+            return laid_out(ink)  # a photograph: that the page has no text layer stands
+        said = [notice for notice in ink.notices if notice.code != "garbled_text"]  # its text is not needed any more
+        picture.notices[:0] = [recognised(ink.number, engine), *said]
         page = page_of(ink, recognised=True)
         return PageRead(page, lay_out_picture(picture, ink.number), picture.notices, picture.placed)
 
-    def _picture(self, ink: PageInk, draw: Draw) -> PictureInk | None:
-        """What the image of a page says; None when the page has text, or its image may not or cannot be read."""
-        if self._engine is None or ink.verdict not in UNREAD:
+    def _beside(self, engine: Engine, ink: PageInk, draw: Draw) -> PageRead | None:
+        """A page with text and with what only its picture shows; None when that is nothing."""
+        from extractors.ocr.mixed import SEEN, beside, shows_more, without_own_print  # noqa: PLC0415 (loads OpenCV)
+
+        def rest(longest: float | None) -> tuple[Colour, float] | None:
+            drawn = draw(longest)
+            return None if drawn is None else (without_own_print(ink, *drawn), drawn[1])
+
+        seen = rest(SEEN)
+        if seen is None or not shows_more(ink, *seen):
             return None
-        refusal = self._refusal(self._engine, ink.number)
+        picture = self._picture(engine, ink, rest)
+        read = None if picture is None else beside(ink, picture)
+        return None if read is None else replace(read, notices=[recognised(ink.number, engine), *read.notices])
+
+    def _picture(self, engine: Engine, ink: PageInk, draw: Draw) -> PictureInk | None:
+        """What the image of a page says; None when it may not or cannot be read, or says nothing."""
+        refusal = self._refusal(engine, ink.number)
         if refusal is not None:
             ink.notices.append(refusal)
             return None
-        if not _is_printed(draw):
-            return None  # no engine is loaded for it
         self._read += 1
         if self._on_recognise:
             self._on_recognise(self._read)
-        read = _read(self._engine, draw, ink.number)
-        if read is None or not read.runs:
-            return None  # a photograph: that the page has no text layer stands
-        said = [notice for notice in ink.notices if notice.code != "garbled_text"]  # its text is not needed any more
-        read.notices[:0] = [recognised(ink.number, self._engine), *said]
-        return read
+        read = _read(engine, draw, ink.number)
+        return None if read is None or not read.runs else read
 
     def _refusal(self, engine: Engine, number: int) -> Notice | None:
         """Why a picture may not be read, if it may not."""
@@ -66,10 +87,13 @@ class Recogniser:
         return None if engine.has_room() else _without_room(number)
 
 
-def _is_printed(draw: Draw) -> bool:
-    from extractors.ocr.seen import SMALL, has_ink  # noqa: PLC0415 (loads NumPy: for pictures only)
+def _print_of(draw: Draw) -> bool | None:
+    """Whether a page shows print; None when it is blank."""
+    from extractors.ocr.seen import SMALL, has_ink, is_blank  # noqa: PLC0415 (loads NumPy: for pictures only)
 
     small = draw(SMALL)
+    if small is not None and is_blank(small[0]):
+        return None
     return small is not None and has_ink(small[0])
 
 
@@ -80,6 +104,11 @@ def _read(engine: Engine, draw: Draw, number: int) -> PictureInk | None:
     from extractors.ocr.read import read_picture  # noqa: PLC0415 (loads OpenCV)
 
     return read_picture(*picture, engine, number)
+
+
+def _blank(number: int) -> Notice:
+    text, text_zh = f"page {number} is an image on which nothing is printed", f"第{number}页为空白扫描页"
+    return Notice("page_blank", text, text_zh, Location(number))
 
 
 def _without_room(number: int) -> Notice:

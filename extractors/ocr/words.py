@@ -17,6 +17,7 @@ from extractors.ocr.pixels import Mask
 PARTED = 0.6, 1.0  # of the line's height: a wider gap parts two runs; the same beside a character in a full square
 SQUARE = 0.8  # of the line's height: how wide a character is at least that is set in a full square
 AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|-?\d+\.\d\d")
+GROUPED = re.compile(r"-?\d{1,3}(?:[.,]\d{3})*[.,]\d\d")  # whatever its marks
 SPACED = 1.3  # of the line's height: how far apart the characters of one amount may stand
 FLAT = 0.15  # of its width: a dash is no higher, the numeral 一 is
 SPACE = " \u3000"
@@ -29,6 +30,7 @@ def runs_of(area: Area, words: Words, pad: int, ink: Mask) -> Iterator[tuple[Run
     ``pad`` is how much paper the picture that was read had around the line.
     """
     left, top, right, bottom = area
+    words = replace(words, text=_with_marks(words.text))
     if words.text == "一" and bottom - top <= FLAT * (right - left):
         words = replace(words, text="—")
     columns = np.asarray(ink[top:bottom, left:right].any(axis=0))
@@ -43,6 +45,15 @@ def runs_of(area: Area, words: Words, pad: int, ink: Mask) -> Iterator[tuple[Run
         run = Run(text, lefts[0], float(top), rights[-1], float(bottom), lefts, rights)
         sure = [words.confidences[place] for place in group if words.text[place] not in MARKS]
         yield run, min(sure or [words.confidences[place] for place in group])
+
+
+def _with_marks(text: str) -> str:
+    """The text, the marks of an amount as they must be: small ones are read for each other, but groups of three digits
+    have commas before them, and two digits at the end a point."""
+    if not GROUPED.fullmatch(text):
+        return text
+    *whole, cents = re.split("[.,]", text)
+    return f"{','.join(whole)}.{cents}"
 
 
 def _ink_between(columns: Mask, start: float, end: float) -> tuple[float, float]:

@@ -18,9 +18,18 @@ FILE_FINDINGS: tuple[FindingKind, ...] = (
         "info",
         "this page was read from its image; amounts that no check proves have grade D",
         "该页由图像识别得出，未经勾稽验证的数据为 D 级",
-        "The page is a scan, or its text layer is garbled. What an engine reads from an image may be wrong without any "
-        "sign of it; amounts are grade B where a sum proves them, else D.",
+        "The page is a scan, its text layer is garbled, or it shows a picture of a table beside its text. What an "
+        "engine reads from an image may be wrong without any sign of it; amounts are grade B where a sum proves them, "
+        "else D.",
         "Compare amounts of grade D with the page before you use them.",
+    ),
+    FindingKind(
+        "page_blank",
+        "info",
+        "this page is an image on which nothing is printed",
+        "该页为空白扫描页",
+        "The back of a sheet was scanned with its front, or a blank page was put between others.",
+        "Nothing, unless the page shows something: then what is printed there is too pale to be seen.",
     ),
     FindingKind(
         "recognition_limit",

@@ -21,7 +21,14 @@ from extractors.layout.paged import MAX_SIDE, PageFailed, PageInk
 from extractors.layout.painted import rules_in
 from extractors.layout.seals import letters_of_seals
 from extractors.layout.seen import sifted
-from extractors.layout.verdict import garbled_notice, left_out_notices, too_large_notice, unmapped_notice, verdict_on
+from extractors.layout.verdict import (
+    garbled_notice,
+    is_pictured,
+    left_out_notices,
+    too_large_notice,
+    unmapped_notice,
+    verdict_on,
+)
 from extractors.layout.words import has_digit
 from extractors.model import Notice, TextVerdict
 
@@ -115,7 +122,8 @@ def _ink(painting: Painting, displayed: Frame, number: int) -> PageInk:
     rules = rules_in(painting, matrix, upright.width, upright.height)
     printed: list[Run] = [] if verdict is TextVerdict.GARBLED else seen
     notices = _notices(painting, verdict, seen, left_out, number)
-    return PageInk(number, displayed, upright, printed, rules, verdict, notices, pieces)
+    pictured = is_pictured(painting.images, displayed)
+    return PageInk(number, displayed, upright, printed, rules, verdict, notices, pieces, pictured=pictured)
 
 
 def _unseen(painting: Painting) -> dict[str, set[int]]:

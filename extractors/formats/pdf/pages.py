@@ -9,7 +9,7 @@ from extractors.formats.pdf.verdict import notices_on
 from extractors.layout.frame import Frame
 from extractors.layout.paged import MAX_SIDE, PageFailed, PageInk
 from extractors.layout.painted import rules_in
-from extractors.layout.verdict import verdict_on
+from extractors.layout.verdict import is_pictured, verdict_on
 from extractors.model import TextVerdict
 
 MOST_CHARACTERS = 100_000  # of one page: an A3 sheet full of the smallest print has a quarter of that
@@ -54,4 +54,5 @@ def _read(handles: tuple[int, int, int], displayed: Frame, number: int) -> PageI
     verdict = verdict_on(texts.runs, drawing.images, displayed)
     notices = notices_on(verdict, texts, drawing, number)
     runs = [] if verdict is TextVerdict.GARBLED else texts.runs
-    return PageInk(number, displayed, upright, runs, rules, verdict, notices, texts.pieces, drawing.replaced)
+    seen = drawing.replaced, is_pictured(drawing.images, displayed)
+    return PageInk(number, displayed, upright, runs, rules, verdict, notices, texts.pieces, *seen)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
+
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
 from extractors.model import Box, Grid, TextLine
+from extractors.ocr.engine import Area
 from extractors.ocr.ink import PictureInk
 from extractors.ocr.page import lay_out_picture
+from extractors.ocr.pixels import Grey
 from extractors.ocr.read import read_picture
 from tests.extractors.ocr.drawn import POINTS, FakeEngine, Sheet
 
@@ -133,3 +138,69 @@ def test_lines_outside_the_table_are_lines() -> None:
 
 def test_a_page_without_print_has_no_runs() -> None:
     assert read(Sheet()).runs == []
+
+
+@pytest.mark.parametrize(
+    ("read_as", "printed"),
+    [("1.250.00", "1,250.00"), ("1,250,00", "1,250.00"), ("110,00", "110.00"), ("1.250", "1.250"), ("1,25", "1.25")],
+)
+def test_points_and_commas_of_amounts_are_told_by_their_groups(read_as: str, printed: str) -> None:
+    page = Sheet()
+    page.grid(XS, YS)
+    page.word(620, 418, read_as)
+    assert texts(grid_of(read(page))) == {(0, 1): printed}
+
+
+def test_borders_of_cells_that_do_not_touch_stay_apart_though_dirt_lies_between() -> None:
+    page = Sheet()
+    for top in (400, 472, 544):
+        page.grid((200, 600), (top, top + 60), 2)
+        page.grid((612, 900), (top, top + 60), 2)
+        page.word(220, top + 18, f"行{top}")
+        page.word(700, top + 18, "12")
+    for x, y in ((200, 464), (600, 467), (612, 536), (900, 539)):
+        page.picture[y : y + 3, x - 1 : x + 1] = 190
+    grid = grid_of(read(page))
+    assert (grid.n_rows, grid.n_cols) == (3, 2)
+
+
+def test_a_rule_that_amounts_touch_from_the_left_and_codes_from_the_right_is_found() -> None:
+    page = Sheet()
+    page.grid((200, 600, 900), range(400, 760, 40), 2)
+    for y in range(400, 720, 40):
+        page.word(600 - 4 * 24 + 4, y + 9, f"{y}.")
+        page.word(602, y + 9, f"{y}")
+    grid = grid_of(read(page))
+    assert (grid.n_rows, grid.n_cols) == (8, 2)
+
+
+def test_a_rule_that_a_seal_hides_goes_on_below_it() -> None:
+    page = sheet()
+    over = page.picture.copy()
+    cv2.circle(over, (700, 480), 160, (220, 40, 40), 9)
+    page.picture = np.minimum(page.picture, over)
+    page.picture[514:527, 690:860] = (220, 40, 40)  # solid ink, and nothing of the rule is left
+    assert texts(grid_of(read(page))) == WORDS
+
+
+def test_what_is_left_of_a_seal_is_no_print() -> None:
+    page = sheet()
+    over = page.picture.copy()
+    cv2.circle(over, (1000, 520), 160, (220, 40, 40), 9)
+    coarse = io.BytesIO()  # colours as JPEG holds them, one for four pixels
+    Image.fromarray(cv2.GaussianBlur(np.minimum(page.picture, over), (0, 0), 1.2)).save(coarse, "JPEG", quality=60)
+    page.picture = np.asarray(Image.open(coarse))
+    assert set(texts(grid_of(read(page)))) == set(WORDS)
+
+
+def test_a_line_that_begins_in_the_cell_before_is_read_there_once() -> None:
+    page = sheet()
+
+    class Leaning(FakeEngine):
+        def find(self, picture: Grey) -> list[Area]:
+            return [*super().find(picture), (880, 470, 1000, 505)]  # from the last stroke of a cell
+
+    page.word(840, 478, "97")
+    found = texts(grid_of(read_picture(page.picture, POINTS, Leaning(page.words), 1)))
+    assert found.pop((1, 1)).replace(" ", "") == "125097"
+    assert found == {place: text for place, text in WORDS.items() if place != (1, 1)}
