@@ -200,6 +200,7 @@ def moved_along(pair: Sequence[str], bench: Bench) -> Iterator[str]:
     """What stands in one line with one of two swapped cells, in a sum that holds without the other: it moved along.
 
     Where the amounts of two rows changed places, 合计 and its parts did so together, and both rows add up as before.
+    Where two columns did, so did every sum above: a 款 that bears the amounts of its 类 in the wrong columns.
     """
     first, second = (bench.values[cell] for cell in pair)
     rows_moved = first.grid_col == second.grid_col
@@ -213,6 +214,16 @@ def moved_along(pair: Sequence[str], bench: Bench) -> Iterator[str]:
                 in_line = value.grid_row == beside.grid_row if rows_moved else value.grid_col == beside.grid_col
                 if other != cell and in_line and table_of_cell(other) == table_of_cell(cell):
                     yield other
+        if not rows_moved:
+            yield from _sums_above(cell, bench)
+
+
+def _sums_above(cell: str, bench: Bench) -> Iterator[str]:
+    """The left sides of the sums down the rows that hold over a cell, and of those over them."""
+    for check in bench.proven.get(cell, ()):
+        if check.scope == "hierarchy" and not is_left(check, cell, bench.rules[check.rule]):
+            yield check.cells[0]
+            yield from _sums_above(check.cells[0], bench)
 
 
 def _are_neighbours(one: Value, other: Value) -> bool:

@@ -17,6 +17,7 @@ from schemas.witness.doubt import Doubt
 from schemas.witness.exchanged import exchanged
 from schemas.witness.magnitude import impossible_units
 from schemas.witness.names import misnamed
+from schemas.witness.nature import contradicted_natures
 from schemas.witness.numbering import misnumbered
 from schemas.witness.rows import missing_rows, rows_twice, totals_apart
 from schemas.witness.undecided import lists_apart, undecided
@@ -32,6 +33,7 @@ def doubts_of(indexed_tables: Sequence[IndexedTable], checks: Sequence[Check]) -
             wrong_units(indexed_tables, checks),
             impossible_units(indexed_tables),
             exchanged(indexed_tables),
+            contradicted_natures(indexed_tables),
             misnamed(indexed_tables),
             misnumbered(indexed_tables),
             rows_twice(indexed_tables),

@@ -150,6 +150,21 @@ def test_what_moved_along_with_a_swapped_amount_is_told() -> None:
     assert not any(cell.startswith(("t01", "t02.r1", "t02.r4")) for cell in found.moved)
 
 
+def test_the_sums_above_two_columns_that_changed_places_moved_along() -> None:
+    table = reading(
+        "fa_expenditure",
+        line("合计", total="33.00", basic="11.00", project="22.00"),
+        line("205 教育支出", total="33.00", basic="11.00", project="22.00"),
+        line("20502 普通教育", total="33.00", basic="11.00", project="22.00"),
+        line("2050201 学前教育", total="22.00", basic="22.00", project="0.00"),
+        line("2050299 其他普通教育", total="11.00", basic="0.00", project="11.00"),
+    )
+    (found,) = suspicions(run_checks([table]), [table])
+    assert found.swapped
+    assert {"t01.r1.c3", "t01.r1.c4", "t01.r2.c3", "t01.r2.c4"} <= {*found.suspects, *found.moved}
+    assert not any(cell.endswith(".c2") for cell in found.moved)
+
+
 def test_opposite_differences_far_apart_are_no_exchange() -> None:
     table = two_by_two(basic1="1.50", basic2="1.50")
     found = suspicions(run_checks([table]), [table])
