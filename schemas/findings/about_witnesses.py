@@ -37,7 +37,7 @@ WITNESS_FINDINGS: tuple[FindingKind, ...] = (
         "warning",
         "by the definition of its code {label} is {nature}, and all of it stands under {header}",
         "按科目定义，{label} 属于{nature}，而其金额全部列在“{header}”下",
-        "行政运行 is basic expenditure and 一般行政管理事务 project expenditure, whoever spends it. The amounts of the row "
+        "行政运行 is basic expenditure, 一般行政管理事务 project expenditure, whoever spends it. The amounts of a row "
         "are graded C; where no such row of the table agrees, both columns are.",
         "Look on the page whether the amount, or the whole column, stands where it was read.",
     ),
