@@ -60,6 +60,14 @@ WITNESS_FINDINGS: tuple[FindingKind, ...] = (
         "Mind it when a formula under the table names lines by number.",
     ),
     FindingKind(
+        "ordinals_exchanged",
+        "warning",
+        "the lines {first} and {second} bear each other's number: all others of the side are in order",
+        "“{first}”与“{second}”序号互换，同侧其余各行序号均连续递增",
+        "Two labels changed places, or two lines were printed in each other's place. The amounts of both are graded C.",
+        "Look on the page which amount belongs to which label.",
+    ),
+    FindingKind(
         "row_twice",
         "warning",
         "this row stands twice, one below the other: {row}",

@@ -23,7 +23,7 @@ def rows_twice(indexed_tables: Sequence[IndexedTable]) -> Iterator[Doubt]:
         entries = [entry for entry in indexed.entries if not entry.repeat]
         for above, below in pairwise(entries):
             if _is_same(above, below) and any(value.number for value in below.values.values()):
-                cells = [value.cell for entry in (above, below) for value in entry.values.values()]
+                cells = [value.cell for value in indexed.table.values if value.row in (above.row, below.row)]
                 first = next(iter(below.values.values()))
                 said = finding(
                     "row_twice",
