@@ -1,4 +1,4 @@
-"""Two lines that bear each other's ordinal, as 五 and 三 in 一、二、五、四、三、六: their labels, or their amounts, moved.
+"""Two lines that bear each other's ordinal, as 五 and 三 in 一 二 五 四 三 六: their labels or amounts moved.
 
 A summary numbers its lines, and a label that moved took its number along. Publishers skip and repeat numbers, so only
 two that make an unbroken order by changing places are said.
