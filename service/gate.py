@@ -21,6 +21,11 @@ class Gate:
         self._names: Mapping[str, str] = {}
         self._read = float("-inf")
 
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the keys are known, so that ``admit`` asks no database."""
+        return time.monotonic() - self._read <= FRESH
+
     def admit(self, key: str | None) -> str:
         """The name of the one who has this key; empty when no keys are needed. Raises Unauthorized."""
         names = self._known()
@@ -33,6 +38,6 @@ class Gate:
 
     def _known(self) -> Mapping[str, str]:
         with self._lock:
-            if time.monotonic() - self._read > FRESH:
+            if not self.is_fresh:
                 self._names, self._read = self._keys.names(), time.monotonic()
             return self._names

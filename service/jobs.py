@@ -58,7 +58,9 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 class Done(msgspec.Struct, frozen=True, tag="done"):
-    """The job is done; the answer's bytes are the next message."""
+    """The job is done; the answer's bytes follow, ``size`` of them, as they are."""
+
+    size: int
 
 
 class Failed(msgspec.Struct, frozen=True, tag="failed"):

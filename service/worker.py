@@ -9,6 +9,7 @@ from __future__ import annotations
 import faulthandler
 import gc
 import importlib
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -98,8 +99,8 @@ def _answer(conn: Connection, outcome: bytes | Failure) -> None:
     if isinstance(outcome, Failure):
         _send(conn, Failed(outcome))
     else:
-        _send(conn, Done())
-        conn.send_bytes(outcome)
+        _send(conn, Done(len(outcome)))
+        write_all(conn.fileno(), outcome)
 
 
 def attempt(handler: Handler, job: Job, data: bytes, report: Reporter) -> bytes | Failure:
@@ -113,6 +114,13 @@ def attempt(handler: Handler, job: Job, data: bytes, report: Reporter) -> bytes 
     except Exception as error:  # noqa: BLE001  the worker's edge: see the module docstring
         traceback.print_tb(error.__traceback__)  # without the message, which may quote the document
         return WorkerCrashed(f"{type(error).__name__}: {error}").failure
+
+
+def write_all(file: int, data: bytes) -> None:
+    """Write all of it, however little is taken at a time."""
+    left = memoryview(data)
+    while left:
+        left = left[os.write(file, left) :]
 
 
 def _send(conn: Connection, message: Message) -> None:

@@ -13,7 +13,7 @@ from service.pages import BadPages, parse_pages
 Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="SHA-256 of the document's bytes")]
 
 
-def _asked(
+async def _asked(
     pages: Annotated[str | None, Query(description="only these pages, as when it was sent", examples=["1-3,7"])] = None,
     personal_data: Annotated[bool, Query(description="with names and telephone numbers, as when it was sent")] = False,
     ocr: Annotated[Literal["auto", "off"], Query(description="as when it was sent")] = "auto",

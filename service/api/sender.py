@@ -9,7 +9,7 @@ from fastapi import Depends, Header, Request
 from service.desk import Sender
 
 
-def _sender(
+async def _sender(
     request: Request,
     idempotency_key: Annotated[
         str | None,

@@ -76,8 +76,8 @@ async def running(
             await watching
 
 
-def service_of(request: Request) -> Service:
-    """The service that answers this request."""
+async def service_of(request: Request) -> Service:
+    """The service that answers this request. It waits for nothing, but a plain function would be sent to a thread."""
     service = request.app.state.service
     assert isinstance(service, Service)
     return service

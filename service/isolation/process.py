@@ -122,8 +122,8 @@ class WorkerProcess:
             match self._next(watch):
                 case Failed(failure=failure):
                     raise self._reported(failure, watch.page)
-                case Done():
-                    return self._whole_answer(watch)
+                case Done(size=size):
+                    return self._whole_answer(size, watch)
                 case Ready() | Taken() as message:
                     raise WorkerCrashed(f"it said {type(message).__name__} out of turn", watch.page)
         finally:
@@ -166,10 +166,12 @@ class WorkerProcess:
         except (EOFError, OSError, msgspec.DecodeError) as error:
             raise self._end_of_job(watch) from error
 
-    def _whole_answer(self, watch: Watch) -> bytes:
+    def _whole_answer(self, size: int, watch: Watch) -> bytes:
+        if size > LARGEST_ANSWER:
+            raise WorkerCrashed(f"it announced an answer of {size} bytes", watch.page)
         try:
-            return self._conn.recv_bytes(LARGEST_ANSWER)
-        except (EOFError, OSError) as error:
+            return read_all(self._socket, size)
+        except OSError as error:
             raise self._end_of_job(watch) from error
 
     def _receive(self) -> Message:
@@ -269,6 +271,18 @@ class WorkerProcess:
         """What was printed while one document was read is not kept for the next."""
         with suppress(OSError):
             os.truncate(self._output, 0)
+
+
+def read_all(source: socket.socket, size: int) -> bytes:
+    """So many bytes, read into one place. Raises OSError when there are fewer."""
+    data = bytearray(size)
+    left = memoryview(data)
+    while left:
+        count = source.recv_into(left)
+        if count == 0:
+            raise ConnectionResetError
+        left = left[count:]
+    return bytes(data)
 
 
 def mark(folder: Path) -> str:

@@ -94,11 +94,22 @@ class Database:
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
 
 
-def keep_row(connection: Connection, table: Any, names: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-    """Write a row down: the one of these names if there is one, else a new one."""
-    known = and_(*(getattr(table, name) == value for name, value in names.items()))
-    if not connection.execute(update(table).where(known).values(**values)).rowcount:
-        connection.execute(insert(table), {**names, **values})
+class KeepRow:
+    """Writes rows of a table down: the one of these ``names`` if there is one, else a new one. Put together once."""
+
+    def __init__(self, table: Any, *names: str) -> None:
+        self._names = {name: f"known_{name}" for name in names}
+        known = and_(*(getattr(table, name) == bindparam(known) for name, known in self._names.items()))
+        self._update, self._insert = update(table).where(known), insert(table)
+
+    def __call__(
+        self, connection: Connection, row: Mapping[str, Any], only_new: Mapping[str, Any] | None = None
+    ) -> None:
+        """``only_new``: what an old row keeps."""
+        values = {name: value for name, value in row.items() if name not in self._names}
+        known = {known: row[name] for name, known in self._names.items()}
+        if not connection.execute(self._update, values | known).rowcount:
+            connection.execute(self._insert, {**row, **(only_new or {})})
 
 
 def sqlite_url(path: Path) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from service.errors import Failure, IdempotencyConflict, QueueFull
 from service.states import ACTIVE, ANSWERED, MAX_ATTEMPTS, POISON, JobState, before, seconds_to_wait
-from service.store.database import Database, keep_row
+from service.store.database import Database, KeepRow
 from service.store.models import DocumentRow, IdempotencyRow, JobRow, ResultRow
 from service.store.records import (
     FAILURE,
@@ -45,6 +45,14 @@ _LATEST = (
 )
 _HELD = and_(
     JobRow.id == bindparam("held"), JobRow.owner == bindparam("holder"), JobRow.state == JobState.RUNNING.value
+)
+_ADD = insert(JobRow)
+_KEEP_DOCUMENT = KeepRow(DocumentRow, "sha256")
+_KEEP_NAME = KeepRow(IdempotencyRow, "scope", "name")
+_KEEP_RESULT = KeepRow(ResultRow, "key")
+_OF_RESULT = ("key", "sha256", "blob", "bytes", "media_type", "partial", "created_at")
+_IS_OF_TYPE = (
+    update(DocumentRow).where(DocumentRow.sha256 == bindparam("document")).values(media_type=bindparam("type"))
 )
 _PROGRESS = update(JobRow).where(_HELD)
 _MINE = select(JobRow.id).where(
@@ -229,21 +237,18 @@ class JobStore:
             "created_at": now,
         }
         _add_document(connection, original, now)
-        connection.execute(insert(JobRow), written)
+        connection.execute(_ADD, written)
         return job
 
     def _keep(self, connection: Connection, job: JobRecord, answer: Answer) -> ResultRecord:
         now, asked = self._database.time(connection), asked_of(job.request)
         kept = ResultRecord(job.key, job.sha256, answer.blob, answer.bytes, answer.media_type, answer.partial, now)
-        values = {name: getattr(kept, name) for name in _OF_RESULT}
-        keep_row(connection, ResultRow, {"key": kept.key}, {**values, "asked": asked})
+        _KEEP_RESULT(connection, {name: getattr(kept, name) for name in _OF_RESULT} | {"asked": asked})
         if answer.document_type is not None:
-            document = update(DocumentRow).where(DocumentRow.sha256 == job.sha256)
-            connection.execute(document.values(media_type=answer.document_type))
+            connection.execute(_IS_OF_TYPE, {"document": job.sha256, "type": answer.document_type})
         return kept
 
 
-_OF_RESULT = ("sha256", "blob", "bytes", "media_type", "partial", "created_at")
 _BACK: dict[str, Any] = {"state": JobState.QUEUED, "owner": None, "lease_until": None, "page": None, "pages": None}
 
 
@@ -275,18 +280,15 @@ def _ended(now: ColumnElement[float]) -> ReturningUpdate[JobRow]:
 
 
 def _add_document(connection: Connection, original: Original, now: float) -> None:
-    there = update(DocumentRow).where(DocumentRow.sha256 == original.sha256)
-    # A document that had expired is there again.
-    if not connection.execute(there.values(bytes=original.bytes)).rowcount:
-        new = {"sha256": original.sha256, "bytes": original.bytes, "filename": original.filename, "created_at": now}
-        connection.execute(insert(DocumentRow), new)
+    """A document that had expired is there again."""
+    there = {"sha256": original.sha256, "bytes": original.bytes}
+    _KEEP_DOCUMENT(connection, there, {"filename": original.filename, "created_at": now})
 
 
 def _remember(connection: Connection, submission: Submission, job: JobRecord) -> None:
     if submission.name is not None:
-        name = {"scope": submission.scope, "name": submission.name}
         stands_for = {"key": submission.key, "job": job.id, "created_at": job.created_at}
-        keep_row(connection, IdempotencyRow, name, stands_for)
+        _KEEP_NAME(connection, {"scope": submission.scope, "name": submission.name} | stands_for)
 
 
 def _find(connection: Connection, submission: Submission) -> JobRecord | None:

@@ -8,10 +8,11 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
 
 from service.errors import Failure, NotReady
-from service.store.database import Database, keep_row
+from service.store.database import Database, KeepRow
 from service.store.models import QuarantineRow
 
 _MOST = 10_000
+_KEEP = KeepRow(QuarantineRow, "key")
 _FIND = select(QuarantineRow.failure).where(QuarantineRow.key == bindparam("key"))
 
 
@@ -38,8 +39,7 @@ class QuarantineStore:
         try:
             with self._database.writing() as connection:
                 now = self._database.time(connection)
-                why = {"failure": msgspec.json.encode(failure), "created_at": now}
-                keep_row(connection, QuarantineRow, {"key": key}, why)
+                _KEEP(connection, {"key": key, "failure": msgspec.json.encode(failure), "created_at": now})
                 self._forget(connection)
         except OperationalError as error:
             raise NotReady("the database is away") from error

@@ -8,12 +8,13 @@ from sqlalchemy import ScalarSelect, Select, delete, func, select
 from sqlalchemy.engine import Connection
 
 from service.states import FINAL, JobState
-from service.store.database import Database, keep_row
+from service.store.database import Database, KeepRow
 from service.store.models import JobRow, WorkerRow
 from service.store.records import Load
 
 RECENT = 20  # finished jobs from which the time of the next is estimated
 MEAN_AT_FIRST = 1.0  # seconds a job takes, as long as none has been done
+_KEEP = KeepRow(WorkerRow, "owner")
 SEEN = 60.0  # seconds after which a process that was not heard of is not counted
 
 
@@ -28,8 +29,7 @@ class WorkerStore:
         """A process is there and runs ``slots`` jobs at a time; ``proven``: it has just read a document."""
         with self._database.noting() as connection:
             now = self._database.time(connection)
-            seen = {"slots": slots, "seen_at": now} | ({"proven_at": now} if proven else {})
-            keep_row(connection, WorkerRow, {"owner": owner}, seen)
+            _KEEP(connection, {"owner": owner, "slots": slots, "seen_at": now} | ({"proven_at": now} if proven else {}))
 
     def gone(self, owner: str) -> None:
         """A process has ended."""
