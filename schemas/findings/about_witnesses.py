@@ -60,6 +60,14 @@ WITNESS_FINDINGS: tuple[FindingKind, ...] = (
         "Mind it when a formula under the table names lines by number.",
     ),
     FindingKind(
+        "number_missing",
+        "warning",
+        "this list has no row with the number {number}; it would stand behind {label}",
+        "本表缺少序号 {number}（应在“{label}”之后）",
+        "The rows of a list are numbered from 1, and one number is left out: its row was not printed, or not read.",
+        "Look at the page for the row.",
+    ),
+    FindingKind(
         "ordinals_exchanged",
         "warning",
         "the lines {first} and {second} bear each other's number: all others of the side are in order",

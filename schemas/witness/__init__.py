@@ -18,7 +18,7 @@ from schemas.witness.exchanged import exchanged
 from schemas.witness.magnitude import impossible_units
 from schemas.witness.names import misnamed
 from schemas.witness.nature import contradicted_natures
-from schemas.witness.numbering import misnumbered
+from schemas.witness.numbering import misnumbered, unnumbered
 from schemas.witness.ordinals import exchanged_ordinals
 from schemas.witness.rows import missing_rows, rows_twice, totals_apart
 from schemas.witness.undecided import lists_apart, undecided
@@ -37,6 +37,7 @@ def doubts_of(indexed_tables: Sequence[IndexedTable], checks: Sequence[Check]) -
             contradicted_natures(indexed_tables),
             misnamed(indexed_tables),
             misnumbered(indexed_tables),
+            unnumbered(indexed_tables),
             exchanged_ordinals(indexed_tables),
             rows_twice(indexed_tables),
             totals_apart(indexed_tables),

@@ -57,3 +57,17 @@ def test_only_two_that_make_an_order_by_changing_places_are_said(
 
 def test_chinese_numbers() -> None:
     assert [_number(text) for text in ("一", "九", "十", "十二", "二十", "三十一")] == [1, 9, 10, 12, 20, 31]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "missing"),
+    [((1, 2, 4, 5), [3]), ((1, 2, 3, 4), []), ((1, 3, 5, 7), []), ((2, 3, 5, 6), []), ((1, 2, 1, 2), [])],
+)
+def test_the_one_number_that_a_list_leaves_out_is_said(numbers: tuple[int, ...], missing: list[int]) -> None:
+    rows = "\n".join(f"| {number} | 项目{place} | 5.00 | 4.00 |" for place, number in enumerate(numbers))
+    table = f"| 序号 | 项目名称 | 预算数 | 执行数 |\n{rows}"
+    reading = read_drawn("某局2023年度绩效自评", "绩效自评结果汇总表", "单位：万元", table)
+    said = [one for one in reading.findings if one.code == "number_missing"]
+    assert [f"no row with the number {number};" in one.message for number, one in zip(missing, said, strict=True)] == [
+        True for _ in missing
+    ]
