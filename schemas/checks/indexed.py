@@ -70,6 +70,11 @@ class IndexedTable:
             found = self.notes[rule.id] = formula(self.table.kind, rule)
         return found
 
+    def money(self) -> Iterator[Value]:
+        """Its values that are amounts of money, in printed order."""
+        for entry in self.entries:
+            yield from (value for value in entry.values.values() if value_type(value) is ValueType.MONEY)
+
     def row_key(self, value: Value) -> str:
         """What names the row of a value in a check id: its grid row, and its column where rows share one."""
         index = value.grid_row

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from schemas.checks.indexed import IndexedTable, value_type
+from schemas.checks.indexed import IndexedTable
 from schemas.checks.rounding import ZERO
 from schemas.findings import finding
-from schemas.kind import ValueType
 from schemas.records import Value
 from schemas.witness.doubt import Doubt
 
@@ -35,7 +34,7 @@ WHOLE = frozenset(
 def impossible_units(indexed_tables: Sequence[IndexedTable]) -> Iterator[Doubt]:
     """One doubt for each table whose amounts cannot be in its unit: all its amounts of money."""
     for indexed in indexed_tables:
-        amounts = [value for value in _money(indexed) if value.number and isinstance(value.value, Decimal)]
+        amounts = [value for value in indexed.money() if value.number and isinstance(value.value, Decimal)]
         found = [value for value in amounts if indexed.table.factor == 1 and _has_parts_of_a_fen(value)]
         if len(found) < max(SEVERAL, len(amounts) / 2):
             found = _out_of_bounds(indexed, amounts)
@@ -55,11 +54,6 @@ def _out_of_bounds(indexed: IndexedTable, amounts: Sequence[Value]) -> list[Valu
     return [] if LEAST <= abs(Decimal(largest.value or ZERO)) <= MOST else [largest]
 
 
-def _money(indexed: IndexedTable) -> Iterator[Value]:
-    for entry in indexed.entries:
-        yield from (value for value in entry.values.values() if value_type(value) is ValueType.MONEY)
-
-
 def _doubt(indexed: IndexedTable, found: Sequence[Value]) -> Doubt:
     table, first = indexed.table, found[0]
     said = finding(
@@ -71,4 +65,4 @@ def _doubt(indexed: IndexedTable, found: Sequence[Value]) -> Doubt:
         text=first.text.strip(),
         yuan=f"{first.value:f}",
     )
-    return Doubt(frozenset(value.cell for value in _money(indexed)), said)
+    return Doubt(frozenset(value.cell for value in indexed.money()), said)

@@ -13,12 +13,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 
-from schemas.checks.indexed import IndexedTable, value_type
+from schemas.checks.indexed import IndexedTable
 from schemas.checks.rounding import HOLDS, UNIT_RATIO, ZERO, off_by_unit
 from schemas.checks.suspects import rules_of
 from schemas.findings import finding
-from schemas.kind import ValueType
-from schemas.records import Value
 from schemas.result import Check
 from schemas.witness.doubt import Doubt
 
@@ -108,7 +106,7 @@ def _hear_echoes(votes: _Votes, indexed_tables: Sequence[IndexedTable]) -> None:
 def _telling(indexed: IndexedTable) -> dict[Decimal, str]:
     """The amounts of a table that say more than a round number does, each with its first cell."""
     found: dict[Decimal, str] = {}
-    for value in _money(indexed):
+    for value in indexed.money():
         if isinstance(value.value, Decimal) and value.number and _digits(value.number) >= TELLING:
             found.setdefault(value.value, value.cell)
     return found
@@ -117,11 +115,6 @@ def _telling(indexed: IndexedTable) -> dict[Decimal, str]:
 def _digits(number: Decimal) -> int:
     """How many digits the number has without the zeros at its ends."""
     return len(number.normalize().as_tuple().digits)
-
-
-def _money(indexed: IndexedTable) -> Iterator[Value]:
-    for entry in indexed.entries:
-        yield from (value for value in entry.values.values() if value_type(value) is ValueType.MONEY)
 
 
 def _doubt(indexed: IndexedTable, other: str, cells: Sequence[str]) -> Doubt:
@@ -135,4 +128,4 @@ def _doubt(indexed: IndexedTable, other: str, cells: Sequence[str]) -> Doubt:
         title=table.name,
         other=other,
     )
-    return Doubt(frozenset(value.cell for value in _money(indexed)), said)
+    return Doubt(frozenset(value.cell for value in indexed.money()), said)
