@@ -67,13 +67,13 @@ def as_markdown(catalogue: Catalogue) -> str:
     return "\n".join(head + sections) + "\n"
 
 
-def _page(rule: CheckRule) -> str:
+def page_of(rule: CheckRule) -> str:
     """The page of ``docs/checks`` that tells how the rule is held."""
     return "form" if rule.axis in FORM_AXES else rule.axis
 
 
 def _row(kind: Kind, rule: CheckRule) -> str:
-    page = f"[{rule.axis}]({_page(rule)}.md)"
+    page = f"[{rule.axis}]({page_of(rule)}.md)"
     printed = PRINTED.search(rule.note)
     official = f" ({rule.note[printed.start() :]})" if printed else ""
     return f"| `{rule.id}` | {rule.version} | {page} | {rule.severity.value} | {formula(kind, rule)}{official} |"

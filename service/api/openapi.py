@@ -111,6 +111,15 @@ def piece_of(schema: str, *, many: bool = False) -> dict[int | str, dict[str, An
     return {200: {"description": "A part of the result", "content": {"application/json": {"schema": body}}}}
 
 
+def summary_of_result() -> dict[int | str, dict[str, Any]]:
+    """The response of a route that answers with what is said of a document before its numbers."""
+    parts = {"document": "DocumentInfo", "profile": "Profile", "quality": "Quality"}
+    properties: dict[str, Any] = {name: {"$ref": REF.format(name=schema)} for name, schema in parts.items()}
+    properties["findings"] = {"type": "array", "items": {"$ref": REF.format(name="Finding")}}
+    body = {"type": "object", "required": list(properties), "properties": properties}
+    return {200: {"description": "The summary", "content": {"application/json": {"schema": body}}}}
+
+
 def file_of(media_type: str) -> dict[int | str, dict[str, Any]]:
     """The response of a route that answers with a file."""
     body = {"schema": {"type": "string", "format": "binary"}}

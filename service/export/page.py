@@ -22,12 +22,27 @@ def to_html(result: Result) -> bytes:
     return "\n".join(_document(result)).encode("utf-8", "replace")
 
 
-def _document(result: Result) -> Iterator[str]:
-    title = _text(result.profile.title.value or result.document.filename or result.document.sha256)
+def table_html(table: Table) -> bytes:
+    """One table as printed, spans and all, as a page of its own; UTF-8."""
+    return "\n".join(_page(_text(table.title or table.id), _table(table, {}, {}))).encode("utf-8", "replace")
+
+
+def _page(title: str, content: Iterable[str]) -> Iterator[str]:
+    """``title`` is escaped already."""
     yield "<!doctype html>"
     yield '<html lang="zh-CN"><head><meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     yield f"<title>{title}</title><style>{_style()}</style></head><body><main>"
+    yield from content
+    yield "</main></body></html>"
+
+
+def _document(result: Result) -> Iterator[str]:
+    title = _text(result.profile.title.value or result.document.filename or result.document.sha256)
+    return _page(title, _content(title, result))
+
+
+def _content(title: str, result: Result) -> Iterator[str]:
     yield f"<h1>{title}</h1>"
     yield from _profile(result)
     yield from _legend(result)
@@ -41,7 +56,6 @@ def _document(result: Result) -> Iterator[str]:
     for table in result.tables:
         yield from _table(table, by_cell, grades)
     yield f"<footer>Gongkai {_text(result.provenance.pipeline)} · SHA-256 {result.document.sha256}</footer>"
-    yield "</main></body></html>"
 
 
 def _style() -> str:

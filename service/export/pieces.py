@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from schemas.result import Result
+from schemas.result import Result, Table
 from service.errors import NotFound
-from service.export.csv import to_csv
+from service.export.csv import table_csv, to_csv
+from service.export.page import table_html
 from service.export.parquet import to_parquet
 
 
@@ -22,6 +23,17 @@ class _Named(msgspec.Struct):
     id: str
 
 
+class _Summary(msgspec.Struct):
+    """What is said of a document before its numbers."""
+
+    document: msgspec.Raw
+    profile: msgspec.Raw
+    quality: msgspec.Raw
+    findings: msgspec.Raw
+
+
+_SUMMARY = msgspec.json.Decoder(_Summary)
+_TABLE = msgspec.json.Decoder(Table)
 _PIECES = msgspec.json.Decoder(_Pieces)
 _NAMED = msgspec.json.Decoder(_Named)
 _RESULT = msgspec.json.Decoder(Result)
@@ -33,6 +45,21 @@ def table(result: bytes, table_id: str) -> bytes:
         if _NAMED.decode(one).id == table_id:
             return bytes(one)
     raise NotFound
+
+
+def table_as_csv(result: bytes, table_id: str) -> bytes:
+    """One table as CSV, its cells as printed. Raises NotFound."""
+    return table_csv(_TABLE.decode(table(result, table_id)))
+
+
+def table_as_html(result: bytes, table_id: str) -> bytes:
+    """One table as a page. Raises NotFound."""
+    return table_html(_TABLE.decode(table(result, table_id)))
+
+
+def summary(result: bytes) -> bytes:
+    """Document, profile, quality and findings, without tables and values, as a JSON object."""
+    return msgspec.json.encode(_SUMMARY.decode(result))
 
 
 def observations(result: bytes) -> bytes:

@@ -12,6 +12,7 @@ import pytest
 from fastapi import FastAPI
 
 from extractors.errors import DocumentError
+from schemas.catalogue import load_catalogue
 from service import compose, errors
 from service.api.app import create_app
 from service.api.problems import PROBLEMS
@@ -238,6 +239,16 @@ def test_kinds_are_listed_by_family_and_shown_whole() -> None:
     shown = call(app, "GET", "/v1/kinds/fa_expenditure").json()
     assert shown["fields"][1]["labels"] == ["本年支出合计", "支出合计"]
     assert problem(call(app, "GET", "/v1/kinds/none"))["code"] == "not_found"
+
+
+def test_an_identity_is_told_in_the_words_of_its_table() -> None:
+    app = create_app(load_settings({}), load_catalogue(), FakeRunner())
+    rule = call(app, "GET", "/v1/rules/T3.row").json()
+    assert (rule["kind"], rule["axis"], rule["severity"]) == ("fa_expenditure", "column", "error")
+    assert rule["formula"].startswith("本年支出合计=基本支出+项目支出")
+    assert (Path(__file__).parents[2] / rule["page"]).exists()
+    assert rule in call(app, "GET", "/v1/rules").json()
+    assert problem(call(app, "GET", "/v1/rules/T99.none"))["code"] == "not_found"
 
 
 def test_a_header_is_explained_within_a_kind_and_over_all() -> None:

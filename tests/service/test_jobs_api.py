@@ -216,6 +216,16 @@ def test_pieces_of_a_result() -> None:
         table = (await client.get(f"{at}/tables/t01")).json()
         assert (table["id"], table["title"]) == ("t01", "2022年度支出决算表")
         assert (await client.get(f"{at}/tables/t99")).json()["code"] == "not_found"
+        written = await client.get(f"{at}/tables/t01", params={"format": "csv"})
+        assert written.headers["content-type"] == "text/csv; charset=utf-8"
+        assert written.text.splitlines()[-1].split(",") == [cell["text"] for cell in table["cells"][-2:]]
+        shown = await client.get(f"{at}/tables/t01", params={"format": "html"})
+        assert shown.headers["content-security-policy"] == "default-src 'none'; style-src 'unsafe-inline'"
+        assert "709.41</td>" in shown.text
+        assert (await client.get(f"{at}/tables/t99", params={"format": "html"})).status_code == 404
+        summary = (await client.get(f"{at}/summary")).json()
+        assert list(summary) == ["document", "profile", "quality", "findings"]
+        assert summary["document"]["sha256"] == "ab" * 32
         (one,) = (await client.get(f"{at}/observations")).json()
         assert (one["text"], one["value"]) == ("709.41", "7094100.00")
         (check,) = (await client.get(f"{at}/checks")).json()

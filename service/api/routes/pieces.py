@@ -6,18 +6,27 @@ from enum import StrEnum
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from service.api.answers import bytes_response
 from service.api.asked import Asked, Sha256
-from service.api.openapi import file_of, piece_of, problems
+from service.api.openapi import file_of, piece_of, problems, summary_of_result
 from service.api.problems import PROBLEMS
 from service.api.state import ServiceDep
+from service.desk import Found
 from service.export import pieces
+from service.export.page import POLICY
 
 router = APIRouter(prefix="/v1/documents/{sha256}", tags=["documents"])
 _OF_DOCUMENTS = {code for code, answer in PROBLEMS.items() if answer.status in (413, 415, 422, 501)}
 _WHY_NOT = problems("not_found", "pending", "cancelled", "result_expired", "invalid_request", *_OF_DOCUMENTS)
+
+
+async def _latest(sha256: Sha256, asked: Asked, service: ServiceDep) -> Found:
+    return await service.ask(service.desk.latest, sha256, asked)
+
+
+LatestDep = Annotated[Found, Depends(_latest)]
 
 
 class Shape(StrEnum):
@@ -28,47 +37,65 @@ class Shape(StrEnum):
     PARQUET = "parquet"
 
 
+class TableShape(StrEnum):
+    """How a table is written."""
+
+    JSON = "json"
+    CSV = "csv"
+    HTML = "html"
+
+
+TABLE_WRITERS = {
+    TableShape.JSON: (pieces.table, "application/json"),
+    TableShape.CSV: (pieces.table_as_csv, "text/csv; charset=utf-8"),
+    TableShape.HTML: (pieces.table_as_html, "text/html; charset=utf-8"),
+}
 WRITERS = {
     Shape.JSON: (pieces.observations, "application/json"),
     Shape.CSV: (pieces.observations_csv, "text/csv; charset=utf-8"),
     Shape.PARQUET: (pieces.observations_parquet, "application/vnd.apache.parquet"),
 }
 _OBSERVATIONS = piece_of("Observation", many=True) | {}
+_TABLE = piece_of("Table") | {}
+_TABLE[200]["content"] |= {"text/csv": {}, "text/html": {}}
 _OBSERVATIONS[200]["content"] |= {"text/csv": {}, "application/vnd.apache.parquet": {}}
 
 
-@router.get("/tables/{table}", response_class=Response, responses=piece_of("Table") | _WHY_NOT)
+@router.get("/tables/{table}", response_class=Response, responses=_TABLE | _WHY_NOT)
 async def get_table(
-    sha256: Sha256,
+    found: LatestDep,
     table: Annotated[str, Path(max_length=40, examples=["t03"])],
-    asked: Asked,
     request: Request,
-    service: ServiceDep,
+    shape: Annotated[TableShape, Query(alias="format")] = TableShape.JSON,
 ) -> Response:
     """One table, with its cells as printed."""
-    found = await service.ask(service.desk.latest, sha256, asked)
-    etag = f"{found.record.blob}-{quote(table, safe='')}"
-    return await bytes_response(request, etag, "application/json", lambda: pieces.table(found.read(), table))
+    etag = f"{found.record.blob}-{quote(table, safe='')}-{shape}"
+    write, media_type = TABLE_WRITERS[shape]
+    safe = {"Content-Security-Policy": POLICY}  # what a document says must not run as a page of this service
+    return await bytes_response(request, etag, media_type, lambda: write(found.read(), table), **safe)
 
 
 @router.get("/observations", response_class=Response, responses=_OBSERVATIONS | _WHY_NOT)
 async def get_observations(
-    sha256: Sha256,
-    asked: Asked,
+    found: LatestDep,
     request: Request,
-    service: ServiceDep,
     shape: Annotated[Shape, Query(alias="format")] = Shape.JSON,
 ) -> Response:
     """The amounts, one to a row."""
-    found = await service.ask(service.desk.latest, sha256, asked)
     write, media_type = WRITERS[shape]
     return await bytes_response(request, f"{found.record.blob}-{shape}", media_type, lambda: write(found.read()))
 
 
+@router.get("/summary", response_class=Response, responses=summary_of_result() | _WHY_NOT)
+async def get_summary(found: LatestDep, request: Request) -> Response:
+    """Document, profile, quality and findings, without tables and values."""
+    etag = f"{found.record.blob}-summary"
+    return await bytes_response(request, etag, "application/json", lambda: pieces.summary(found.read()))
+
+
 @router.get("/checks", response_class=Response, responses=piece_of("Check", many=True) | _WHY_NOT)
-async def get_checks(sha256: Sha256, asked: Asked, request: Request, service: ServiceDep) -> Response:
+async def get_checks(found: LatestDep, request: Request) -> Response:
     """The identities that were held against the amounts, each with its verdict."""
-    found = await service.ask(service.desk.latest, sha256, asked)
     etag = f"{found.record.blob}-checks"
     return await bytes_response(request, etag, "application/json", lambda: pieces.checks(found.read()))
 

@@ -5,14 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
+from schemas.checks.formula import formula, page_of
+from schemas.kind import CheckRule, Kind
 from service.api.openapi import problems
 from service.api.problems import NOT_FOUND, PROBLEMS
-from service.errors import ServiceError
+from service.api.state import ServiceDep
+from service.errors import NotFound, ServiceError
 from service.export.schema import result_schema
 
 router = APIRouter(prefix="/v1", tags=["reference"])
+
+
+class RuleInfo(BaseModel):
+    """One identity of the catalogue. A check of a result names it before the `#` in its id."""
+
+    id: str
+    version: int
+    kind: str = Field(description="the kind of table or form that it belongs to")
+    axis: str = Field(description="what is added: columns, lines, a hierarchy of codes, cells of two tables …")
+    severity: str = Field(description="of the finding, when it does not hold")
+    formula: str = Field(description="in the words of the table")
+    note: str
+    page: str = Field(description="the page of the documentation that says how it is held, and within which tolerance")
 
 
 class ProblemKind(BaseModel):
@@ -28,6 +44,21 @@ class ProblemKind(BaseModel):
 async def get_schema() -> dict[str, Any]:
     """The JSON Schema of a result, generated from the code that writes it."""
     return result_schema()
+
+
+@router.get("/rules")
+async def get_rules(service: ServiceDep) -> list[RuleInfo]:
+    """Every identity that tables and forms are held against."""
+    return [_rule(kind, rule) for kind in service.catalogue.kinds for rule in kind.checks]
+
+
+@router.get("/rules/{rule_id}", responses=problems("not_found"))
+async def get_rule(rule_id: str, service: ServiceDep) -> RuleInfo:
+    """What one identity says."""
+    found = [one for one in await get_rules(service) if one.id == rule_id]
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 @router.get("/problems")
@@ -47,3 +78,16 @@ async def get_problem(code: str) -> ProblemKind:
 def _kind(code: str) -> ProblemKind:
     answer = PROBLEMS[code]
     return ProblemKind(code=code, status=answer.status, title=answer.title, retryable=answer.retryable)
+
+
+def _rule(kind: Kind, rule: CheckRule) -> RuleInfo:
+    return RuleInfo(
+        id=rule.id,
+        version=rule.version,
+        kind=kind.id,
+        axis=rule.axis,
+        severity=rule.severity.value,
+        formula=formula(kind, rule),
+        note=rule.note,
+        page=f"docs/checks/{page_of(rule)}.md",
+    )
