@@ -10,14 +10,15 @@ from __future__ import annotations
 import argparse
 import resource
 import time
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pypdfium2
 
 from bench.scans.score import Score, score
+from extractors.ocr.engine import Engine
 from extractors.options import Options
-from scripts.fixtures.scan import CLEAN, WORN, scanned
+from scripts.fixtures.scan import CLEAN, WORN, Scanner, scanned
 from service.compose import deps
 from service.pages import parse_pages
 from service.pipeline import Source, process
@@ -37,6 +38,31 @@ def cases(names: list[str]) -> list[Path]:
     return [path for path in found if not path.name.endswith(LEFT_OUT)]
 
 
+@dataclass(slots=True)
+class Run:
+    """What was read so far, and in how many CPU seconds."""
+
+    score: Score = field(default_factory=Score)
+    pages: int = 0
+    seconds: float = 0.0
+
+    def add(self, folder: Path, scanner: Scanner, engine: Engine, of_whole: str = TABLES) -> Score:
+        """Reads one fixture as pictures and as text; ``of_whole``: the pages of the whole report."""
+        data, known = (folder / "source.pdf").read_bytes(), deps()
+        last = len(pypdfium2.PdfDocument(data))
+        pages = sorted(parse_pages(of_whole)) if folder.name == WHOLE else list(range(1, last + 1))
+        scanner = replace(scanner, skew=scanner.skew * (1 if len(folder.name) % 2 else -1.2))
+        text = process(Source(data), Options(pages=frozenset(pages)), known)
+        picture = scanned(data, scanner, pages)
+        begun = time.process_time()
+        read = process(Source(picture), Options(engine=engine), known)
+        self.seconds += time.process_time() - begun
+        self.pages += len(pages)
+        one = score(text, read, pages, scanner.moved)
+        self.score.add(one)
+        return one
+
+
 def main() -> int:
     """One line for each fixture, then the sum."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -45,25 +71,20 @@ def main() -> int:
     parser.add_argument("--pages", default=TABLES, help="of the whole report")
     parser.add_argument("--misses", type=int, default=5)
     arguments = parser.parse_args()
-    known, total, pages_read, seconds = deps(), Score(), 0, 0.0
+    engine, run = deps().engine, Run()
+    assert engine is not None
     for folder in cases(arguments.cases):
-        data = (folder / "source.pdf").read_bytes()
-        last = len(pypdfium2.PdfDocument(data))
-        pages = sorted(parse_pages(arguments.pages)) if folder.name == WHOLE else list(range(1, last + 1))
-        scanner = SCANNERS[arguments.scanner]
-        scanner = replace(scanner, skew=scanner.skew * (1 if len(folder.name) % 2 else -1.2))
-        text = process(Source(data), Options(pages=frozenset(pages)), known)
-        picture = scanned(data, scanner, pages)
-        begun = time.process_time()
-        read = process(Source(picture), Options(engine=known.engine), known)
-        seconds += time.process_time() - begun
-        pages_read += len(pages)
-        one = score(text, read, pages, scanner.moved)
-        total.add(one)
+        one = run.add(folder, SCANNERS[arguments.scanner], engine, arguments.pages)
         print(_line(folder.name, one), *one.misses[: arguments.misses], sep="\n    ", flush=True)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(_line("all", total), f"{pages_read} pages, {seconds / max(pages_read, 1):.2f} CPU s a page, {peak:.0f} MB")
+    print(
+        _line("all", run.score), f"{run.pages} pages, {run.seconds / max(run.pages, 1):.2f} CPU s a page, {peak()} MB"
+    )
     return 0
+
+
+def peak() -> int:
+    """The most memory that this process had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _line(name: str, one: Score) -> str:

@@ -12,7 +12,8 @@ from extractors.ocr.pixels import Grey, Mask
 
 LONG = 0.45  # inches: no stroke of a letter is so long, not even of a heading
 SHORT = 0.16  # inches: what an upright rule of one low row is; counts only between two level rules
-THICK = 0.04, 0.08  # inches: what is thicker is a bar, a shade, or letters grown together; the same of a whole inch
+LONE = 1.0  # inches: a level rule that meets no other; what is shorter is strokes of letters
+THICK = 0.05, 0.08  # inches: what is thicker is a bar, a shade, or letters grown together; the same of a whole inch
 BROKEN = 0.03  # inches: gaps in a rule that copying made
 FAINT = 9  # of 255: how much darker than what is around it a rule is at least
 AROUND = 0.2  # inches
@@ -46,8 +47,9 @@ def rules_of(grey: Grey, dpi: float, unsure: Mask | None = None) -> Ruled:
     dark = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, FAINT)
     level = _strokes(dark, dpi, LONG)
     upright = _strokes(dark.T.copy(), dpi, SHORT)
-    horizontal = _trimmed(_rules(level, dark, dpi), grey, dpi)
-    vertical = _between(_trimmed(_rules(upright, dark.T, dpi), grey.T, dpi), horizontal, dpi)
+    horizontal = _rules(level, dark, grey, dpi)
+    vertical = _between(_rules(upright, dark.T, grey.T, dpi), horizontal, dpi)
+    horizontal = _meeting(horizontal, vertical, dpi)
     if unsure is not None:
         seen = dark | unsure
         horizontal, vertical = _bridged(horizontal, seen, dpi), _bridged(vertical, seen.T, dpi)
@@ -63,32 +65,30 @@ def _strokes(dark: Mask, dpi: float, length: float) -> Mask:
     return cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((1, round(length * dpi)), np.uint8))
 
 
-def _rules(strokes: Mask, dark: Mask, dpi: float) -> list[Rule]:
+def _rules(strokes: Mask, dark: Mask, grey: Grey, dpi: float) -> list[Rule]:
     """The strokes that are thin and no strokes of letters in a row, each as one rule."""
     count, _, stats, _ = cv2.connectedComponentsWithStats(strokes)
-    found = []
+    found: list[Rule] = []
     for left, top, width, height, area in stats[1:count].tolist():
         thickest = THICK[width >= dpi] * dpi
-        if area <= thickest * width and height <= 2 * thickest:
-            rule = Rule(top + height / 2, left, left + width)
-            if _is_drawn(dark[:, left : left + width], top, top + height, dpi):
-                found.append(rule)
+        thin = area <= thickest * width and height <= 2 * thickest
+        if thin and _is_drawn(dark[:, left : left + width], top, top + height, dpi):
+            band = grey[top : top + height, left : left + width]
+            found += [Rule(top + height / 2, left + start, left + end) for start, end in _inked(band, dpi)]
     return sorted(found)
 
 
-def _trimmed(rules: list[Rule], grey: Grey, dpi: float) -> list[Rule]:
-    """The rules without the dirt at their ends and in their gaps: borders of cells that do not touch stay apart."""
-    most, apart, trimmed = round(TRIMMED * dpi), APART * dpi, []
-    for rule in rules:
-        start, end = int(rule.start), int(rule.end)
-        darkness = PAPER - grey[max(0, int(rule.at) - 1) : int(rule.at) + 2, start:end].min(axis=0).astype(int)
-        solid = np.flatnonzero(darkness >= PALE * np.median(darkness))
-        pieces = np.split(solid, np.flatnonzero(np.diff(solid) > apart) + 1)
-        ends = [[start + int(piece[0]), start + int(piece[-1]) + 1] for piece in pieces if piece.size]
-        if ends:
-            ends[0][0], ends[-1][1] = min(ends[0][0], start + most), max(ends[-1][1], end - most)
-        trimmed += [Rule(rule.at, first, last) for first, last in ends]
-    return trimmed
+def _inked(band: Grey, dpi: float) -> list[tuple[int, int]]:
+    """Where a rule is inked, without the dirt at its ends and in its gaps: borders of cells that do not touch each
+    other stay apart."""
+    most, apart, length = round(TRIMMED * dpi), APART * dpi, band.shape[1]
+    darkness = PAPER - band.min(axis=0).astype(int)
+    solid = np.flatnonzero(darkness >= PALE * np.median(darkness))
+    pieces = [piece for piece in np.split(solid, np.flatnonzero(np.diff(solid) > apart) + 1) if piece.size]
+    starts, ends = [int(piece[0]) for piece in pieces], [int(piece[-1]) + 1 for piece in pieces]
+    if pieces:
+        starts[0], ends[-1] = min(starts[0], most), max(ends[-1], length - most)
+    return list(zip(starts, ends, strict=True))
 
 
 def _is_drawn(dark: Mask, top: int, bottom: int, dpi: float) -> bool:
@@ -120,6 +120,20 @@ def _between(vertical: list[Rule], horizontal: list[Rule], dpi: float) -> list[R
         rule
         for rule in vertical
         if rule.end - rule.start >= LONG * dpi or (meets(rule.at, rule.start) and meets(rule.at, rule.end))
+    ]
+
+
+def _meeting(horizontal: list[Rule], vertical: list[Rule], dpi: float) -> list[Rule]:
+    """Long level rules, and short ones that meet an upright one: the tops of a title's letters stand in line too."""
+    near = MEET * dpi
+    return [
+        rule
+        for rule in horizontal
+        if rule.end - rule.start >= LONE * dpi
+        or any(
+            rule.start - near <= other.at <= rule.end + near and other.start - near <= rule.at <= other.end + near
+            for other in vertical
+        )
     ]
 
 

@@ -14,7 +14,7 @@ SEEN = 1000  # pixels of the longer side: enough to tell where lines run
 LARGE = 0.12  # of the picture: the least that the frame of a table or a sheet covers
 SHEET = 0.3  # of the picture: the least that a sheet of paper covers
 DARK = 130  # of 255: what lies around a sheet is darker, at most of the picture's edge
-LEANING = 0.006  # of the longer side: how far a corner may stand off a rectangle
+LEANING = 0.003  # of the longer side: how far a corner may stand off a rectangle
 PAPER = 255
 
 

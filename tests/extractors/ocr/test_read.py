@@ -204,3 +204,9 @@ def test_a_line_that_begins_in_the_cell_before_is_read_there_once() -> None:
     found = texts(grid_of(read_picture(page.picture, POINTS, Leaning(page.words), 1)))
     assert found.pop((1, 1)).replace(" ", "") == "125097"
     assert found == {place: text for place, text in WORDS.items() if place != (1, 1)}
+
+
+def test_strokes_of_letters_in_line_are_no_rule() -> None:
+    page = sheet()
+    page.rule((600, 302), (705, 302), 4)  # along the tops of the title's letters
+    assert [(rule.at, rule.start) for rule in read(page).rules.horizontal if rule.at < 390 * POINTS] == []
