@@ -50,7 +50,8 @@ class PageInk:
 class PageRead:
     """One page, laid out. ``way`` leads to where it is displayed; None when it was read so.
 
-    ``otherwise`` lays it out as a page whose first lines may go on with a table of the page before.
+    ``otherwise`` lays it out as a page whose first lines may go on with a table of the page before. ``facing``: of
+    two pages that it shows beside each other, the right one.
     """
 
     page: Page
@@ -58,6 +59,7 @@ class PageRead:
     notices: list[Notice]
     way: Way | None = None
     otherwise: Callable[[], PageLayout] | None = None
+    facing: PageLayout | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +143,15 @@ def page_of(ink: PageInk, *, recognised: bool = False) -> Page:
 
 
 def _add(reading: _Reading, read: PageRead, most_cells: int) -> None:
-    reading.cells += sum(len(block.cells) for block in read.layout.blocks if isinstance(block, Grid))
+    layouts = [_with_otherwise(read, reading.layouts[-1] if reading.layouts else None)]
+    layouts += [read.facing] if read.facing is not None else []
+    reading.cells += sum(len(block.cells) for one in layouts for block in one.blocks if isinstance(block, Grid))
     if reading.cells > most_cells:
         raise TooLarge("too_many_cells", "cells", most_cells, reading.cells)
     if read.way is not None:
         reading.ways[read.page.number] = read.way
-    reading.layouts.append(_with_otherwise(read, reading.layouts[-1] if reading.layouts else None))
-    reading.notices.extend((*read.notices, *read.layout.notices))
+    reading.layouts.extend(layouts)
+    reading.notices.extend((*read.notices, *(notice for one in layouts for notice in one.notices)))
     reading.pages.append(read.page)
 
 

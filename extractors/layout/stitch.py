@@ -51,7 +51,8 @@ def stitch(pages: Sequence[PageLayout]) -> Stitched:
     done = Stitched([], [])
     last: list[_Open] = []
     for page in pages:
-        going_on = last if last and last[0].page.number + 1 == page.number else []
+        next_to_it = last and page.number - last[0].page.number in (0, 1)  # 0: two pages on one picture
+        going_on = last if next_to_it else []
         last = _add_page(done, page, going_on, running)
     return done
 

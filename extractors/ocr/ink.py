@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.layout.ink import Rules, Run
 from extractors.model import Box, Notice
@@ -32,6 +32,11 @@ class PictureInk:
         ends = [self._moved(x, y) for x, y in corners]
         xs, ys = [x for x, _ in ends], [y for _, y in ends]
         return Box(round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2))
+
+    def shifted(self, right: float) -> PictureInk:
+        """The same of a picture that is a part of its page, so far from its left side."""
+        a, b, c, d, e, f, g, h, i = self.way
+        return replace(self, way=(a + right * g, b + right * h, c + right * i, d, e, f, g, h, i))
 
     def _moved(self, x: float, y: float) -> tuple[float, float]:
         a, b, c, d, e, f, g, h, i = self.way

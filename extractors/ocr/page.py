@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from extractors.layout.page import PageLayout, lay_out
+from extractors.layout.placed import displayed_block, displayed_notice
 from extractors.model import Block, Box, Cell, Location, Notice, TextLine
 from extractors.ocr.engine import Engine
 from extractors.ocr.ink import PictureInk
@@ -19,6 +20,15 @@ def lay_out_picture(ink: PictureInk, number: int) -> PageLayout:
     sure = _Sureness(ink)
     blocks = [sure.of_block(block) for block in layout.blocks]
     return replace(layout, blocks=blocks)
+
+
+def lay_out_displayed(ink: PictureInk, number: int) -> PageLayout:
+    """The same where the page displays them."""
+    layout, ways = lay_out_picture(ink, number), {number: ink.placed}
+    moved = {block.location: displayed_block(block, ways) for block in layout.blocks}
+    brimming = {moved[place].location: columns for place, columns in layout.brimming.items() if place in moved}
+    notices = [displayed_notice(notice, ways) for notice in layout.notices]
+    return replace(layout, blocks=list(moved.values()), brimming=brimming, notices=notices)
 
 
 def recognised(number: int, engine: Engine) -> Notice:

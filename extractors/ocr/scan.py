@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from extractors.layout.paged import PageInk, PageRead, laid_out, page_of
+from extractors.layout.placed import displayed_notice
 from extractors.model import Location, Notice, TextVerdict
 from extractors.ocr.engine import Engine
-from extractors.ocr.page import lay_out_picture, recognised
+from extractors.ocr.page import lay_out_displayed, lay_out_picture, recognised
 from extractors.options import Options
 
 if TYPE_CHECKING:
@@ -45,13 +47,18 @@ class Recogniser:
         print_of = _print_of(draw)
         if print_of is None:
             return laid_out(replace(ink, verdict=TextVerdict.EMPTY, notices=[*ink.notices, _blank(ink.number)]))
-        picture = self._picture(engine, ink, draw) if print_of else None
-        if picture is None:
+        pictures = self._pictures(engine, ink, partial(_read_pages, engine, draw, ink.number)) if print_of else []
+        if not pictures:
             return laid_out(ink)  # a photograph: that the page has no text layer stands
         said = [notice for notice in ink.notices if notice.code != "garbled_text"]  # its text is not needed any more
-        picture.notices[:0] = [recognised(ink.number, engine), *said]
+        said.insert(0, recognised(ink.number, engine))
         page = page_of(ink, recognised=True)
-        return PageRead(page, lay_out_picture(picture, ink.number), picture.notices, picture.placed)
+        if len(pictures) == 1:
+            (picture,) = pictures
+            return PageRead(page, lay_out_picture(picture, ink.number), [*said, *picture.notices], picture.placed)
+        left, right = (lay_out_displayed(picture, ink.number) for picture in pictures)
+        said += [displayed_notice(one, {ink.number: half.placed}) for half in pictures for one in half.notices]
+        return PageRead(page, left, said, facing=right)
 
     def _beside(self, engine: Engine, ink: PageInk, draw: Draw) -> PageRead | None:
         """A page with text and with what only its picture shows; None when that is nothing."""
@@ -64,21 +71,20 @@ class Recogniser:
         seen = rest(SEEN)
         if seen is None or not shows_more(ink, *seen):
             return None
-        picture = self._picture(engine, ink, rest)
-        read = None if picture is None else beside(ink, picture)
+        pictures = self._pictures(engine, ink, partial(_read, engine, rest, ink.number))
+        read = beside(ink, pictures[0]) if pictures else None
         return None if read is None else replace(read, notices=[recognised(ink.number, engine), *read.notices])
 
-    def _picture(self, engine: Engine, ink: PageInk, draw: Draw) -> PictureInk | None:
-        """What the image of a page says; None when it may not or cannot be read, or says nothing."""
+    def _pictures(self, engine: Engine, ink: PageInk, read: Callable[[], list[PictureInk]]) -> list[PictureInk]:
+        """What the image of a page says; nothing when it may not or cannot be read."""
         refusal = self._refusal(engine, ink.number)
         if refusal is not None:
             ink.notices.append(refusal)
-            return None
+            return []
         self._read += 1
         if self._on_recognise:
             self._on_recognise(self._read)
-        read = _read(engine, draw, ink.number)
-        return None if read is None or not read.runs else read
+        return [picture for picture in read() if picture.runs]
 
     def _refusal(self, engine: Engine, number: int) -> Notice | None:
         """Why a picture may not be read, if it may not."""
@@ -97,13 +103,28 @@ def _print_of(draw: Draw) -> bool | None:
     return small is not None and has_ink(small[0])
 
 
-def _read(engine: Engine, draw: Draw, number: int) -> PictureInk | None:
-    picture = draw(None)
-    if picture is None:
-        return None
+def _read(engine: Engine, draw: Draw, number: int) -> list[PictureInk]:
+    """The image of a page as one picture."""
     from extractors.ocr.read import read_picture  # noqa: PLC0415 (loads OpenCV)
 
-    return read_picture(*picture, engine, number)
+    drawn = draw(None)
+    return [] if drawn is None else [read_picture(*drawn, engine, number)]
+
+
+def _read_pages(engine: Engine, draw: Draw, number: int) -> list[PictureInk]:
+    """The image of a page, as two pictures when it shows two pages beside each other."""
+    from extractors.ocr.facing import gutter_of  # noqa: PLC0415 (loads OpenCV)
+    from extractors.ocr.read import read_picture  # noqa: PLC0415
+
+    drawn = draw(None)
+    gutter = None if drawn is None else gutter_of(drawn[0])
+    if drawn is None or gutter is None:
+        return _read(engine, lambda _: drawn, number)
+    picture, scale = drawn
+    left, right = (
+        read_picture(half.copy(), scale, engine, number) for half in (picture[:, :gutter], picture[:, gutter:])
+    )
+    return [left, right.shifted(gutter * scale)]
 
 
 def _blank(number: int) -> Notice:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 DPI = 200.0  # digits of six points are seventeen pixels high; twice as many pixels read no better and cost twice
 SMALLEST, LARGEST = 1700.0, 3600.0  # pixels of the longer side: a sheet of A3 has 3,300
+LONGEST = 4800.0  # pixels: of pages that are very long or wide
 SHEET = 842.0  # points: the longer side of A4
 PAPER = 400.0, 2500.0  # points: the longer side of a half sheet of A5, and of a sheet of A1
 COARSEST = 100.0  # dots per inch: 72 and 96 are what programs state that do not know
@@ -15,8 +16,9 @@ def points_per_pixel(width: float, height: float) -> float:
 
     Phones write pages of a point for every pixel, and others of a hand's breadth: both hold a sheet of paper.
     """
-    longer = max(width, height)
-    return longer / min(max(longer * DPI / POINTS, SMALLEST), LARGEST)
+    longer, shorter = max(width, height), min(width, height)
+    largest = LARGEST * max(1.0, longer / shorter / 2)  # two pages on their sides, beside each other
+    return longer / min(max(longer * DPI / POINTS, SMALLEST), largest, LONGEST)
 
 
 def page_size(width: int, height: int, dpi: object = None) -> tuple[float, float]:

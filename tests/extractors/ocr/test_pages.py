@@ -14,7 +14,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors import registry
-from extractors.model import Document, Grid, TextLine, TextVerdict
+from extractors.model import Document, Grid, TextVerdict
+from extractors.ocr.facing import gutter_of
 from extractors.ocr.pixels import Colour
 from extractors.options import Options
 from tests.extractors.ocr.drawn import FakeEngine, Sheet
@@ -173,4 +174,30 @@ def test_two_pages_on_one_image_are_two_tables_each_below_its_title() -> None:
     document = read(pdf(page))
     assert kinds(document) == ["支出决算表", "table", "支出决算表", "table"]
     assert [texts(grid) for grid in document.grids] == [WORDS, WORDS]
-    assert all(isinstance(block, Grid | TextLine) for block in document.blocks)
+    boxes = [grid.location.box for grid in document.grids]
+    assert [box.x0 for box in boxes if box] == pytest.approx([72, 72 + A4[0]], abs=1.5)
+
+
+def test_a_table_goes_on_from_the_left_page_of_an_image_to_the_right_one() -> None:
+    rest = Sheet()
+    rest.words = dict(sheet().words)
+    rest.grid((200, 600, 900, 1200), (200, 260, 320))
+    for x, y, text in ((220, 218, "住房公积金"), (620, 218, "7.50"), (920, 278, "9.25")):
+        rest.word(x, y, text)
+    both = np.concatenate([sheet().picture, rest.picture], axis=1)
+
+    def page(canvas: Canvas) -> None:
+        canvas.setPageSize((2 * A4[0], A4[1]))
+        shown(canvas, both, 0, 0, 2 * A4[0])
+
+    (grid,) = registry.extract(pdf(page), Options(engine=FakeEngine(rest.words))).grids
+    assert [(part.first_row, part.last_row) for part in grid.parts] == [(0, 3), (4, 5)]
+    assert texts(grid) == WORDS | {(4, 0): "住房公积金", (4, 1): "7.50", (5, 2): "9.25"}
+
+
+def test_a_wide_page_with_a_title_in_its_middle_is_one_page() -> None:
+    wide = np.concatenate([sheet().picture, sheet().picture], axis=1)
+    wide[300:330, 1500:1800] = 0
+    assert gutter_of(wide) is None
+    wide[300:330, 1500:1800] = 255
+    assert gutter_of(wide) == 1654
