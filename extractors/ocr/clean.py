@@ -12,6 +12,8 @@ from extractors.ocr.straight import sheet_of
 
 REDDER = 45  # of 255: how far red stands above green and blue in the ink of a seal, pale or dark
 SEAL = (0.9, 3.0)  # inches: the least and the largest side of a seal; a red heading is flatter, a red amount smaller
+REACHES = 1 / 12, 1 / 30, 1 / 80  # inches: gaps in the ink of a worn seal; then those between seals that nearly touch
+TWO = 1.5, 2.2  # the longer side of two seals that touch over the shorter one
 ROUND = 0.6  # the shorter side of a seal over the longer; what is flatter is a line of red text
 GRAIN = 0.95  # of the brightness of a seal: its ink is not even
 SOLID = 0.065  # inches: a part of a seal that is thicker, as its star, is all ink
@@ -93,25 +95,35 @@ def _seals(picture: Colour, dpi: float) -> tuple[Mask, int]:
     ink = cv2.threshold(red, REDDER, 255, cv2.THRESH_BINARY)[1]
     if not ink.any():
         return ink, 0
-    reach = _odd(dpi / 12)
-    whole = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
-    labels, _, stats, _ = cv2.connectedComponentsWithStats(whole)
-    found = [stats[label] for label in range(1, labels) if _is_seal(stats[label], dpi)]
-    area = np.zeros_like(ink)
-    for left, top, width, height, _ in found:  # the star in the middle touches nothing
-        area[top : top + height, left : left + width] = 1
+    area, count, rest = np.zeros_like(ink), 0, ink.copy()
+    for reach in REACHES:
+        for left, top, width, height in _stamps(rest, dpi, reach):
+            place = slice(top, top + height), slice(left, left + width)
+            area[place], rest[place] = 1, 0  # the star in the middle touches nothing
+            count += max(1, round(max(width, height) / min(width, height)))
+    if not count:
+        return area, 0
     edge = cv2.subtract(picture[:, :, 0], cv2.min(picture[:, :, 1], picture[:, :, 2])) > REDDER / 3
-    return np.where(edge & (area > 0), 255, 0).astype(np.uint8), len(found)
+    return np.where(edge & (area > 0), 255, 0).astype(np.uint8), count
 
 
-def _is_seal(stat: Matrix, dpi: float) -> bool:
+def _stamps(ink: Mask, dpi: float, reach: float) -> list[list[int]]:
+    """The boxes of seals: what is one where gaps of so many inches are closed."""
+    side = _odd(dpi * reach)
+    whole = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
+    labels, _, stats, _ = cv2.connectedComponentsWithStats(whole)
+    alone = reach == REACHES[0]  # so wide a gap joins the letters of red headings
+    return [stats[label][:4].tolist() for label in range(1, labels) if _is_seal(stats[label], dpi, alone=alone)]
+
+
+def _is_seal(stat: Matrix, dpi: float, *, alone: bool) -> bool:
+    """Whether something red has the size and shape of a seal, or unless it must be ``alone`` of two that touch."""
     _, _, width, height, area = (int(number) for number in stat)
     least, most = (side * dpi for side in SEAL)
-    return (
-        least <= max(width, height) <= most
-        and min(width, height) >= ROUND * max(width, height)
-        and area >= SPARSE * width * height
-    )
+    shorter, longer = sorted((width, height))
+    is_one = least <= longer <= most and shorter >= ROUND * longer
+    are_two = not alone and least <= shorter <= longer / TWO[0] and longer <= min(TWO[1] * shorter, 2 * most)
+    return (is_one or are_two) and area >= SPARSE * width * height
 
 
 def evenly_lit(grey: Grey) -> Grey:

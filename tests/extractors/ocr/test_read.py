@@ -108,6 +108,19 @@ def test_a_red_seal_is_taken_off_and_what_it_lies_over_is_read() -> None:
     assert [notice.code for notice in ink.notices] == ["seal_removed"]
 
 
+@pytest.mark.parametrize(("x", "y"), [(1040, 480), (1020, 480), (700, 818)])
+def test_two_seals_that_nearly_touch_or_touch_are_taken_off(x: int, y: int) -> None:
+    page = sheet()
+    over = page.picture.copy()
+    for place in ((700, 480), (x, y)):
+        cv2.circle(over, place, 160, (220, 40, 40), 9)
+        cv2.circle(over, place, 40, (220, 40, 40), -1)
+    page.picture = np.minimum(page.picture, over)
+    ink = read(page)
+    assert texts(grid_of(ink)) == WORDS
+    assert [notice.message for notice in ink.notices] == ["2 red seals on page 1 were taken off before it was read"]
+
+
 def test_what_is_red_and_no_seal_stays() -> None:
     page = sheet()
     red = (page.picture[398:460, 620:700] < 100).all(axis=2)
