@@ -55,7 +55,8 @@ class ColumnRole(StrEnum):
 
 
 #: Axes of checks that only forms have.
-FORM_AXES = frozenset({"form", "fund", "fund_rows", "indicator"})
+BESIDE = "beside"  # the axis of what a form repeats of a table
+FORM_AXES = frozenset({"form", "fund", "fund_rows", "indicator", BESIDE})
 
 
 class RowRole(StrEnum):
@@ -134,7 +135,8 @@ class CheckRule:
     ``axis``: column (sum over columns in each row), line (sum over line items in each column), hierarchy (parents =
     sum of their children by code), table (named cells of one table), list (the total row of a list), nested (a merged
     cell = the sum of the cells within it), cross (named cells of several tables); of forms:
-    form, fund (each row of the fund block), fund_rows (each phase of it), indicator (each row of an indicator table).
+    form, fund (each row of the fund block), fund_rows (each phase of it), indicator (each row of an indicator table),
+    beside (a value of the fund block = a cell, or the rows, of a table).
     ``code_column`` holds the codes of a hierarchy, or what names the merged cells of a nested rule.
     ``relation``: eq, le; of forms also ratio (lhs is the first term over the second) and score (weight times rate). A
     term with a leading ``-`` is subtracted. ``version`` counts what the rule has meant. See docs/how-to/add-a-kind.md

@@ -131,7 +131,18 @@ class CheckEntry(Closed):
 
     id: str
     axis: Literal[
-        "column", "line", "hierarchy", "table", "list", "nested", "cross", "form", "fund", "fund_rows", "indicator"
+        "column",
+        "line",
+        "hierarchy",
+        "table",
+        "list",
+        "nested",
+        "cross",
+        "form",
+        "fund",
+        "fund_rows",
+        "indicator",
+        "beside",
     ]
     relation: Literal["eq", "le", "ratio", "score"]
     lhs: str = ""

@@ -12,6 +12,7 @@ from itertools import chain
 
 from schemas.forms.vocabulary import Block, vocabulary
 from schemas.kind import (
+    BESIDE,
     FORM_AXES,
     CheckRule,
     Column,
@@ -38,6 +39,7 @@ FORM_TERM = re.compile(
     r"100|(?:Σ )?(?:goal\.(?:weight|score)|(?:task|fund)\.amount|(?P<block>tail|fund|indicator)\.(?P<id>[a-z0-9_]+))"
 )
 FORM_BLOCKS: Mapping[str, Block] = {"tail": "tail", "fund": "fund_columns", "indicator": "indicators"}
+FUND_BLOCKS: tuple[Block, ...] = ("fund_rows", "fund_columns")
 NO_YEARS = Years()
 
 
@@ -240,6 +242,8 @@ def _check(kind: Kind, check: CheckRule, by_id: Mapping[str, Kind]) -> None:
     elif check.axis in BLOCK_OF_AXIS:
         known = {term.id for term in vocabulary().blocks[BLOCK_OF_AXIS[check.axis]].values()}
         _all_known(kind, check, terms, known)
+    elif check.axis == BESIDE:
+        _beside(kind, check, by_id)
     elif check.axis == "form":
         _all_known(kind, check, [term for term in terms if not _of_form(term)], set())
     elif check.axis in ("column", "list", "nested"):
@@ -252,6 +256,15 @@ def _check(kind: Kind, check: CheckRule, by_id: Mapping[str, Kind]) -> None:
     else:
         for term in terms:
             _reference(kind, check, term, by_id)
+
+
+def _beside(kind: Kind, check: CheckRule, by_id: Mapping[str, Kind]) -> None:
+    """A row and a field of the fund block (``total.executed``), against cells of tables."""
+    blocks = vocabulary().blocks
+    known = {term.id for block in FUND_BLOCKS for term in blocks[block].values()}
+    _all_known(kind, check, check.lhs.split("."), known)
+    for term in check.terms:
+        _reference(kind, check, term, by_id)
 
 
 def _axis(kind: Kind, check: CheckRule) -> None:
@@ -299,7 +312,7 @@ def _each_class(kind: Kind, term: str) -> bool:
 
 def _reference(kind: Kind, check: CheckRule, term: str, by_id: Mapping[str, Kind]) -> None:
     match = REFERENCE.fullmatch(term)
-    if match is None or bool(match["kind"]) != (check.axis == "cross"):
+    if match is None or bool(match["kind"]) != (check.axis in ("cross", BESIDE)):
         raise _wrong(kind, f"check {check.id} has a malformed term: {term}")
     target = by_id.get(match["kind"] or kind.id)
     if target is None:

@@ -7,6 +7,7 @@ agrees proves the form, and one that does not is told and accuses nobody.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,22 +18,14 @@ from schemas.checks.refs import parse_ref
 from schemas.checks.rounding import ZERO
 from schemas.findings import finding
 from schemas.forms.arithmetic import amount_of, envelope, total_of, verdict
+from schemas.kind import BESIDE, Catalogue, CheckRule
 from schemas.narrative.cells import Cells, Printed
-from schemas.narrative.summary import FIELDS, Stated, stated_by_row
+from schemas.narrative.summary import items_of
 from schemas.result import Check, Finding, Form, FormFund
 
-_DEPARTMENT = "pf_department_self_evaluation"
 _PROJECTS = frozenset({"pf_project_self_evaluation", "pf_project_target_completion"})
 _EVERY_PROJECT = re.compile(r"(?:所有|全部)(?:一级|二级)?项目(?:支出)?(?:的)?绩效自评(?:结果|情况|表)")
 _SPENT = "fa_income_expenditure_summary[expenditure.total_current].expenditure_amount"
-#: What the form of a department repeats: rule, row and field of its fund block, and the cell that prints the same.
-_REPEATED = (
-    ("DE.amount.executed", "total", "executed", _SPENT),
-    ("DE.amount.basic", "basic_total", "basic_total", "fa_expenditure[@total].basic"),
-    ("DE.amount.project", "project_total", "project_total", "fa_expenditure[@total].project"),
-    ("PS.total.budget", "total", "adjusted_budget", "pf_self_evaluation_summary[@total].budget_total"),
-    ("PS.total.executed", "total", "executed", "pf_self_evaluation_summary[@total].executed"),
-)
 _BASE = "pf_overall_base_data[total_expenditure].final"
 _SPENT_ON_PROJECTS = ("fa_general_budget_expenditure[@total].project", "fa_expenditure[@total].project")
 
@@ -58,33 +51,31 @@ class Compared:
         )
 
 
-def compare(document: Document, forms: Sequence[Form], cells: Cells) -> list[Compared]:
+def compare(document: Document, forms: Sequence[Form], cells: Cells, catalogue: Catalogue) -> list[Compared]:
     """Every form that a table repeats, and the projects together where the text says that all of them are there."""
-    return [*_departments(forms, cells), *_projects(document, forms, cells), *_base_data(cells)]
+    return [*_repeated(forms, cells, catalogue), *_projects(document, forms, cells), *_base_data(cells)]
 
 
-def _departments(forms: Sequence[Form], cells: Cells) -> Iterator[Compared]:
-    numbered = [(number, form) for number, form in enumerate(forms, 1) if form.kind == _DEPARTMENT]
-    if len(numbered) != 1:
-        return
-    ((number, form),) = numbered
-    for rule, row, field, ref in _REPEATED:
-        fund, cell = _fund(form, row, field), _only(cells, ref)
-        if fund is not None and cell is not None:
-            yield _compared(f"f{number:02d}:{rule}", [fund], cell)
-    for field in FIELDS:
-        fund, rows = _fund(form, "total", field), stated_by_row(cells, field)
-        if fund is not None and len(rows) > 1:
-            yield _summed(f"f{number:02d}:DE.summary.{field}", fund, list(rows.values()))
+def _repeated(forms: Sequence[Form], cells: Cells, catalogue: Catalogue) -> Iterator[Compared]:
+    """What the rules of a kind hold beside it, where the document has one form of the kind."""
+    counts = Counter(form.kind for form in forms)
+    for number, form in enumerate(forms, 1):
+        rules = catalogue.kind(form.kind).checks if form.kind is not None and counts[form.kind] == 1 else ()
+        for rule in rules:
+            row, _, field = rule.lhs.partition(".")
+            fund = _fund(form, row, field) if rule.axis == BESIDE else None
+            printed = _printed(cells, rule) if fund is not None else []
+            if fund is not None and printed:
+                yield _compared(f"f{number:02d}:{rule.id}", [fund], printed)
 
 
-def _summed(name: str, fund: FormFund, rows: Sequence[Stated]) -> Compared:
-    """A form against the sum of the rows of a table."""
-    printed = [cell for row in rows for cell in row.cells]
-    sides = (total_of([amount_of(fund)]), sum((row.amount for row in rows), ZERO))
-    note = f"绩效表 = 《{printed[0].table.name}》各行{printed[0].value.header}之和"
-    band = envelope(fund, []) + sum((row.half for row in rows), ZERO)
-    return _held(verdict(sides, (fund.cell, *(one.value.cell for one in printed)), note, name, band), printed[0])
+def _printed(cells: Cells, rule: CheckRule) -> list[Printed]:
+    """The cells that the terms of a rule name, of one table: one cell, or several rows of a list without its total."""
+    refs = [parse_ref(term) for term in rule.terms]
+    rows = [one for ref in refs if ref.sums_rows for one in items_of(cells, ref)]
+    if rows:
+        return rows if len(rows) > 1 and len({one.table.id for one in rows}) == 1 else []
+    return [cell for ref in refs if not ref.sums_rows and (cell := _only(cells, f"{ref.kind}[{ref.row}].{ref.column}"))]
 
 
 def _base_data(cells: Cells) -> Iterator[Compared]:
@@ -106,7 +97,9 @@ def _projects(document: Document, forms: Sequence[Form], cells: Cells) -> Iterat
     funds = [fund for fund in spent if fund is not None]
     if not funds or len(funds) < len(projects) or not _says_every_project(document):
         return
-    found = [_compared("X.perf", funds, cell) for ref in _SPENT_ON_PROJECTS if (cell := _only(cells, ref)) is not None]
+    found = [
+        _compared("X.perf", funds, [cell]) for ref in _SPENT_ON_PROJECTS if (cell := _only(cells, ref)) is not None
+    ]
     yield from sorted(found, key=lambda one: one.check.status == "not_applicable")[:1]
 
 
@@ -126,11 +119,13 @@ def _only(cells: Cells, ref: str) -> Printed | None:
     return found[0] if len(found) == 1 and not found[0].is_blank else None
 
 
-def _compared(name: str, funds: Sequence[FormFund], cell: Printed) -> Compared:
-    sides = (total_of(map(amount_of, funds)), cell.amount)
-    note = f"绩效表 = 《{cell.table.name}》{cell.value.header}"
-    band = envelope(funds[0], funds[1:]) + cell.half
-    return _held(verdict(sides, (*(fund.cell for fund in funds), cell.value.cell), note, name, band), cell)
+def _compared(name: str, funds: Sequence[FormFund], printed: Sequence[Printed]) -> Compared:
+    """Forms against the sum of some cells of a table."""
+    sides = (total_of(map(amount_of, funds)), sum((one.amount for one in printed), ZERO))
+    sum_of = f"各行{printed[0].value.header}之和" if len(printed) > 1 else printed[0].value.header
+    band = envelope(funds[0], funds[1:]) + sum((one.half for one in printed), ZERO)
+    held_cells = (*(fund.cell for fund in funds), *(one.value.cell for one in printed))
+    return _held(verdict(sides, held_cells, f"绩效表 = 《{printed[0].table.name}》{sum_of}", name, band), printed[0])
 
 
 def _held(check: Check, cell: Printed) -> Compared:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from schemas.checks.refs import Ref
+from schemas.checks.refs import EVERY_ROW, Ref
 from schemas.checks.rounding import ZERO
 from schemas.narrative.cells import Cells, Printed
 from schemas.records import BodyRole
@@ -54,8 +54,13 @@ def _rows(cells: Cells, columns: Sequence[str]) -> dict[int, Stated]:
     """The amounts that these columns print, by grid row."""
     found: dict[int, Stated] = {}
     for column in columns:
-        for one in cells.every(Ref(1, KIND, "@row", column)):
-            if not one.is_blank and one.value.row.role is BodyRole.ITEM:
-                before = found.get(one.value.grid_row, Stated(()))
-                found[one.value.grid_row] = Stated((*before.cells, one))
+        for one in items_of(cells, Ref(1, KIND, EVERY_ROW, column)):
+            before = found.get(one.value.grid_row, Stated(()))
+            found[one.value.grid_row] = Stated((*before.cells, one))
     return found
+
+
+def items_of(cells: Cells, ref: Ref) -> list[Printed]:
+    """What the rows of a list print in the column of a reference to each row; its total is no row of it."""
+    printed = cells.every(replace(ref, row="@row"))
+    return [one for one in printed if not one.is_blank and one.value.row.role is BodyRole.ITEM]

@@ -36,6 +36,18 @@ TOTAL = "  - {id: total, labels: [本年支出合计,"
 SUPERIOR = "labels: [上缴上级支出, 上缴上级]"
 ERRORS = {
     "a misspelt key": (in_kind("not_after:", "not_afters:"), r"fa_expenditure\.yml: not_afters: Extra inputs"),
+    "a field of a form that it has not, beside a table": (
+        in_kind("lhs: total.executed", "lhs: total.exacted", "pf_department_self_evaluation"),
+        r"pf_department_self_evaluation\.yml: check DE\.amount\.executed names an unknown field: exacted",
+    ),
+    "a table that is not there, beside a form": (
+        in_kind("fa_expenditure[@total].basic", "fa_expense[@total].basic", "pf_department_self_evaluation"),
+        r"pf_department_self_evaluation\.yml: check DE\.amount\.basic names an unknown kind",
+    ),
+    "a level that no column names": (
+        in_kind("lhs: weight_l1, terms", "lhs: weight_l0, terms", "pf_overall_score_table"),
+        r"pf_overall_score_table\.yml: check SC\.sum\.l2 names an unknown field: weight_l0",
+    ),
     "a misspelt key of a column": (
         in_kind(TOTAL, TOTAL.replace("labels", "label")),
         r"fa_expenditure\.yml: columns\.1\.own\.labels: Field required",

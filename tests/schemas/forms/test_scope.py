@@ -110,7 +110,7 @@ def summed(spent: str) -> Reading:
 def test_the_form_of_a_department_is_the_sum_of_the_rows_of_the_summary() -> None:
     checks = [check for check in summed("160.00").checks if check.rule.startswith("DE.summary")]
     assert [(check.id, check.status, check.lhs) for check in checks] == [
-        ("f01:DE.summary.adjusted_budget", "pass", Decimal("2500000.00")),
+        ("f01:DE.summary.levels", "pass", Decimal("2500000.00")),
         ("f01:DE.summary.executed", "pass", Decimal("2000000.00")),
     ]
     assert checks[0].cells[1:] == ["t02.r2.c3", "t02.r2.c6", "t02.r3.c6"]
