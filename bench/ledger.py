@@ -24,6 +24,7 @@ from typing import Any
 
 from service.bulk import reading
 from service.bulk.ledger import Key, Ledger
+from service.bulk.pipeline import Version
 from service.bulk.reading import Answer, Task
 from service.bulk.row import State
 from service.bulk.run import Plan, Run, Team
@@ -145,7 +146,7 @@ def _run(ledger: Ledger, folder: Path, reader: str) -> float:
     watch = Watch()
     ledger.begin()
     ledger.take_over([reader])
-    plan = Plan(ExtractJob(), load_settings({}), reader=lambda _media_type: reader)
+    plan = Plan(ExtractJob(), load_settings({}), Version("simulated", {"application/pdf": reader}, {}))
     run = Run(ledger, Nowhere(), plan, Team(Simulated(), lambda: 2, 2), watch)
     counts = run.go(open_all([source(str(folder / "in"))]))
     assert counts.open == 0

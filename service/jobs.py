@@ -7,11 +7,20 @@ import msgspec
 from service.errors import Failure
 
 
+class Extracted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file that a packed Document is of: the hash of its bytes, and how many they are."""
+
+    sha256: str
+    bytes: int
+
+
 class ExtractJob(msgspec.Struct, frozen=True, tag="extract", forbid_unknown_fields=True):
     """Read one file; the answer is the result as JSON. The numbers are those of ``extractors.options.Limits``.
 
     ``beside``: names of the files saved beside a web page.
     ``ocr``: pages that are pictures are read from their image, at most ``max_ocr_pages``.
+    ``keep``: the answer is an ``Answered``, with the Document packed.
+    ``extracted``: the bytes that come with the job are a packed Document, of that file; it is only said what it means.
     """
 
     name: str | None = None
@@ -28,6 +37,15 @@ class ExtractJob(msgspec.Struct, frozen=True, tag="extract", forbid_unknown_fiel
     max_zip_ratio: int = 100
     max_zip_entries: int = 10_000
     password: str | None = None
+    keep: bool = False
+    extracted: Extracted | None = None
+
+
+class Answered(msgspec.Struct, frozen=True, array_like=True):
+    """A result as JSON, and the packed Document that it was made of."""
+
+    result: bytes
+    document: bytes
 
 
 class RenderJob(msgspec.Struct, frozen=True, tag="render", forbid_unknown_fields=True):

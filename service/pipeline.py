@@ -32,7 +32,8 @@ UNREADABLE = frozenset({TextVerdict.SCANNED.value, TextVerdict.GARBLED.value})
 @dataclass(frozen=True, slots=True)
 class Source:
     """One file as it came in. ``inside`` is its path within the archive or folder it was taken from, ``beside`` are the
-    names of the files saved beside a web page.
+    names of the files saved beside a web page. ``known`` are the hash and the size of the file where ``data`` are not
+    its bytes, but a Document that was made of them before.
 
     ``personal_data``: names of persons and telephone numbers are wanted, and not withheld.
     """
@@ -42,6 +43,7 @@ class Source:
     inside: str | None = None
     personal_data: bool = False
     beside: Sequence[str] = ()
+    known: tuple[str, int] | None = None
 
 
 class Reader(Protocol):
@@ -137,11 +139,12 @@ def encode(result: Result) -> bytes:
 
 
 def _document_info(source: Source, document: Document) -> DocumentInfo:
+    sha256, size = source.known or (hashlib.sha256(source.data).hexdigest(), len(source.data))
     return DocumentInfo(
-        sha256=hashlib.sha256(source.data).hexdigest(),
+        sha256=sha256,
         filename=source.name,
         media_type=document.media_type,
-        bytes=len(source.data),
+        bytes=size,
         pages=len(document.pages) or None,
         inside=source.inside,
         links=[_link(link, source.beside) for link in document.links],

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
+
+from extractors.model import Document
 from extractors.options import Limits, Options
-from service import compose, pipeline
+from service import compose, extraction, pipeline
 from service.canary import canary
-from service.jobs import ExtractJob, Job, RenderJob
+from service.jobs import Answered, ExtractJob, Job, RenderJob
 from service.render import render_page
 from service.worker import Handler, Reporter
 
@@ -37,12 +40,20 @@ def start() -> Handler:
 
 
 def extract(job: ExtractJob, data: bytes, report: Reporter, deps: pipeline.Deps) -> bytes:
-    """The result of one file as JSON. Raises a DocumentError when the document cannot be read."""
-    source = pipeline.Source(data, job.name, job.inside, job.personal_data, job.beside)
+    """The result of one file as JSON, or an ``Answered``. Raises a DocumentError when it cannot be read."""
+    known = (job.extracted.sha256, job.extracted.bytes) if job.extracted is not None else None
+    source = pipeline.Source(data, job.name, job.inside, job.personal_data, job.beside, known)
     options = replace(options_of(job), on_page=report, on_recognise=report.recognises, convert=deps.convert)
     if job.ocr and job.max_ocr_pages:
         options = replace(options, engine=deps.engine)
-    return pipeline.encode(pipeline.process(source, options, deps))
+    documents: list[Document] = []
+
+    def extracted(data: bytes, options: Options) -> Document:
+        documents.append(extraction.unpack(data) if job.extracted is not None else deps.extract(data, options))
+        return documents[-1]
+
+    result = pipeline.encode(pipeline.process(source, options, replace(deps, extract=extracted)))
+    return msgspec.msgpack.encode(Answered(result, extraction.pack(documents[-1]))) if job.keep else result
 
 
 def options_of(job: ExtractJob) -> Options:

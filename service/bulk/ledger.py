@@ -97,6 +97,8 @@ class Ending:
     grades: Mapping[str, int] = field(default_factory=dict)
     failure: Failure | None = None
     reader: str | None = None
+    extractor: str | None = None
+    document: str | None = None
     beside: str = ""
 
 
@@ -217,6 +219,17 @@ class Ledger:
             row = self._connection.execute(_documents(self.key).where(DocumentRow.sha256 == sha256)).mappings().first()
             self._last = (self.key, sha256, None if row is None else _ending(row))
         return self._last[2]
+
+    def kept(self, sha256: str, extractors: Iterable[str]) -> tuple[str, str] | None:
+        """The hash of what a document prints, kept by any version that has one of these extractors, and which it is."""
+        known = select(DocumentRow.document, DocumentRow.extractor).where(
+            DocumentRow.pipeline.in_(select(RunRow.pipeline)),
+            DocumentRow.options == self.key.options,
+            DocumentRow.sha256 == sha256,
+            DocumentRow.document.is_not(None),
+            DocumentRow.extractor.in_(list(extractors)),
+        )
+        return next(iter(self._pairs(known.limit(1))), None)
 
     def settle(self, sha256: str, ending: Ending) -> None:
         """Write down what became of a document."""

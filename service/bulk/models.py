@@ -44,8 +44,9 @@ class DocumentRow(Base):
     """What became of a document under one version of the pipeline and one set of options.
 
     ``blob`` is the hash of the packed result among the results; ``grades`` counts the values of each grade. ``reader``
-    is the digest of all that can change the result of a file of its format, null when it failed. ``beside`` is that
-    of the file as it was read.
+    is the digest of all that can change the result of a file of its format, null when it failed. ``document`` is the
+    hash of what it prints, packed, where that is kept, and ``extractor`` the digest of all that can change that.
+    ``beside`` is that of the file as it was read.
     """
 
     __tablename__ = "documents"
@@ -61,6 +62,8 @@ class DocumentRow(Base):
     grades: Mapped[dict[str, int]]
     failure: Mapped[str | None]
     reader: Mapped[str | None]
+    extractor: Mapped[str | None]
+    document: Mapped[str | None] = mapped_column(HASH)
     beside: Mapped[str]
 
 

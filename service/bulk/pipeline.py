@@ -1,7 +1,8 @@
 """The version of all that reads, and of what reads each format: results of one version are the same wherever made.
 
 A new version reads a document anew only where something changed that can change its result: what reads its format, what
-says what a document means, or what both rest on. What that is follows from the imports of our code.
+says what a document means, or what both rest on. What that is follows from the imports of our code. Where only what it
+means can have changed, what it prints is not read again if it was kept.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from service import compose
 from service.bulk.sourcecode import Code
 
 # What every document goes through. The last are not followed: most of what they import reads nothing.
-SHARED = ("extractors.registry", "schemas.catalogue", "schemas.read", "service.pipeline")
-COMPOSED = frozenset({"service.compose", "service.convert", "service.tasks"})
+FRONT = "extractors.registry"
+SHARED = (FRONT, "schemas.catalogue", "schemas.read", "service.pipeline")
+COMPOSED = frozenset({"service.compose", "service.convert", "service.extraction", "service.tasks"})
 STAND_IN = "extractors.conversion"  # a format that imports it itself may become any other one
 PICTURES, ENGINE = "extractors.ocr.scan", "extractors.ocr.rapid"  # who imports the first is handed the second
 READ = ("extractors", "schemas")  # packages whose data are read
@@ -50,15 +52,24 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = MappingProxyType(  # what is imported
 @dataclass(frozen=True, slots=True)
 class Version:
     """``name`` is our version and a digest of all that reads: ``0.1.0+1f0c…``. ``readers`` has a digest for each
-    format, by its media type: of all that can change the result of a file of that format."""
+    format, by its media type: of all that can change the result of a file of that format; ``extractors`` one of all
+    that can change what it is found to print."""
 
     name: str
     readers: Mapping[str, str]
+    extractors: Mapping[str, str]
 
     def reader(self, media_type: str | None) -> str | None:
         """The digest of what reads files of a media type; None where it is not known which format that is."""
-        found = (digest for known, digest in self.readers.items() if fnmatchcase(media_type or "", known))
-        return next(found, None)
+        return _of(self.readers, media_type)
+
+    def extractor(self, media_type: str | None) -> str | None:
+        """The digest of what says what files of a media type print; None as above."""
+        return _of(self.extractors, media_type)
+
+
+def _of(digests: Mapping[str, str], media_type: str | None) -> str | None:
+    return next((digest for known, digest in digests.items() if fnmatchcase(media_type or "", known)), None)
 
 
 @cache
@@ -77,17 +88,24 @@ def pipeline_name() -> str:
 def version_in(folder: Path) -> Version:
     """That of the code in a folder, with the libraries that are installed."""
     code = Code(folder)
-    parts = {one.media_type: modules_of(code, one) for one in formats()}
-    readers = {name: digest(code, modules) for name, modules in parts.items()}
-    return Version(f"{compose.version()}+{digest(code, frozenset().union(*parts.values()))}", readers)
+    printed = {one.media_type: extracting(code, one) for one in formats()}
+    whole = {name: modules | code.reached(*SHARED) for name, modules in printed.items()}
+    readers = {name: digest(code, modules) for name, modules in whole.items()}
+    extractors = {name: digest(code, modules) for name, modules in printed.items()}
+    return Version(f"{compose.version()}+{digest(code, frozenset().union(*whole.values()))}", readers, extractors)
 
 
 def modules_of(code: Code, read: Format) -> frozenset[str]:
-    """All modules of which the result of a file of that format can depend: first that it is taken for one."""
+    """All modules on which the result of a file of that format can depend."""
+    return extracting(code, read) | code.reached(*SHARED)
+
+
+def extracting(code: Code, read: Format) -> frozenset[str]:
+    """All modules on which it can depend what a file of that format prints: first that it is taken for one."""
     own = _own(code, read)
     if STAND_IN in code.module(read.extract.__module__).imports:
         own = own.union(*(_own(code, one) for one in formats()))
-    return code.reached(*SHARED) | COMPOSED | {one.recognises.__module__ for one in formats()} | own
+    return code.reached(FRONT) | COMPOSED | {one.recognises.__module__ for one in formats()} | own
 
 
 def _own(code: Code, read: Format) -> frozenset[str]:

@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import threading
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
@@ -21,7 +21,7 @@ from service.bulk.pipeline import pipeline_name
 from service.bulk.row import State
 from service.bulk.sources import read_at
 from service.errors import Failure, ServiceError
-from service.jobs import ExtractJob
+from service.jobs import Answered, ExtractJob
 from service.pipeline import is_unread
 from service.runner import ProcessRunner, Runner
 from service.settings import Settings
@@ -42,7 +42,8 @@ class Changed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One document to be read. ``data`` is null when whoever reads it is to fetch it from ``location``."""
+    """One document to be read. ``data`` is null when whoever reads it is to fetch it from ``location``; with a job that
+    says ``extracted`` it is what the file was found to print, of which ``document`` is the hash."""
 
     sha256: str
     job: ExtractJob
@@ -51,11 +52,13 @@ class Task:
     bytes: int
     pipeline: str
     settings: Settings
+    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a document. ``packed`` is its result; ``grades`` counts its values by grade."""
+    """What became of a document. ``packed`` is its result, ``document`` what it prints, packed, where that is to be
+    kept; ``grades`` counts its values by grade."""
 
     state: State
     pages: int | None = None
@@ -63,6 +66,7 @@ class Answer:
     packed: bytes | None = None
     grades: dict[str, int] = field(default_factory=dict)
     failure: Failure | None = None
+    document: bytes | None = None
 
 
 def read(task: Task) -> Answer:
@@ -78,7 +82,11 @@ def read(task: Task) -> Answer:
         data = task.data if task.data is not None else read_at(task.location, task.settings.max_bytes)
         if task.data is None and sha256(data) != task.sha256:
             raise Changed(task.location)
-        return answer_of(_runner(task.settings).run(task.job, data))
+        answer = _runner(task.settings).run(task.job, data)
+        if not task.job.keep:
+            return answer_of(answer)
+        answered = _ANSWERED.decode(answer)
+        return replace(answer_of(answered.result), document=answered.document)
     except ServiceError as error:
         if error.failure.code in OURS:
             raise CannotRead(error.failure.message) from error
@@ -127,6 +135,7 @@ class _Document(msgspec.Struct):
 _Whole = msgspec.defstruct("_Whole", [(name, _KNOWN.get(name, msgspec.Raw)) for name in Result.__struct_fields__])
 _WHOLE = msgspec.json.Decoder(_Whole)
 _DOCUMENT = msgspec.json.Decoder(_Document)
+_ANSWERED = msgspec.msgpack.Decoder(Answered)
 
 
 def answer_of(result: bytes) -> Answer:

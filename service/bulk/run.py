@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
@@ -22,14 +22,15 @@ from service.archive.bounds import bounds_of
 from service.bulk import reading
 from service.bulk.ahead import Members, Opening, opened_ahead
 from service.bulk.ledger import Counts, Ending, File, Ledger, Role
+from service.bulk.pipeline import Version
 from service.bulk.reading import Answer, CannotRead, Changed, Task
 from service.bulk.row import State
 from service.bulk.sources import Listed, Opened, Source, why_not
 from service.errors import Failure, ServiceError, failure_of
 from service.intake import clean_name
-from service.jobs import ExtractJob
+from service.jobs import Extracted, ExtractJob
 from service.settings import Settings
-from service.store.blobs import Blobs
+from service.store.blobs import Blobs, Missing
 
 AHEAD = 2  # documents on their way for each that is read at a time
 AHEAD_BYTES = 256_000_000  # that they may have together
@@ -75,12 +76,20 @@ class Team:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How documents are read. ``job`` is that of a file without a name. ``only_failed``: those, and no others.
-    ``reader``: the digest of what reads files of a media type."""
+    ``version`` says what reads each format. ``documents``: where it is kept what documents print, if that is wanted."""
 
     job: ExtractJob
     settings: Settings
+    version: Version
     only_failed: bool = False
-    reader: Callable[[str | None], str | None] = lambda _media_type: None
+    documents: Blobs | None = None
+
+
+class _Kept(NamedTuple):
+    """The hashes of a result, and of what its document prints; None where there is none."""
+
+    result: str | None = None
+    document: str | None = None
 
 
 class Run:
@@ -90,7 +99,7 @@ class Run:
         self._ledger, self._blobs, self._plan, self._watcher = ledger, blobs, plan, watcher
         self._team = team
         self._going: dict[Future[Answer], Task] = {}
-        self._keeping: dict[Future[str], tuple[Task, Answer]] = {}
+        self._keeping: dict[Future[_Kept], tuple[Task, Answer]] = {}
         self._writers = ThreadPoolExecutor(WRITERS, "writer")
         self._hashes: set[str] = set()
         self._lost: Counter[str] = Counter()
@@ -243,10 +252,25 @@ class Run:
             pipeline=self._ledger.key.pipeline,
             settings=reading.reading_settings(self._plan.settings, self._team.each),
         )
+        task = self._with_document(task)
         self._hashes.add(task.sha256)
-        while self._is_full(0 if fetched else len(data)):
+        while self._is_full(len(task.data or b"")):
             self._collect()
         self._start(task, self._team)
+
+    def _with_document(self, task: Task) -> Task:
+        """The task with what the document prints, where that is kept; else it is told to keep it, if that is wanted."""
+        if (documents := self._plan.documents) is None:
+            return task
+        known = self._ledger.kept(task.sha256, self._plan.version.extractors.values())
+        try:
+            data = documents.get(known[0]) if known is not None else None
+        except Missing:
+            data = None
+        if known is None or data is None:
+            return replace(task, job=msgspec.structs.replace(task.job, keep=True))
+        job = msgspec.structs.replace(task.job, extracted=Extracted(task.sha256, task.bytes))
+        return replace(task, job=job, data=data, document=known[0])
 
     def _is_full(self, more: int) -> bool:
         if len(self._keeping) >= WRITTEN_AHEAD:
@@ -279,10 +303,10 @@ class Run:
             raise error
         elif error is not None or future.cancelled():
             self._start_again(task, error)
-        elif (packed := future.result().packed) is not None:
-            self._keeping[self._writers.submit(self._blobs.put, packed)] = task, future.result()
+        elif future.result().packed is not None:
+            self._keeping[self._writers.submit(self._keep, task, future.result())] = task, future.result()
         else:
-            self._settle(task, future.result(), None)
+            self._settle(task, future.result(), _Kept())
 
     def _start_again(self, task: Task, error: BaseException | None) -> None:
         """Where a document was read is lost, with or without it: that is not held against it."""
@@ -291,12 +315,30 @@ class Run:
             raise CannotRead(f"a document was lost {TRIES} times where it was read: {error!r}") from error
         self._start(task, self._team)
 
-    def _settle(self, task: Task, answer: Answer, blob: str | None) -> None:
-        """Write down what became of a document; ``blob`` is the hash of its result, which is safe on disk."""
+    def _keep(self, task: Task, answer: Answer) -> _Kept:
+        """Called in threads of their own."""
+        document = task.document
+        if self._plan.documents is not None and answer.document is not None:
+            document = self._plan.documents.put(answer.document)
+        return _Kept(self._blobs.put(answer.packed or b""), document)
+
+    def _settle(self, task: Task, answer: Answer, kept: _Kept) -> None:
+        """Write down what became of a document, when what is to be kept is safe on disk."""
         self._hashes.discard(task.sha256)
-        reader = self._plan.reader(answer.media_type) if blob is not None else None
-        kept = (answer.state, task.bytes, answer.pages, answer.media_type, blob, answer.grades, answer.failure)
-        self._ledger.settle(task.sha256, Ending(*kept, reader, _digest(task.job.beside)))
+        ending = Ending(
+            answer.state,
+            task.bytes,
+            answer.pages,
+            answer.media_type,
+            kept.result,
+            answer.grades,
+            answer.failure,
+            self._plan.version.reader(answer.media_type),
+            self._plan.version.extractor(answer.media_type),
+            kept.document,
+            _digest(task.job.beside),
+        )
+        self._ledger.settle(task.sha256, ending)
         self._watcher.ended(answer.state, answer.pages or 0, answer.grades)
 
 

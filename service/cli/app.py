@@ -134,6 +134,9 @@ def ingest(
         bool, typer.Option("--personal-data", help="Names of persons and telephone numbers too.")
     ] = False,
     ocr: Annotated[bool, typer.Option(help="Read scanned and garbled pages from their image, seconds each.")] = True,
+    keep_documents: Annotated[
+        bool, typer.Option("--keep-documents", help="What files print too, so that new versions read them quicker.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary; errors only.")] = False,
 ) -> None:
     """Read thousands of documents into a dataset, and go on where an earlier run ended.
@@ -156,6 +159,7 @@ def ingest(
                 only_dataset=only_dataset,
                 personal_data=personal_data,
                 ocr=ocr,
+                keep_documents=keep_documents,
                 quiet=quiet,
             )
         )

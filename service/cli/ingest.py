@@ -27,7 +27,7 @@ from service.cli.failures import CommandError, UsageError, say
 from service.settings import Settings
 from service.store.blobs import Folder
 
-LEDGER, RESULTS, LOCK = "ledger.sqlite", "results", ".lock"
+LEDGER, RESULTS, DOCUMENTS, LOCK = "ledger.sqlite", "results", "documents", ".lock"
 INTERRUPTED = 130
 WORKER_DOCUMENTS = 1_000  # a process reads here: to start one costs as much as to read twenty small reports
 
@@ -46,6 +46,7 @@ class Request:
     only_dataset: bool = False
     personal_data: bool = False
     ocr: bool = True
+    keep_documents: bool = False
     quiet: bool = False
 
 
@@ -61,7 +62,7 @@ def ingest(request: Request) -> int:
             ledger.key = next(iter(ledger.versions()), key)  # that of the last run: nothing is read now
             _make(ledger, folder, workers)
             return 0
-        plan = Plan(job, settings, request.retry_failed, version().reader)
+        plan = Plan(job, settings, version(), request.retry_failed, _documents(request, folder))
         counts = _run(request, plan, workers, ledger, folder)
         if counts is None:
             return INTERRUPTED
@@ -160,6 +161,12 @@ def _results(folder: Path) -> Folder:
     for left in (folder / RESULTS).glob("incoming-*"):
         left.unlink()
     return Folder(folder / RESULTS)
+
+
+def _documents(request: Request, folder: Path) -> Folder | None:
+    """Where what documents print is kept, from the first run on that wants it."""
+    wanted = request.keep_documents and not request.dry_run
+    return Folder(folder / DOCUMENTS) if wanted or (folder / DOCUMENTS).exists() else None
 
 
 def _ledger(folder: Path, key: Key) -> Ledger:

@@ -13,12 +13,15 @@ import signal
 import subprocess
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from service.bulk.pipeline import version
 from service.bulk.reading import unpack
+from service.cli.diff import diff_datasets
 from service.cli.failures import UsageError
 from service.cli.ingest import Request, ingest
 from tests.journeys.cluster import running_cluster
@@ -179,6 +182,27 @@ def test_a_page_and_its_attachments_are_tied_in_folders_and_archives(gongkai: Co
     assert gongkai("ingest", "saved", "2023.zip", "--into", "d").returncode == 0
     of_pages = f"SELECT attachments FROM '{tmp_path}/d/data/documents/*.parquet' WHERE filename = 'a.html'"
     assert duckdb.execute(of_pages).fetchall() == [('["1.pdf"]',), ('["1.pdf"]',)]
+
+
+def test_a_version_that_means_the_same_says_so_of_what_was_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    request = Request([str(fixture(SMALL)), str(fixture(WORD))], tmp_path / "d", keep_documents=True)
+    assert ingest(request) == 0
+    assert len([path for path in (tmp_path / "d/documents").glob("*/*") if path.is_file()]) == 2
+    first = contents(tmp_path / "d")
+    newer = replace(version(), name="0.2.0+another", readers=dict.fromkeys(version().readers, "another"))
+    monkeypatch.setattr("service.cli.ingest.version", lambda: newer)
+    monkeypatch.setattr("service.bulk.reading.pipeline_name", lambda: newer.name)
+    assert ingest(replace(request, keep_documents=False, sources=[])) == 0
+    same = {name for name, digest in contents(tmp_path / "d").items() if first.get(name) == digest}
+    assert {name for name in first if name not in same} == {
+        "run.json",
+        "CITATION.cff",
+        "data/documents/part-00000.parquet",  # it names the version
+    }
+    assert diff_datasets(str(tmp_path / "d"), None, "table") == 0
+    assert "0 documents differ" in capsys.readouterr().err
 
 
 def test_a_result_is_what_extract_says_but_for_its_timing(gongkai: Command, tmp_path: Path) -> None:

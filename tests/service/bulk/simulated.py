@@ -12,6 +12,7 @@ from typing import Any
 
 from service.bulk import reading
 from service.bulk.ledger import Counts, Key, Ledger
+from service.bulk.pipeline import Version
 from service.bulk.reading import Answer, Task
 from service.bulk.row import Row, State
 from service.bulk.run import Plan, Run, Team
@@ -88,6 +89,8 @@ class Dataset:
         only_failed: bool = False,
         dry: bool = False,
         readers: Mapping[str, str] = MappingProxyType({}),
+        extractors: Mapping[str, str] = MappingProxyType({}),
+        documents: Folder | None = None,
     ) -> Counts:
         self.executor.tasks.clear()
         self.folder.mkdir(exist_ok=True)
@@ -96,7 +99,7 @@ class Dataset:
         ledger.take_over(readers.values())
         team = None if dry else Team(self.executor, lambda: 2, 2)
         settings = Settings(max_bytes=1_000)  # type: ignore[call-arg]  # the others are as by default
-        plan = Plan(ExtractJob(), settings, only_failed, lambda media_type: readers.get(media_type or ""))
+        plan = Plan(ExtractJob(), settings, Version("1", readers, extractors), only_failed, documents)
         run = Run(ledger, Folder(self.folder / "results"), plan, team, self.watched)
         try:
             return run.go(open_all(source(str(one)) for one in named))

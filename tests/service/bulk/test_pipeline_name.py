@@ -13,7 +13,16 @@ import pytest
 import extractors
 from extractors.formats import html, pdf, xlsx
 from extractors.registry import formats
-from service.bulk.pipeline import LIBRARIES, Version, digest, modules_of, pipeline_name, version, version_in
+from service.bulk.pipeline import (
+    LIBRARIES,
+    Version,
+    digest,
+    extracting,
+    modules_of,
+    pipeline_name,
+    version,
+    version_in,
+)
 from service.bulk.sourcecode import OURS, Code
 
 ROOT = Path(extractors.__file__).parents[1]
@@ -61,6 +70,12 @@ def test_a_module_concerns_the_formats_whose_results_it_can_change(code: Code, m
     assert {one.name for one in formats() if module in modules_of(code, one)} == readers
 
 
+def test_what_a_file_prints_does_not_depend_on_what_it_means(code: Code) -> None:
+    for one in formats():
+        assert not [module for module in extracting(code, one) if module.startswith("schemas")]
+        assert extracting(code, one) < modules_of(code, one)
+
+
 def reached(function: Callable[..., object]) -> Iterator[str]:
     """The modules of ours whose functions a function calls, and those that these call."""
     waiting, seen = [function], set()
@@ -99,7 +114,8 @@ def test_only_what_can_change_a_result_changes_its_reader(tmp_path: Path) -> Non
         with (tmp_path / name).open("a", encoding="utf-8") as file:
             file.write(added)
     before, after = version(), version_in(tmp_path)
-    assert {name for name in before.readers if before.readers[name] != after.readers[name]} == {WORKBOOK, *STAND_INS}
+    for old, new in ((before.readers, after.readers), (before.extractors, after.extractors)):
+        assert {name for name in old if old[name] != new[name]} == {WORKBOOK, *STAND_INS}
     assert before.name != after.name
 
 
@@ -133,6 +149,6 @@ def test_imports_are_followed_into_functions_and_not_where_only_types_are_checke
 
 
 def test_the_reader_of_a_media_type_is_that_of_its_format() -> None:
-    known = Version("1", {"image/*": "a", "application/pdf": "b"})
+    known = Version("1", {"image/*": "a", "application/pdf": "b"}, {})
     assert [known.reader(one) for one in ("image/png", "application/pdf", "text/plain", None)] == ["a", "b", None, None]
     assert version().reader(html.FORMAT.media_type) not in (None, version().reader(PDF))

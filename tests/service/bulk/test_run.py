@@ -6,14 +6,17 @@ import zipfile
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from service.bulk.ledger import Counts, Key
-from service.bulk.reading import Answer, CannotRead, Changed, Task
+from service.bulk.reading import Answer, CannotRead, Changed, Task, sha256
 from service.bulk.row import Place, State
 from service.bulk.run import LedgerOpen
 from service.bulk.sources import NoSuchSource
+from service.jobs import Extracted
+from service.store.blobs import Folder
 from tests.service.bulk.simulated import Dataset, Simulated, answer
 
 
@@ -284,3 +287,31 @@ def test_a_page_of_an_archive_is_told_the_files_beside_it(dataset: Dataset, tmp_
     assert told == {"附件1.pdf": [], "b.pdf": [], "a.html": ["附件1.pdf"]}
     assert dataset.ingest(tmp_path / "2023.zip") == counts == Counts(ok=3)
     assert dataset.executor.tasks == []
+
+
+def test_what_a_document_prints_is_kept_and_not_read_again_for_what_it_means(dataset: Dataset, folder: Path) -> None:
+    documents = Folder(dataset.folder / "documents")
+    dataset.executor.do = lambda task: replace(answer(task), document=b"printed" if task.job.keep else None)
+    reading: dict[str, Any] = {"documents": documents, "extractors": {"application/pdf": "prints 1"}}
+    dataset.ingest(folder / "a.pdf", readers={"application/pdf": "means 1"}, **reading)
+    assert [(task.data, task.job.keep) for task in dataset.executor.tasks] == [(b"first", True)]
+    newer: dict[str, Any] = {"key": Key("1.1+b", "asked"), "readers": {"application/pdf": "means 2"}}
+    dataset.ingest(folder / "a.pdf", **newer, **reading)
+    (task,) = dataset.executor.tasks
+    assert (task.data, task.job.keep) == (b"printed", False)
+    assert task.job.extracted == Extracted(task.sha256, len(b"first"))
+    dataset.ingest(folder / "a.pdf", key=Key("1.2+c", "asked"), readers={"application/pdf": "means 3"}, **reading)
+    assert [task.data for task in dataset.executor.tasks] == [b"printed"]
+    reading["extractors"] = {"application/pdf": "prints 2"}
+    dataset.ingest(folder / "a.pdf", key=Key("1.3+d", "asked"), readers={"application/pdf": "means 4"}, **reading)
+    assert [(task.data, task.job.keep) for task in dataset.executor.tasks] == [(b"first", True)]
+
+
+def test_what_was_kept_and_is_gone_is_read_again(dataset: Dataset, folder: Path) -> None:
+    documents = Folder(dataset.folder / "documents")
+    dataset.executor.do = lambda task: replace(answer(task), document=b"printed" if task.job.keep else None)
+    reading: dict[str, Any] = {"documents": documents, "extractors": {"application/pdf": "prints 1"}}
+    dataset.ingest(folder / "a.pdf", **reading)
+    documents.remove(sha256(b"printed"))
+    dataset.ingest(folder / "a.pdf", key=Key("1.1+b", "asked"), **reading)
+    assert [(task.data, task.job.keep) for task in dataset.executor.tasks] == [(b"first", True)]
