@@ -5,6 +5,7 @@
 Every way goes over all files into a new dataset, one after the other, ``rounds`` times; the best time of each counts,
 for the machine may be busy. Starting up is part of it. All datasets must be the same, byte for byte. ``alone`` is one
 process that reads the same documents one after the other, unpacked and each once, without isolation, ledger or tables.
+``1 core`` is all of ingest bound to one core; ``1 worker`` has both, the second for what is not reading.
 Memory is of all processes together, as resident bytes, sampled once a second: what they share is counted in each.
 ``own`` is the CPU of the process that runs the command, as it was when it was last looked at.
 
@@ -75,6 +76,7 @@ def main() -> None:
     folder, workers = options.folder.resolve(), options.workers
     ways: dict[str, Callable[[Path], Measure]] = {
         "alone": lambda into: measured([sys.executable, "-c", ALONE], unpacked(folder, into.with_suffix(".unpacked"))),
+        "1 core": lambda into: measured(ingest(folder, into, "--jobs", "1"), cores=1),
         "1 worker": lambda into: measured(ingest(folder, into, "--jobs", "1")),
         f"{workers} workers": lambda into: measured(ingest(folder, into, "--jobs", str(workers))),
         f"Dask, {workers} workers": lambda into: measured(
@@ -121,8 +123,9 @@ def show(best: dict[str, Measure], pages: int, workers: int) -> None:
             f"{one.memory / 1e6:.0f}",
         )
         print(f"| {name} | {' | '.join(cells)} |")
-    one, many, dask = (best[name].seconds for name in ("1 worker", f"{workers} workers", f"Dask, {workers} workers"))
-    print(f"\n{workers} workers: {one / many:.2f} times one; {best['alone'].seconds / many:.2f} times alone")
+    many, dask = (best[name].seconds for name in (f"{workers} workers", f"Dask, {workers} workers"))
+    for name in ("1 core", "1 worker", "alone"):
+        print(f"{workers} workers: {best[name].seconds / many:.2f} times {name}")
     print(f"Dask: {100 * (dask / many - 1):+.1f} % against the local pool")
 
 
@@ -178,10 +181,12 @@ def ingest(folder: Path, into: Path, *more: str) -> list[str]:
     return [*GONGKAI, "ingest", str(folder), "--into", str(into), "--quiet", *more]
 
 
-def measured(command: list[str], given: str = "") -> Measure:
-    """The command, done."""
+def measured(command: list[str], given: str = "", cores: int | None = None) -> Measure:
+    """The command, done; on so many cores where that is said."""
     start, before = time.perf_counter(), os.times()
     process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment())
+    if cores is not None:  # what it starts later is bound as well
+        os.sched_setaffinity(process.pid, sorted(os.sched_getaffinity(0))[:cores])
     assert process.stdin is not None
     process.stdin.write(given.encode())
     process.stdin.close()
