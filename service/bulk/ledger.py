@@ -159,8 +159,10 @@ class Ledger:
         self.write()
 
     def close(self) -> None:
-        """Write what is to be written, and close the file."""
-        self.write()
+        """Write what is to be written, and close the file. Where an interrupt met a statement, the connection is broken
+        and nothing can be written: it is found and read again."""
+        if not self._connection.invalidated:
+            self.write()
         self._connection.close()
         self._engine.dispose()
 

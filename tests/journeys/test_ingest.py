@@ -123,7 +123,7 @@ def test_interrupted_once_it_finishes_what_it_reads_and_twice_it_stops_at_once(t
             process.send_signal(signal.SIGINT)
             time.sleep(0.05)
         _, said = process.communicate(timeout=600)
-        assert process.returncode in (130, -signal.SIGINT)  # the second may come when the first has just ended it
+        assert process.returncode in (130, -signal.SIGINT), said  # the second may come when the first has just ended it
         assert "Traceback" not in said
     ended = run(many, tmp_path / "d")
     assert ended.stderr.splitlines()[-1] == "gongkai: 120 files: 120 ok, 0 partial, 0 failed, 0 duplicate, 0 skipped"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from service.bulk.ledger import Counts, Key
 from service.bulk.reading import Answer, CannotRead, Changed, Task, sha256
@@ -315,3 +316,18 @@ def test_what_was_kept_and_is_gone_is_read_again(dataset: Dataset, folder: Path)
     documents.remove(sha256(b"printed"))
     dataset.ingest(folder / "a.pdf", key=Key("1.1+b", "asked"), **reading)
     assert [(task.data, task.job.keep) for task in dataset.executor.tasks] == [(b"first", True)]
+
+
+def test_a_ledger_whose_statement_was_interrupted_is_closed_in_peace(dataset: Dataset, folder: Path) -> None:
+    dataset.ingest(folder)
+    ledger = dataset.ledger()
+    ledger.begin()
+
+    def interrupt(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    event.listen(ledger._engine.dialect, "do_execute", interrupt, retval=True)
+    with pytest.raises(KeyboardInterrupt):
+        ledger.counts()
+    ledger.close()
+    assert len(dataset.rows()) == 4
