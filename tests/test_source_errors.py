@@ -45,6 +45,8 @@ IN_CORPUS = [
     ("foshan-01", "narrative_inconsistent", {"921.75"}, "940.15"),
     ("putuo-03", "narrative_unit_doubtful", {"2,961.68"}, "0.3万元"),
     ("putuo-03", "narrative_inconsistent", set(), "71.73%"),
+    ("changsha-01", "check_failed", {"13,237.00"}, "13027 would fit"),  # the total repeats the column beside it
+    ("yantai-01", "list_total_differs", {"525.00"}, "525.00 ≠ 235"),  # secret projects are left out, which a note says
     ("shanghai-01", "check_failed", {"7,099,698"}, "The same amount stands"),
     (
         "ningde-01",
