@@ -15,6 +15,7 @@ from extractors.layout.segments import Kind, Line
 PROSE = 24  # glyph heights: a lone segment as wide is a line of prose
 WIDE = 0.85  # of the table's width: how much of it a rule or a shade must span to bound or part it
 HALF_LINE = 0.8  # of the glyph height: lines nearer than this stand beside each other
+DENSE = 0.6  # of the lines with amounts fill all columns; others have names over two lines
 REACH = 6  # lines above a table in which its caption or unit stands
 UNIT = re.compile(r"[（(]?(?:金额)?单位\s*[:：]\s*(?:人民币)?[百千万亿]*元[）)]?")  # of the amounts of a table
 CAPTION = re.compile(
@@ -53,9 +54,9 @@ def valued_lines(lines: Sequence[Line]) -> list[Line]:
 
 
 def pitch_of(lines: Sequence[Line]) -> float:
-    """The least distance of two lines with amounts; infinite for one line."""
-    middles = [line.middle for line in valued_lines(lines)]
-    return min((after - before for before, after in pairwise(middles)), default=float("inf"))
+    """The least distance of two lines with amounts, of those that do not stand beside each other; infinite for one."""
+    steps = ((after.middle - before.middle, after.size) for before, after in pairwise(valued_lines(lines)))
+    return min((step for step, size in steps if step > HALF_LINE * size), default=float("inf"))
 
 
 def is_table(
@@ -86,10 +87,10 @@ def is_table(
     if not headed:
         shown = top == 0 or captioned or ruled
         return shown and ((broad and len(valued) > 4) or _is_dense(columns, valued))
-    if len(valued) == 1:
-        return ruled and len(columns) > 2
-    shown = captioned or ruled or top == 0  # at the top of a page it may go on from the page before
     told = any(UNIT.search(line.text) for line in lines[max(top - 2, 0) : top])
+    if len(valued) == 1:
+        return (ruled or (told and len(numeric) > 2)) and len(columns) > 2
+    shown = captioned or ruled or top == 0  # at the top of a page it may go on from the page before
     return broad or (shown and (told or len(columns) > 2 or _filled(lines[first:stop], numeric) > 2))
 
 
@@ -120,8 +121,8 @@ def _is_labelled(lines: Sequence[Line], place: int) -> bool:
 
 def _is_dense(columns: Sequence[Column], valued: Sequence[Line]) -> bool:
     """Whether many lines fill nearly all of several columns, as those of a list that goes on from the page before."""
-    full = sum(len(line.segments) >= len(columns) for line in valued)
-    return len(columns) > 2 and len(valued) > 7 and full >= 0.8 * len(valued)
+    full = sum(len(line.segments) >= min(len(columns), max(len(columns) - 1, 3)) for line in valued)
+    return len(columns) > 2 and len(valued) > 7 and full >= DENSE * len(valued)
 
 
 def _is_headed(head: Sequence[Line], numeric: Sequence[Column]) -> bool:

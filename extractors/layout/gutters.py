@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from extractors.layout.segments import Kind, Line, Segment
 
 NAMING = 0.25  # of a word's width: what stands over a column when it names it
+OVERLAP = 0.5  # points: so much of an amount may stand below the end of the column before
+RARE = 0.2  # of the rows of a column: words beside it in no more of them are none
 SIDE = 2.0  # points between the text and the side of a table without rules
 
 
@@ -29,7 +31,7 @@ def columns_of(lines: Sequence[Line]) -> list[Column]:
     groups: list[list[tuple[Segment, int]]] = []
     right = float("-inf")
     for segment, place in ordered:
-        if segment.x0 > right:
+        if segment.x0 > right - OVERLAP:
             groups.append([])
         groups[-1].append((segment, place))
         right = max(right, segment.x1)
@@ -40,9 +42,14 @@ def columns_of(lines: Sequence[Line]) -> list[Column]:
 
 
 def _is_astride(i: int, columns: Sequence[Column], rows: Sequence[set[int]]) -> bool:
-    """Whether the words between two columns of words stand only in rows in which these are empty: 合计 over both."""
-    if not 0 < i < len(columns) - 1 or any(column.numeric for column in columns[i - 1 : i + 2]):
+    """Whether the words between two columns of words stand only in rows in which these are empty: 合计 over both.
+
+    Before amounts they stand in few rows: 合计 in the middle of a wide column of short labels.
+    """
+    if not 0 < i < len(columns) - 1 or columns[i - 1].numeric:
         return False
+    if columns[i + 1].numeric:
+        return not rows[i] & rows[i - 1] and len(rows[i]) <= RARE * len(rows[i - 1])
     return not rows[i] & (rows[i - 1] | rows[i + 1]) and len(rows[i]) < len(rows[i + 1])
 
 

@@ -16,6 +16,8 @@ OF_PITCH = 0.93  # of the pitch of single-line rows: lines of one cell stand nea
 FULL_OF_PITCH = 0.985  # the same for lines that end at the right side of their column
 FULL = 1.2  # of the glyph height: how near to that side
 BESIDE = 0.62  # of the pitch: a line as near to amounts is of their row
+NEAREST = 0.3  # of the pitch: a line so near to amounts is of their row, however far apart lines are printed
+HIGHEST = 6.0  # of the glyph height: rows further apart are no rows of two or three lines
 ONE_ROW = 0.35  # of the glyph height: amounts this near in height are of one row
 
 
@@ -97,7 +99,7 @@ def _rows(
         else:
             texts[col].append(segment)
     for stack in _stacks(texts, measures):
-        _settle(stack, anchors, rows, alone, BESIDE * measures[0])
+        _settle(stack, anchors, rows, alone, measures[0])
     return sorted([*rows, *_joined(alone)], key=lambda row: row.top)
 
 
@@ -125,11 +127,17 @@ def _stacks(texts: Mapping[int, Sequence[Segment]], measures: Measures) -> list[
 
 
 def _settle(
-    stacked: tuple[int, Sequence[Segment]], anchors: Sequence[float], rows: Sequence[Row], alone: list[Row], near: float
+    stacked: tuple[int, Sequence[Segment]],
+    anchors: Sequence[float],
+    rows: Sequence[Row],
+    alone: list[Row],
+    pitch: float,
 ) -> None:
     """Gives the lines of a stack to the rows of the amounts beside them, or makes them a row without amounts."""
     col, stack = stacked
-    half = min(max(0.5 * stack[0].size, near), LEADING / 2 * stack[0].size)
+    size = stack[0].size
+    most = max(LEADING / 2 * size, NEAREST * pitch if pitch < HIGHEST * size else 0.0)
+    half = min(max(0.5 * size, BESIDE * pitch), most)
     beside = anchors[bisect_left(anchors, stack[0].middle - half) : bisect_right(anchors, stack[-1].middle + half)]
     if not beside:
         alone.append(Row([(col, segment) for segment in stack]))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
 
+from extractors.layout.aligned import cut_at, cuts_of
 from extractors.layout.cells import Lattice
 from extractors.layout.cores import MOST_BETWEEN, MOST_GAP, UNDER, cores
 from extractors.layout.evidence import HALF_LINE, Walls, is_foreign, is_table, pitch_of, valued_lines, walls_between
@@ -30,6 +31,7 @@ LEAST_AMOUNTS = 3  # on a page: fewer are no table
 SHORTEST = 3  # digits of an amount
 SAME_START = 1.0  # points: how far the starts of texts of one column differ
 HEAD_GAP = 3.0  # the same above the first amounts
+TALL_HEAD = 5.0  # the same, where the lowest line of the header names three columns or more
 OF_PITCH = 1.7  # of the pitch of the rows: what else these gaps may be
 MOST_COLUMNS = 64
 MOST_HEAD = 30  # lines; each wrapped header is centred for itself, so that few stand on one line
@@ -90,8 +92,9 @@ def _tables(lines: Sequence[Line], rules: Rules, heads: Sequence[Lattice], *, go
 
 
 def _table(lines: Sequence[Line], first: int, stop: int, rules: Rules, *, going_on: bool) -> Unruled | None:
-    valued = valued_lines(lines[first:stop])
-    columns = columns_of(valued)
+    cuts = cuts_of(valued_lines(lines[first:stop]))
+    lines = [*lines[:first], *(cut_at(line, cuts) for line in lines[first:stop]), *lines[stop:]]
+    columns = columns_of(valued_lines(lines[first:stop]))
     if not 1 < len(columns) <= MOST_COLUMNS or not any(column.numeric for column in columns):
         return None
     walls = walls_between(rules, columns[0].x0, columns[-1].x1)
@@ -103,6 +106,8 @@ def _table(lines: Sequence[Line], first: int, stop: int, rules: Rules, *, going_
     lines = [*lines[:top], *(parted(line, sides) for line in lines[top:stop])]
     first = _body_start(lines, top, first, with_head_columns(columns, lines[top:first]), walls)
     columns = with_head_columns(columns, lines[top:first])
+    sides = [(column.x0, column.x1) for column in columns]  # with those of which the header alone prints something
+    lines = [*lines[:top], *(parted(line, sides) for line in lines[top:first]), *lines[first:]]
     if not is_table(lines, (top, first, stop), columns, walls, going_on=going_on):
         return None
     return _built(lines[top:first], lines[first:stop], columns, walls)
@@ -125,12 +130,13 @@ def _head_start(lines: Sequence[Line], place: tuple[int, int], columns: Sequence
     crossed = 0
     for index in range(first - 1, max(first - 1 - MOST_HEAD, -1), -1):
         line, below = lines[index], lines[index + 1]
+        room = max(gap, TALL_HEAD * size) if index == first - 1 and len(line.segments) > 2 else gap
         crossed += below.x1 > low and any(line.middle < wall < below.middle for wall in walls.rules)
         if (
             crossed > 1
             or is_foreign(line)
             or line.size > (TITLE if _is_alone(line) else HEAD_SIZE) * size
-            or below.middle - line.middle > gap
+            or below.middle - line.middle > room
         ):
             return index + 1
     return max(first - MOST_HEAD, 0)
