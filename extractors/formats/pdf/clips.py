@@ -24,6 +24,7 @@ class Clips:
         self._drawing = drawing
         self._known: dict[int, Bounds | None] = {}
         self._paths: dict[int, Bounds] = {}  # first segment of a path -> its bounds; many objects share a clip
+        self._single: dict[int, Bounds | None] = {}  # the same of clips of one path, in the frame
 
     def of(self, index: int) -> Bounds | None:
         """The box outside which character ``index`` of pdfium is clipped away; None when nothing is."""
@@ -43,6 +44,12 @@ class Clips:
         count = pdfium.count_clips(clip) if clip else 0
         if not count:
             return None
+        if count == 1 and handle not in self._drawing.nested:
+            first = pdfium.get_clip_segment(clip, 0, 0)
+            if first not in self._single:
+                box = self._path(clip, 0)
+                self._single[first] = box and moved_bounds(box, self._matrix)
+            return self._single[first]
         boxes = [box for path in range(count) if (box := self._path(clip, path)) is not None]
         if not boxes:
             return None

