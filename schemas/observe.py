@@ -69,17 +69,17 @@ def table_of(table: ReadTable, quality: Quality | None = None, withheld: frozens
         rows=_rows_of(table),
         cells=[
             TableCell(
-                id=cell_id(table.seen.id, cell),
+                id=own,
                 row=cell.row,
                 col=cell.col,
                 row_span=cell.row_span,
                 col_span=cell.col_span,
-                text=WITHHELD if cell_id(table.seen.id, cell) in withheld else cell.text,
+                text=WITHHELD if own in withheld else cell.text,
                 page=cell.location.page,
                 bbox=bbox_of(cell.location),
                 locator=locator_of(cell.location),
             )
-            for cell in grid.cells
+            for own, cell in ((cell_id(table.seen.id, cell), cell) for cell in grid.cells)
         ],
         agency=None if caption.agency is None else caption.agency.text,
         notes=list(caption.notes),

@@ -47,6 +47,7 @@ class Shape:
 
     most_rows: int = 16
     amounts: tuple[int, int] = (2, 5)
+    label: tuple[float, float] = (10, 16)  # ems
     deep_head: bool = True  # cells of the header over several columns or rows
     merged_body: bool = False  # the same in the body, which only rules show
     wraps: bool = True  # labels over several lines
@@ -65,7 +66,7 @@ def make_table(rng: Random, shape: Shape, room: float, size: float) -> MadeTable
     amounts = rng.randint(*shape.amounts)
     ems = [
         *[2.6 if shape.upended else 6.2] * coded,
-        rng.uniform(10, 16),
+        rng.uniform(*shape.label),
         *[rng.uniform(8.1, 9.5) for _ in range(amounts)],
         *[7.0] * remarks,
     ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from reportlab.lib.colors import black
 from reportlab.pdfgen.canvas import Canvas
 
@@ -17,9 +20,17 @@ class Drawing:
 
     def __init__(self, table: MadeTable, style: Style, sizes: Setting) -> None:
         self.table, self.style, self.sizes = table, style, sizes
+        self.clipped = table.n_rows % 2 == 0
         self.lefts = [sum(table.widths[:col]) for col in range(table.n_cols + 1)]
+        if style is Style.OVERFLOW and not self.clipped:
+            self.table = table = replace(table, cells=tuple(self._making_room(table.cells)))
         self.lines = {cell: self._lines(cell) for cell in table.cells}
         self.heights = self._heights()
+
+    def _making_room(self, cells: tuple[MadeCell, ...]) -> Iterator[MadeCell]:
+        """The cells, empty where a label runs over into them, as in a sheet."""
+        wide = {(c.row, c.col + 1) for c in cells if c.align == "l" and width(c.text, self.sizes.size) > self._room(c)}
+        yield from (replace(cell, text="") if (cell.row, cell.col) in wide else cell for cell in cells)
 
     def _room(self, cell: MadeCell) -> float:
         return self.lefts[cell.col + cell.col_span] - self.lefts[cell.col] - 2 * self.sizes.across
@@ -27,6 +38,8 @@ class Drawing:
     def _lines(self, cell: MadeCell) -> list[str]:
         if cell.align in "vs":
             return list(cell.text) if cell.align == "v" else [cell.text]
+        if self.style is Style.OVERFLOW and cell.align == "l":
+            return [cell.text]
         return wrap(cell.text, self.sizes.size, self._room(cell))
 
     def _needs(self, cell: MadeCell) -> float:
@@ -57,7 +70,13 @@ class Drawing:
         canvas.setFillColor(black)
         pen = Pen(canvas, self.style, (x, tops[-1], x + self.lefts[-1], top))
         for cell, box in boxes.items():
-            self._text(canvas, pen, cell, box)
+            if self.style is Style.OVERFLOW and self.clipped:
+                canvas.saveState()
+                _clip(canvas, box)
+                self._text(canvas, pen, cell, box)
+                canvas.restoreState()
+            else:
+                self._text(canvas, pen, cell, box)
         pen.done()
         return tops[-1]
 
@@ -87,3 +106,10 @@ class Drawing:
 
     def _text_at(self, row: int, col: int) -> str:
         return next((cell.text for cell in self.table.cells if (cell.row, cell.col) == (row, col)), "")
+
+
+def _clip(canvas: Canvas, box: tuple[float, float, float, float]) -> None:
+    """Nothing outside the box is seen of what follows."""
+    path = canvas.beginPath()
+    path.rect(box[0], box[1], box[2] - box[0], box[3] - box[1])
+    canvas.clipPath(path, stroke=0, fill=0)

@@ -191,10 +191,8 @@ def hard_file(style: Style, seed: int) -> tuple[bytes, list[TrueTable]]:
     made = HardFile(rng, rng.random() < 0.25 or style is Style.LAID, style if placed else None)
     scene = rng.choice(["one", "two"] if style is Style.WORDS else ["one", "two", "broken", "beside"])
     room = made.wide - 2 * MARGIN
-    if style is Style.SEVERAL:
-        return _several(made, room)
-    if style is Style.ABREAST:
-        return _abreast(made, room)
+    if style in SCENES:
+        return SCENES[style](made, room)
     if style.ruled and rng.random() < 0.2:  # a frame around the page is no table
         made.canvas.rect(30, 48, made.wide - 60, made.high - 96)
     if rng.random() < 0.5:
@@ -259,3 +257,19 @@ def _beside(made: HardFile, style: Style, room: float) -> None:
         shape = replace(like, most_rows=10, amounts=(1, 2), deep_head=False, extras=False, upended=False)
         bottoms.append(made.table(style, left, half, shape))
     made.y = min(bottoms) - 20
+
+
+def _nested(made: HardFile, room: float) -> tuple[bytes, list[TrueTable]]:
+    """A table whose last row is one cell that holds another table."""
+    shape = replace(Style.NESTED.shape, most_rows=7)
+    made.caption(1, MARGIN, made.wide - MARGIN)
+    bottom = made.table(Style.NESTED, MARGIN, room, shape, full=True)
+    made.y = bottom - made.rng.uniform(8, 14)
+    inset, full = made.rng.uniform(8, 30), made.rng.random() < 0.5
+    within = made.table(Style.NESTED, MARGIN + inset, room - 2 * inset, shape, full=full)
+    floor = within - made.rng.uniform(8, 14)
+    made.canvas.rect(MARGIN, floor, room, bottom - floor)
+    return made.save(), made.truth
+
+
+SCENES = {Style.SEVERAL: _several, Style.ABREAST: _abreast, Style.NESTED: _nested}

@@ -30,6 +30,8 @@ class Style(Enum):
     UPENDED = "labels that run down"
     WATERMARK = "a watermark over cells"
     SEAL = "a seal over cells"
+    OVERFLOW = "text that runs over its cell, or is clipped"
+    NESTED = "a table in a cell"
     FORMS = "scaled forms in forms"
     LAID = "laid on its side"
     OFFSET = "a page box that begins elsewhere"
@@ -56,7 +58,10 @@ class Style(Enum):
         """What tables of this style may hold."""
         if self.ruled:
             most_rows = 7 if self is Style.SEVERAL else 16
-            return Shape(most_rows, merged_body=True, upended=self is Style.UPENDED, largest=self._largest)
+            if self is Style.OVERFLOW:  # into the amount beside it
+                return Shape(most_rows, label=(7.5, 11), extras=False)
+            upended = self is Style.UPENDED
+            return Shape(most_rows, merged_body=True, upended=upended, largest=self._largest)
         if self is Style.LEADERS:
             return Shape(most_rows=12, amounts=(1, 2), deep_head=False, wraps=False, extras=False)
         extras = self is not Style.SPACED_BARE  # codes would be wider than their column

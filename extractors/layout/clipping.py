@@ -40,7 +40,7 @@ def without_clipped(glyphs: Glyphs, clip_of: Callable[[int], Bounds | None]) -> 
     hidden: list[Run] = []
     for run, members in zip(glyphs.runs, glyphs.members, strict=True):
         clip = clip_of(members[0])
-        if clip is None:
+        if clip is None or _holds(clip, run):
             shown.append(run)
         elif not _hidden(run, 0, clip):
             shown.append(_cut_off(run, clip))
@@ -49,6 +49,11 @@ def without_clipped(glyphs: Glyphs, clip_of: Callable[[int], Bounds | None]) -> 
             for start, stop in _stretches(flags):
                 (hidden if flags[start] else shown).append(run.cut(start, stop))
     return shown, hidden
+
+
+def _holds(clip: Bounds, run: Run) -> bool:
+    """Whether nothing of a run is clipped away, as is so of nearly all."""
+    return clip[0] <= run.x0 and run.x1 <= clip[2] and clip[1] <= run.top and run.bottom <= clip[3]
 
 
 def _cut_off(run: Run, clip: Bounds) -> Run:

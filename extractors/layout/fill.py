@@ -10,7 +10,7 @@ from extractors.layout.cells import Lattice
 from extractors.layout.halfopen import opened_up
 from extractors.layout.ink import Run
 from extractors.layout.slivers import without_slivers
-from extractors.layout.words import block_text, has_digit, lines_of
+from extractors.layout.words import NUMERIC, block_text, has_digit, lines_of
 from extractors.model import Box, Cell, Grid, GridMethod, Location, Notice, Part
 
 OUTSIDE = 1.0  # points: how far outside the outer rule the centre of a run may stand and still belong to the grid
@@ -100,10 +100,29 @@ def _place(lattice: Lattice, runs: list[Run], page: int) -> _Placed:
             inside[first].append(run)
             continue
         for piece in _pieces(run, xs, row):
-            inside[row[_column(xs, (piece.x0 + piece.x1) / 2)]].append(piece)
+            inside[row[_home(piece, xs, row)]].append(piece)
             if _crosses(piece, xs, row):
                 placed.notices.append(_notice("text_crosses_rule", piece, page))
     return placed
+
+
+def _home(run: Run, xs: list[float], row: list[int]) -> int:
+    """A column of the cell in which a run stands: where it begins at a side of one, or ends; else that of its middle.
+
+    A label that is longer than its cell runs over into the next one, which a sheet leaves empty, or is clipped there.
+    """
+    first, last = _column(xs, run.x0), _column(xs, run.x1)
+    left, right = first, last
+    while left and row[left - 1] == row[first]:
+        left -= 1
+    while right + 1 < len(row) and row[right + 1] == row[last]:
+        right += 1
+    begins, ends = run.x0 - xs[left] < run.size, xs[right + 1] - run.x1 < run.size
+    if row[first] != row[last] and begins and not (ends and NUMERIC.issuperset(run.text)):
+        return first
+    if row[first] != row[last] and ends and not begins:
+        return last
+    return _column(xs, (run.x0 + run.x1) / 2)
 
 
 def _reaches_in(run: Run, xs: list[float], ys: list[float]) -> bool:

@@ -23,8 +23,7 @@ class Clips:
         self._matrix = matrix
         self._drawing = drawing
         self._known: dict[int, Bounds | None] = {}
-        self._paths: dict[int, Bounds] = {}  # first segment of a path -> its bounds; many objects share a clip
-        self._single: dict[int, Bounds | None] = {}  # the same of clips of one path, in the frame
+        self._shared: dict[tuple[int, ...], Bounds | None] = {}  # first segments of the paths of a clip -> its box
 
     def of(self, index: int) -> Bounds | None:
         """The box outside which character ``index`` of pdfium is clipped away; None when nothing is."""
@@ -44,23 +43,19 @@ class Clips:
         count = pdfium.count_clips(clip) if clip else 0
         if not count:
             return None
-        if count == 1 and handle not in self._drawing.nested:
-            first = pdfium.get_clip_segment(clip, 0, 0)
-            if first not in self._single:
-                box = self._path(clip, 0)
-                self._single[first] = box and moved_bounds(box, self._matrix)
-            return self._single[first]
-        boxes = [box for path in range(count) if (box := self._path(clip, path)) is not None]
-        if not boxes:
-            return None
         nested = self._drawing.nested.get(handle)
-        return moved_bounds(common(boxes), multiply(nested, self._matrix) if nested else self._matrix)
+        firsts = tuple([pdfium.get_clip_segment(clip, path, 0) for path in range(count)])
+        if nested:
+            return _box(clip, firsts, multiply(nested, self._matrix))
+        if firsts not in self._shared:  # many objects share a clip
+            self._shared[firsts] = _box(clip, firsts, self._matrix)
+        return self._shared[firsts]
 
-    def _path(self, clip: int, path: int) -> Bounds | None:
-        first = pdfium.get_clip_segment(clip, path, 0)
-        if first and first not in self._paths:
-            self._paths[first] = _path_bounds(clip, path)
-        return self._paths.get(first)
+
+def _box(clip: int, firsts: tuple[int, ...], matrix: Matrix) -> Bounds | None:
+    """What is inside all paths of a clip; ``firsts`` are the first segments of each, 0 for an empty one."""
+    boxes = [_path_bounds(clip, path) for path, first in enumerate(firsts) if first]
+    return moved_bounds(common(boxes), matrix) if boxes else None
 
 
 def _path_bounds(clip: int, path: int) -> Bounds:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from array import array
+from collections import deque
 from collections.abc import Collection
+from itertools import repeat
 
 from extractors.characters import unified
 from extractors.formats.pdf import binding as pdfium
@@ -64,8 +66,7 @@ def _unmapped(textpage: int, text: str, groups: list[list[int]]) -> set[int]:
 def _boxes(textpage: int, count: int, indices: list[int], matrix: Matrix) -> Boxes:
     buffer = array("f", bytes(16 * count))
     address = buffer.buffer_info()[0]
-    box = pdfium.char_box
-    for index in indices:
-        box(textpage, index, address + 16 * index)
+    places = [address + 16 * index for index in indices]
+    deque(map(pdfium.char_box, repeat(textpage), indices, places), 0)  # cheaper than a loop
     flat = buffer.tolist()
     return in_frame((flat[0::4], flat[1::4], flat[2::4], flat[3::4]), matrix)

@@ -26,6 +26,15 @@ def test_a_number_drawn_across_a_rule_is_never_cut_in_two() -> None:
     assert [notice.code for notice in fill(TWO, [number], 1).notices] == ["text_crosses_rule"]
 
 
+def test_a_label_longer_than_its_cell_stays_in_it_however_far_it_runs_over() -> None:
+    label = "一般公共预算财政拨款支出合计数"
+
+    for length in (11, 15, 18):  # over a little, beyond its middle, to the end of the next cell
+        text = (label + label)[:length]
+        assert read(run(text, 3, 5)) == [[text, ""]]
+    assert read(run("1,234,567,890.00", 97 - 5 * 16, 5)) == [["", "1,234,567,890.00"]]
+
+
 def test_numbers_of_two_cells_drawn_close_to_their_rule_are_never_glued() -> None:
     first, second = run("293", 33.5, 5), run("41", 51.5, 5)
     near = Run("29341", 33.5, 5, 61.5, 15, first.lefts + second.lefts, first.rights + second.rights)
