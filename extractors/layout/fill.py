@@ -15,6 +15,7 @@ from extractors.model import Box, Cell, Grid, GridMethod, Location, Notice, Part
 
 OUTSIDE = 1.0  # points: how far outside the outer rule the centre of a run may stand and still belong to the grid
 MOST_OPENINGS = 50  # rows or columns put in, one step at a time
+HOLDS = 0.5  # of a cell's width: a glyph that is higher begins no text in it
 DEEP = 0.7  # of the glyph height: how far a text must stand beyond a rule to be in doubt
 LEFT_IN = 0.25  # of the glyph height: how much of a line must stand inside the outer rule to be in doubt
 NOTICES = {
@@ -117,7 +118,8 @@ def _home(run: Run, xs: list[float], row: list[int]) -> int:
         left -= 1
     while right + 1 < len(row) and row[right + 1] == row[last]:
         right += 1
-    begins, ends = run.x0 - xs[left] < run.size, xs[right + 1] - run.x1 < run.size
+    begins = run.x0 - xs[left] < run.size < HOLDS * (xs[first + 1] - xs[left])  # no sliver between two borders
+    ends = xs[right + 1] - run.x1 < run.size < HOLDS * (xs[right + 1] - xs[last])
     if row[first] != row[last] and begins and not (ends and NUMERIC.issuperset(run.text)):
         return first
     if row[first] != row[last] and ends and not begins:

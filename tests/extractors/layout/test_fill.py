@@ -35,6 +35,12 @@ def test_a_label_longer_than_its_cell_stays_in_it_however_far_it_runs_over() -> 
     assert read(run("1,234,567,890.00", 97 - 5 * 16, 5)) == [["", "1,234,567,890.00"]]
 
 
+def test_a_text_that_begins_between_two_borders_stands_in_the_cell_behind_them() -> None:
+    lattice = Lattice([0, 50, 53, 100], [0, 20], [Span(0, 0, 1, 1), Span(0, 1, 1, 1), Span(0, 2, 1, 1)])
+
+    assert texts(fill(lattice, [run("教育支出", 52, 5), run("一", 5, 5)], 1).grid)[0][-1] == "教育支出"
+
+
 def test_numbers_of_two_cells_drawn_close_to_their_rule_are_never_glued() -> None:
     first, second = run("293", 33.5, 5), run("41", 51.5, 5)
     near = Run("29341", 33.5, 5, 61.5, 15, first.lefts + second.lefts, first.rights + second.rights)
