@@ -152,11 +152,14 @@ def _row_of(index: int, row: Row | None, role: BodyRole | None, table: ReadTable
 
 def observations_of(table: TableReading, grades: Mapping[str, Graded]) -> Iterator[Observation]:
     """One observation per value cell, in printed order."""
+    row, key = None, None
     for value in table.values:
-        yield _observation(table, value, grades.get(value.cell))
+        if key is None or value.row is not row:  # the values of a row follow each other
+            row, key = value.row, _row_key(value.row)
+        yield _observation(table, value, key, grades.get(value.cell))
 
 
-def _observation(table: TableReading, value: Value, graded: Graded | None) -> Observation:
+def _observation(table: TableReading, value: Value, row: RowKey, graded: Graded | None) -> Observation:
     dimensions = _dimensions(value)
     phase = dimensions.get("phase") if dimensions.get("phase") != "unstated" else None
     return Observation(
@@ -164,7 +167,7 @@ def _observation(table: TableReading, value: Value, graded: Graded | None) -> Ob
         table=table.id,
         kind=table.kind.id,
         field=value.column.id,
-        row=_row_key(value.row),
+        row=row,
         header=value.header,
         text=value.text,
         value_status=value.status.value,

@@ -18,16 +18,19 @@ from extractors.layout.ink import Run
 from extractors.layout.words import block_text
 
 UNIT_WORD = "单位"
+TITLE_WORD = "表"
 LEAST_ABREAST = 4  # columns of two tables beside each other
 
 
 def parted(lattice: Lattice, runs: Sequence[Run]) -> list[Lattice]:
     """The tables in one frame, without the rows of their captions; the lattice itself when it is one table."""
-    heights = [run.middle for run in runs if UNIT_WORD in run.text]
-    if lattice.n_cols < 2:
+    captions = [run for run in runs if UNIT_WORD in run.text or TITLE_WORD in run.text]
+    if lattice.n_cols < 2 or not captions:
         return [lattice]
-    below = _one_below_another(lattice, runs, heights) if heights else [lattice]
-    tables = [half for table in below for half in _halves(table, runs)]
+    heights = [run.middle for run in captions if UNIT_WORD in run.text]
+    tables = _one_below_another(lattice, runs, heights) if heights else [lattice]
+    if len(captions) > 1:
+        tables = [half for table in tables for half in _halves(table, runs)]
     return tables if all(table.n_rows > 1 and table.n_cols > 1 for table in tables) else [lattice]
 
 

@@ -138,7 +138,21 @@ def block_text(runs: Sequence[Run]) -> str:
     """The text of a cell: its printed lines, separated by line feeds; those on their side last."""
     if len(runs) == 1:
         return _trimmed(runs[0].text)
+    if _is_one_line(runs):
+        return line_text(runs)
     return "\n".join(text for line, _ in _lines(runs) if (text := line_text(line)))
+
+
+def _is_one_line(runs: Sequence[Run]) -> bool:
+    """Whether the runs, as they come, are one upright line from left to right: so are nearly all cells of several."""
+    top, bottom = runs[0].top, runs[0].bottom
+    return (
+        all(
+            after.top == top and after.bottom == bottom and not after.turns and before.x1 <= after.x0
+            for before, after in pairwise(runs)
+        )
+        and not runs[0].turns
+    )
 
 
 def text_lines(runs: Iterable[Run], page: int) -> list[TextLine]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from extractors.model import Cell
 from schemas.columns import panel_of_code, unit_in_brackets
@@ -46,8 +47,9 @@ def _rows(panel: MatchedPanel, context: Context) -> Iterator[tuple[Row, list[Val
     own = [body for body in context.frame.body if panel.rows is None or body.index in panel.rows]
     named = [(body, read_keys(panel.columns, body.index, carry, context)) for body in own]
     classes = ClassLines.of((keys.raw_label for _, keys in named), context.kind, side, context.lexicon)
+    asked = _Panel.of(panel)
     for body, keys in named:
-        cells = _value_cells(panel, body.index, context)
+        cells = _value_cells(asked, body.index, context)
         if _is_filler(keys, cells):
             continue
         item = _item(keys, lines)
@@ -57,28 +59,36 @@ def _rows(panel: MatchedPanel, context: Context) -> Iterator[tuple[Row, list[Val
         yield row, [_value(matched, cell, row, (repeat, unsure), context) for matched, cell in cells]
 
 
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """What every row of a panel asks of it: its columns of values, and where names stand."""
+
+    values: tuple[MatchedColumn, ...]
+    names: frozenset[int]
+
+    @classmethod
+    def of(cls, panel: MatchedPanel) -> _Panel:
+        values = tuple(matched for matched in panel.columns if matched.is_value())
+        keys = (matched for matched in panel.columns if matched.is_key() and not matched.is_value())
+        return cls(values, frozenset(col for matched in keys for col in matched.logical.indices))
+
+
 def _is_filler(keys: Keys, cells: list[tuple[MatchedColumn, Cell]]) -> bool:
     """A row without a name and without a value; unused lines keep their line number."""
     return keys.is_empty() and not any(cell.text.strip() for _, cell in cells)
 
 
-def _value_cells(panel: MatchedPanel, row: int, context: Context) -> list[tuple[MatchedColumn, Cell]]:
+def _value_cells(panel: _Panel, row: int, context: Context) -> list[tuple[MatchedColumn, Cell]]:
     """The value cells of a row. A cell that spans rows belongs to its first; a label reaching over values is none.
 
     A cell that reaches over a column of names is a label too: 合计 over 类型 and 项目名称.
     """
-    names = {
-        col
-        for matched in panel.columns
-        if matched.is_key() and not matched.is_value()
-        for col in matched.logical.indices
-    }
+    names = panel.names
+    cover = context.frame.lattice.cover[row]
     found: list[tuple[MatchedColumn, Cell]] = []
     seen: set[int] = set()
-    for matched in panel.columns:
-        if not matched.is_value():
-            continue
-        cell = _printed_cell([context.frame.lattice.cover[row][col] for col in matched.logical.indices])
+    for matched in panel.values:
+        cell = _printed_cell([cover[col] for col in matched.logical.indices])
         if cell.row < row or id(cell) in seen or cell.col < matched.logical.index:
             continue
         if not is_numeric(cell.text) and not names.isdisjoint(range(cell.col, cell.col + cell.col_span)):
