@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from schemas.checks.general import general_rules
 from schemas.checks.refs import EACH_ITEM, parse_ref
 from schemas.kind import FORM_AXES, Catalogue, CheckRule, Kind, Shape
 
 PRINTED = re.compile(r"\d+[行栏]\S*=\S+")
 RELATIONS = {"eq": "=", "le": "≤"}
+_HEAD_OF_RULES = ("| id | version | axis | severity | formula |", "|---|---|---|---|---|")
 LEVELS = ("类", "款", "项")
 ROWS = {"@total": "合计", "@row": "", "@row:*": "各行", "@code:*": "各科目", "expenditure.@class:*": "各类"}
 
@@ -64,7 +66,15 @@ def as_markdown(catalogue: Catalogue) -> str:
         "out of date. The page of its axis says how a rule is held against a table.",
     ]
     sections = [line for kind in catalogue.kinds if kind.checks for line in _section(kind)]
-    return "\n".join(head + sections) + "\n"
+    return "\n".join(head + sections + _general_section()) + "\n"
+
+
+def _general_section() -> list[str]:
+    head = ["", "## Of no kind", "", "A star stands for what the document fills in.", "", *_HEAD_OF_RULES]
+    return head + [
+        f"| `{rule.id}` | {rule.version} | [{rule.page}]({rule.page}.md) | {rule.severity.value} | {rule.formula} |"
+        for rule in general_rules()
+    ]
 
 
 def page_of(rule: CheckRule) -> str:
@@ -85,7 +95,6 @@ def _section(kind: Kind) -> list[str]:
         "",
         f"## {kind.titles[0]} (`{kind.id}`)",
         "",
-        "| id | version | axis | severity | formula |",
-        "|---|---|---|---|---|",
+        *_HEAD_OF_RULES,
         *rows,
     ]

@@ -248,6 +248,8 @@ def test_an_identity_is_told_in_the_words_of_its_table() -> None:
     assert rule["formula"].startswith("本年支出合计=基本支出+项目支出")
     assert (Path(__file__).parents[2] / rule["page"]).exists()
     assert rule in call(app, "GET", "/v1/rules").json()
+    share = call(app, "GET", "/v1/rules/N.5.share").json()
+    assert (share["id"], share["kind"], share["formula"]) == ("N.*.share", None, "占比=部分/整体")
     assert problem(call(app, "GET", "/v1/rules/T99.none"))["code"] == "not_found"
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from schemas.checks.formula import formula, page_of
+from schemas.checks.general import GeneralRule, general_rules
 from schemas.kind import CheckRule, Kind
 from service.api.openapi import problems
 from service.api.problems import NOT_FOUND, PROBLEMS
@@ -19,15 +20,14 @@ router = APIRouter(prefix="/v1", tags=["reference"])
 
 
 class RuleInfo(BaseModel):
-    """One identity of the catalogue. A check of a result names it before the `#` in its id."""
+    """One identity. A check of a result names it as its rule."""
 
     id: str
     version: int
-    kind: str = Field(description="the kind of table or form that it belongs to")
+    kind: str | None = Field(description="the kind of table or form that it belongs to; null when to none")
     axis: str = Field(description="what is added: columns, lines, a hierarchy of codes, cells of two tables …")
     severity: str = Field(description="of the finding, when it does not hold")
     formula: str = Field(description="in the words of the table")
-    note: str
     page: str = Field(description="the page of the documentation that says how it is held, and within which tolerance")
 
 
@@ -48,17 +48,21 @@ async def get_schema() -> dict[str, Any]:
 
 @router.get("/rules")
 async def get_rules(service: ServiceDep) -> list[RuleInfo]:
-    """Every identity that tables and forms are held against."""
-    return [_rule(kind, rule) for kind in service.catalogue.kinds for rule in kind.checks]
+    """Every identity that tables, forms and the prose are held against."""
+    of_kinds = [_rule(kind, rule) for kind in service.catalogue.kinds for rule in kind.checks]
+    return of_kinds + [_general(rule) for rule in general_rules()]
 
 
 @router.get("/rules/{rule_id}", responses=problems("not_found"))
 async def get_rule(rule_id: str, service: ServiceDep) -> RuleInfo:
-    """What one identity says."""
-    found = [one for one in await get_rules(service) if one.id == rule_id]
-    if not found:
-        raise NotFound
-    return found[0]
+    """What one identity says, by the rule that a check names: `T3.row`, `N.5.share`."""
+    for one in await get_rules(service):
+        if one.id == rule_id:
+            return one
+    for rule in general_rules():
+        if rule.names(rule_id):
+            return _general(rule)
+    raise NotFound
 
 
 @router.get("/problems")
@@ -88,6 +92,17 @@ def _rule(kind: Kind, rule: CheckRule) -> RuleInfo:
         axis=rule.axis,
         severity=rule.severity.value,
         formula=formula(kind, rule),
-        note=rule.note,
         page=f"docs/checks/{page_of(rule)}.md",
+    )
+
+
+def _general(rule: GeneralRule) -> RuleInfo:
+    return RuleInfo(
+        id=rule.id,
+        version=rule.version,
+        kind=None,
+        axis=rule.page,
+        severity=rule.severity.value,
+        formula=rule.formula,
+        page=f"docs/checks/{rule.page}.md",
     )
