@@ -5,7 +5,7 @@ Spreadsheets draw the whole text of a cell that is too small for it, on every pa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from extractors.layout.frame import Bounds
 from extractors.layout.glyphs import Glyphs
@@ -42,13 +42,21 @@ def without_clipped(glyphs: Glyphs, clip_of: Callable[[int], Bounds | None]) -> 
         clip = clip_of(members[0])
         if clip is None or _holds(clip, run):
             shown.append(run)
-        elif not _hidden(run, 0, clip):
-            shown.append(_cut_off(run, clip))
-        else:
-            flags = [_hidden(run, place, clip_of(index)) for place, index in enumerate(members)]
-            for start, stop in _stretches(flags):
-                (hidden if flags[start] else shown).append(run.cut(start, stop))
+            continue
+        clips = [clip_of(index) for index in members]
+        for start, stop in _stretches(clips):  # texts of two cells that touch where one of them is cut off
+            piece = run.cut(start, stop) if stop - start < len(clips) else run
+            _sort(piece, clips[start], shown, hidden)
     return shown, hidden
+
+
+def _sort(run: Run, clip: Bounds | None, shown: list[Run], hidden: list[Run]) -> None:
+    if clip is None or not _hidden(run, 0, clip):
+        shown.append(run if clip is None else _cut_off(run, clip))
+        return
+    flags = [_hidden(run, place, clip) for place in range(len(run.text))]
+    for start, stop in _stretches(flags):
+        (hidden if flags[start] else shown).append(run.cut(start, stop))
 
 
 def _holds(clip: Bounds, run: Run) -> bool:
@@ -63,6 +71,7 @@ def _cut_off(run: Run, clip: Bounds) -> Run:
     return run._replace(top=top, bottom=bottom) if bottom - top < SEEN * run.size else run
 
 
-def _stretches(flags: list[bool]) -> list[tuple[int, int]]:
-    starts = [place for place in range(len(flags)) if place == 0 or flags[place] != flags[place - 1]]
-    return list(zip(starts, [*starts[1:], len(flags)], strict=True))
+def _stretches(values: Sequence[object]) -> list[tuple[int, int]]:
+    """Where the same value stands for several characters in a row."""
+    starts = [place for place in range(len(values)) if place == 0 or values[place] != values[place - 1]]
+    return list(zip(starts, [*starts[1:], len(values)], strict=True))

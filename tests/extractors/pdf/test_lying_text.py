@@ -374,3 +374,18 @@ def test_a_number_upside_down_in_an_upright_table_is_read() -> None:
 
 def test_radicals_and_compatibility_characters_are_the_characters_they_show() -> None:
     assert rows(lambda canvas: say(canvas, LEFT, UPPER, "⾦额⽀出⺠政㎡"))[0][0] == "金额支出民政㎡"
+
+
+def test_a_label_cut_off_at_its_cell_takes_no_number_that_touches_its_hidden_end() -> None:
+    label = "其他社会保障和就业支出情况"
+
+    def clipped(canvas: Any) -> None:
+        canvas.saveState()
+        path = canvas.beginPath()
+        path.rect(60, UPPER - 8, 100, 20)
+        canvas.clipPath(path, stroke=0, fill=0)
+        say(canvas, LEFT, UPPER, label)
+        canvas.restoreState()
+        say(canvas, LEFT + stringWidth(label, FONT, 9), UPPER, "12.50")
+
+    assert rows(clipped)[0] == [label, "12.50", ""]
