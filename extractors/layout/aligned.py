@@ -7,7 +7,7 @@ amount that ends at one place, a column ends there.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -54,6 +54,8 @@ def cut_at(line: Line, cuts: Cuts) -> Line:
     """The line with its segments cut where columns begin or end."""
     if not cuts.starts and not cuts.ends:
         return line
+    if not any(_within(cuts.starts, one) or _within(cuts.ends, one) for one in line.segments):
+        return line
     segments = tuple(piece for segment in line.segments for piece in _pieces(segment, cuts))
     return line if len(segments) == len(line.segments) else replace(line, segments=segments)
 
@@ -72,9 +74,9 @@ def _pieces(segment: Segment, cuts: Cuts) -> Iterator[Segment]:
     yield _segment(group)
 
 
-def _within(places: Sequence[float], segment: Segment) -> list[float]:
+def _within(places: list[float], segment: Segment) -> list[float]:
     room = 0.5 * segment.size
-    return [place for place in places if segment.x0 + room < place < segment.x1 - room]
+    return places[bisect_right(places, segment.x0 + room) : bisect_left(places, segment.x1 - room)]
 
 
 def _cut(run: Run, starts: Sequence[float], ends: Sequence[float]) -> Iterator[Run]:

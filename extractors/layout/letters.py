@@ -104,5 +104,6 @@ def _joined(group: Sequence[Run]) -> Run:
 
 def unspaced(text: str) -> str:
     """The text without its spaces when one stands after every character; else the text."""
-    spaced = len(text) > 2 and not text[1::2].strip(" ") and " " not in text[::2]
-    return text[::2] if spaced else text
+    if len(text) < 3 or text[1] != " ":
+        return text
+    return text if text[1::2].strip(" ") or " " in text[::2] else text[::2]

@@ -70,7 +70,8 @@ class Segment:
     @property
     def middle(self) -> float:
         """Height of the centre line of its first run."""
-        return self.runs[0].middle
+        first = self.runs[0]
+        return (first.top + first.bottom) / 2
 
     @property
     def size(self) -> float:
