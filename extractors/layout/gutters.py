@@ -35,7 +35,7 @@ def columns_of(lines: Sequence[Line]) -> list[Column]:
             groups.append([])
         groups[-1].append((segment, place))
         right = max(right, segment.x1)
-    columns = [_column([segment for segment, _ in group]) for group in groups]
+    columns = [_column([segment for segment, _ in group], alone=len(lines) == 1) for group in groups]
     rows = [{place for _, place in group} for group in groups]
     worded = [all(segment.kind is Kind.TEXT for segment, _ in group) for group in groups]
     return [column for i, column in enumerate(columns) if not (worded[i] and _is_astride(i, columns, rows))]
@@ -53,8 +53,9 @@ def _is_astride(i: int, columns: Sequence[Column], rows: Sequence[set[int]]) -> 
     return not rows[i] & (rows[i - 1] | rows[i + 1]) and len(rows[i]) < len(rows[i + 1])
 
 
-def _column(group: Sequence[Segment]) -> Column:
-    amounts = sum(segment.kind is Kind.AMOUNT for segment in group)
+def _column(group: Sequence[Segment], *, alone: bool) -> Column:
+    """One column; ``alone``: of a single line, in which a dash stands for an amount."""
+    amounts = sum(segment.kind is Kind.AMOUNT or (alone and segment.kind is Kind.DASH) for segment in group)
     values = sum(segment.is_value for segment in group)
     numeric = amounts > 0 and values >= 0.6 * len(group)
     return Column(min(segment.x0 for segment in group), max(segment.x1 for segment in group), numeric)

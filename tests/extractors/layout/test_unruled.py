@@ -492,8 +492,9 @@ def test_a_row_alone_is_a_table_only_where_it_may_go_on_from_the_page_before() -
     runs = [*head(), *body(ROWS[:1], 100)]
 
     assert read(runs) == []
-    (grid,) = grids(lay_out(3, SIZE, runs, Rules(), going_on=True))
-    assert texts(grid) == [["项目", "预算数", "决算数", "差额"], ROWS[0]]
+    for row in (ROWS[0], ["教育支出", "—", "2.00", "—"]):
+        (grid,) = grids(lay_out(3, SIZE, [*head(), *body([row], 100)], Rules(), going_on=True))
+        assert texts(grid) == [["项目", "预算数", "决算数", "差额"], row]
 
 
 TWO = [left("项目", 100, 80), centred("预算数", 290, 340, 80)]
