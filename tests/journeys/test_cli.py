@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import random
 import shutil
 import signal
 import subprocess
@@ -177,7 +178,8 @@ def test_an_archive_that_cannot_be_opened_is_told(gongkai: Command, tmp_path: Pa
 
 def test_a_page_without_text_makes_the_result_partial(gongkai: Command, tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "scan.pdf"), pagesize=(300, 300))
-    canvas.drawImage(ImageReader(Image.new("L", (200, 200), 128)), 0, 0, 300, 300)
+    picture = Image.frombytes("L", (200, 200), random.Random(1).randbytes(40_000))  # something, but no letters
+    canvas.drawImage(ImageReader(picture), 0, 0, 300, 300)
     canvas.save()
     ended = gongkai("extract", "scan.pdf")
     assert ended.returncode == 1
