@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractors.errors import TooLarge
 from service.archive.member import Bounds
@@ -10,10 +10,14 @@ from service.archive.member import Bounds
 
 @dataclass(slots=True)
 class Budget:
-    """Counted over an archive and all that lie in it; ``packed`` are the bytes of the outermost."""
+    """Counted over an archive and all that lie in it; ``packed`` are the bytes of the outermost.
+
+    ``password`` opens what is encrypted in them.
+    """
 
     bounds: Bounds
     packed: int
+    password: str | None = field(default=None, repr=False)
     entries: int = 0
     unpacked: int = 0
 

@@ -27,8 +27,9 @@ def main(conn: Connection, parent: int, file: int, name: str, bounds: Bounds) ->
     """Send every member, then the end."""
     sandbox.leave_with(parent)
     sandbox.bind(isolation.Bounds(memory=bounds.memory, file_bytes=bounds.unpacked, sealed=False))
+    password = conn.recv_bytes().decode() or None  # not an argument, which every user of the machine could see
     try:
-        for member in walk(Path(f"/proc/{os.getpid()}/fd/{file}"), name, bounds):
+        for member in walk(Path(f"/proc/{os.getpid()}/fd/{file}"), name, bounds, password):
             sandbox.allow_cpu(bounds.seconds)
             if isinstance(member.content, Failure):
                 _send(conn, Lost(member.path, member.content))

@@ -24,20 +24,24 @@ def entries(path: Path, budget: Budget) -> Iterator[Entry]:
     """The entries of a 7z, in its order, folders left out.
 
     Raises:
-        Unreadable: it is broken. Encrypted: it has a password.
+        Unreadable: it is broken. Encrypted: it has a password, and not the one that is known.
         TooLarge: it says it holds more than it may; before anything of it is unpacked.
     """
+    locked = False
     try:
-        with py7zr.SevenZipFile(path) as archive:
-            if archive.needs_password():
+        with py7zr.SevenZipFile(path, password=budget.password) as archive:
+            locked = archive.needs_password()
+            if locked and budget.password is None:
                 raise Encrypted
             found = [entry for entry in archive.list() if not entry.is_directory]
             budget.foresee(len(found), sum(entry.uncompressed or 0 for entry in found))
             store = _Store(budget)
             archive.extractall(factory=store)
     except PasswordRequired as error:
-        raise Encrypted from error
+        raise Encrypted(given=budget.password is not None) from error
     except BROKEN as error:
+        if locked:  # what the wrong password makes of it is any rubbish
+            raise Encrypted(given=True) from error
         raise Unreadable(f"it is no 7z archive, or broken: {error}") from error
     for entry in found:
         if entry.is_symlink or not entry.is_file:

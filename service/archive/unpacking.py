@@ -31,11 +31,12 @@ LARGEST_MESSAGE = 10_000_000  # bytes; of a path with its failure
 _MESSAGE: msgspec.msgpack.Decoder[Message] = msgspec.msgpack.Decoder(Message)
 
 
-def members(file: IO[bytes], bounds: Bounds, name: str = "") -> Iterator[Member]:
+def members(file: IO[bytes], bounds: Bounds, name: str = "", password: str | None = None) -> Iterator[Member]:
     """The files of an archive, and of archives inside it, in their order, web pages last; folders left out.
 
     ``file`` is an archive of any kind, or a mail, from its beginning; ``name`` is what it is called: it names
     the one file in a ``.gz``. Every entry is told: of one that is no document, or cannot be had, why.
+    ``password`` opens what is encrypted in a ZIP or a 7z.
 
     Raises:
         DocumentFailed: it is no archive, or holds more than ``bounds`` allow (``too_many_entries``,
@@ -49,6 +50,7 @@ def members(file: IO[bytes], bounds: Bounds, name: str = "") -> Iterator[Member]
         process = _started(theirs, archive, folder, name, bounds)
         conn = Connection(ours.detach())
         try:
+            conn.send_bytes((password or "").encode())
             yield from pages_last(_told(conn, bounds))
         finally:
             conn.close()

@@ -25,13 +25,13 @@ class TooDeep(TooLarge):
         super().__init__("nested_too_deep", "archives inside each other", most, most + 1)
 
 
-def walk(path: Path, name: str, bounds: Bounds) -> Iterator[Member]:
-    """Every entry that is no folder, in order.
+def walk(path: Path, name: str, bounds: Bounds, password: str | None = None) -> Iterator[Member]:
+    """Every entry that is no folder, in order; those that are encrypted, when ``password`` opens them.
 
     Raises:
         DocumentError: the archive is none, or it and those in it hold more than they may.
     """
-    budget = Budget(bounds, path.stat().st_size)
+    budget = Budget(bounds, path.stat().st_size, password)
     yield from _members(path, name, "", budget, 1)
 
 

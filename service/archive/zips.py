@@ -34,7 +34,7 @@ def entries(path: Path, budget: Budget) -> Iterator[Entry]:
     found = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     budget.foresee(len(found), sum(entry.file_size for entry in found))
     for entry in found:
-        yield Entry(_path(entry), _way(archive, entry), entry.file_size)
+        yield Entry(_path(entry), _way(archive, entry, budget.password), entry.file_size)
 
 
 def _refuse_a_crowd(path: Path, budget: Budget) -> None:
@@ -44,9 +44,9 @@ def _refuse_a_crowd(path: Path, budget: Budget) -> None:
         budget.foresee(count, 0)
 
 
-def _way(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[], Readable]:
+def _way(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, password: str | None) -> Callable[[], Readable]:
     if entry.flag_bits & ENCRYPTED:
-        return refusing(Encrypted())
+        return refusing(Encrypted()) if password is None else partial(_unlock, archive, entry, password.encode())
     if stat.S_ISLNK(entry.external_attr >> 16):
         return no_file("a symbolic link")
     return partial(_open, archive, entry)
@@ -54,6 +54,16 @@ def _way(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[], Reada
 
 def _open(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Readable:
     return Guarded(lambda: archive.open(entry), BROKEN)
+
+
+def _unlock(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, password: bytes) -> Readable:
+    try:
+        opened = archive.open(entry, pwd=password)
+    except NotImplementedError as error:  # AES, which this library does not know
+        raise Unreadable(f"it is encrypted in a way that is not known: {error}; unpack it before it is sent") from error
+    except RuntimeError as error:
+        raise Encrypted(given=True) from error
+    return Guarded(lambda: opened, BROKEN)
 
 
 def _path(entry: zipfile.ZipInfo) -> str:

@@ -119,7 +119,7 @@ def _outcomes(paths: list[Path], plan: _Plan, runner: Runner, progress: Progress
 
     pool = ThreadPoolExecutor(plan.settings.workers)
     try:
-        for outcome in in_order(pool, read, inputs(paths, plan.settings), AHEAD * plan.settings.workers):
+        for outcome in in_order(pool, read, inputs(paths, plan.settings, plan.password), AHEAD * plan.settings.workers):
             progress.file()
             yield outcome
     finally:

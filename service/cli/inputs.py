@@ -36,11 +36,11 @@ class Input:
     beside: list[str] = field(default_factory=list)  # of a web page: the names of the files saved beside it
 
 
-def inputs(paths: Iterable[Path], settings: Settings) -> Iterator[Input]:
-    """Every file, and instead of an archive what is in it, in their order."""
+def inputs(paths: Iterable[Path], settings: Settings, password: str | None = None) -> Iterator[Input]:
+    """Every file, and instead of an archive what is in it, in their order; ``password`` opens archives too."""
     for path in paths:
         if _is_archive(path):
-            yield from _in_archive(path, settings)
+            yield from _in_archive(path, settings, password)
         else:
             yield Input(path, _loader(path, settings), beside=names_beside(path))
 
@@ -57,10 +57,10 @@ def _is_archive(path: Path) -> bool:
         return False  # whoever reads it will say why it cannot
 
 
-def _in_archive(path: Path, settings: Settings) -> Iterator[Input]:
+def _in_archive(path: Path, settings: Settings, password: str | None) -> Iterator[Input]:
     try:
         with path.open("rb") as file:
-            for member in members(file, bounds_of(settings), path.name):
+            for member in members(file, bounds_of(settings), path.name, password):
                 yield _member(path, member)
     except OSError as error:
         yield _failed(path, FileUnreadable(error.strerror or str(error)).failure)

@@ -35,6 +35,7 @@ from tests.rarfiles import (
     RarEntry,
     rar,
 )
+from tests.zipfiles import AES, locked_zip
 
 BOUNDS = Bounds(entries=20, unpacked=10_000_000, ratio=1000, member=100_000)
 PDF = canary()
@@ -77,11 +78,11 @@ def mail(*files: tuple[str, bytes]) -> bytes:
     return message.as_bytes()
 
 
-def told(data: bytes, bounds: Bounds = BOUNDS, name: str = "") -> list[tuple[str, object]]:
+def told(data: bytes, bounds: Bounds = BOUNDS, name: str = "", password: str | None = None) -> list[tuple[str, object]]:
     """Paths, each with its bytes, the code of its failure, or what it is."""
     return [
         (one.path, one.content.code if isinstance(one.content, Failure) else one.other or one.content)
-        for one in members(io.BytesIO(data), bounds, name)
+        for one in members(io.BytesIO(data), bounds, name, password)
     ]
 
 
@@ -237,6 +238,27 @@ def test_one_file_that_is_broken_large_or_encrypted_does_not_spoil_the_others() 
     assert told(bytes(zips)) == [("a.pdf", "encrypted"), ("b.pdf", PDF)]
     damaged = zipped(("a.zip", zipped(("x.pdf", PDF))[:-30]), ("b.pdf", PDF))
     assert told(damaged) == [("a.zip", "corrupt"), ("b.pdf", PDF)]
+
+
+def test_a_7z_with_a_password_opens_with_it_and_with_no_other() -> None:
+    out = io.BytesIO()
+    with py7zr.SevenZipFile(out, "w", password="密码1") as archive:
+        archive.writestr(PDF, "决算.pdf")
+    data = out.getvalue()
+    assert told(data, password="密码1") == [("决算.pdf", PDF)]
+    for password, says in ((None, "the empty password does not open it"), ("2", "nor the given password opens it")):
+        with pytest.raises(DocumentFailed) as caught:
+            told(data, password=password)
+        assert caught.value.failure.code == "encrypted"
+        assert says in caught.value.failure.message
+
+
+def test_an_encrypted_entry_of_a_zip_opens_with_its_password_and_with_no_other() -> None:
+    data = locked_zip("a.pdf", PDF, b"secret")
+    assert told(data, password="secret") == [("a.pdf", PDF)]
+    assert told(data, password="other") == [("a.pdf", "encrypted")]
+    assert told(data) == [("a.pdf", "encrypted")]
+    assert told(locked_zip("a.pdf", PDF, b"secret", AES), password="secret") == [("a.pdf", "corrupt")]
 
 
 def test_a_size_that_lies_gives_no_more_than_it_said() -> None:
