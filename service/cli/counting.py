@@ -108,6 +108,25 @@ def _stopping(counts: Counting) -> Iterator[Counting]:
             signal.signal(number, handler)
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """What is done meanwhile is done whole: a signal that comes ends the command afterwards. In the main thread only.
+
+    Raises:
+        KeyboardInterrupt: one came.
+    """
+    came: list[int] = []
+    kinds = (signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.signal(number, lambda number, _frame: came.append(number)) for number in kinds}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if came:
+        raise KeyboardInterrupt
+
+
 def _duration(seconds: float) -> str:
     minutes = round(seconds / 60)
     return f"{seconds:.0f} s" if seconds < 90 else f"{minutes} min" if minutes < 120 else f"{minutes / 60:.1f} h"

@@ -7,7 +7,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from service.bulk.reading import CannotRead, unpack
 from service.bulk.run import LedgerOpen, Plan, Run, Team
 from service.bulk.sources import NoSuchSource, Opened, Source, open_all, source
 from service.cli import local
-from service.cli.counting import counting
+from service.cli.counting import counting, undisturbed
 from service.cli.failures import CommandError, UsageError, say
 from service.settings import Settings
 from service.store.blobs import Folder
@@ -57,7 +57,7 @@ def ingest(request: Request) -> int:
     workers = request.jobs or executors.room().workers(settings.worker_memory)
     job = compose.extract_job(settings, None, personal_data=request.personal_data, ocr=request.ocr)
     key = Key(version().name, hashlib.sha256(msgspec.json.encode(job)).hexdigest()[:12])
-    with _dataset(request) as folder, closing(_ledger(folder, key)) as ledger:
+    with _dataset(request) as folder, _opened(_ledger(folder, key)) as ledger:
         if request.only_dataset:
             ledger.key = next(iter(ledger.versions()), key)  # that of the last run: nothing is read now
             _make(ledger, folder, workers)
@@ -167,6 +167,16 @@ def _documents(request: Request, folder: Path) -> Folder | None:
     """Where what documents print is kept, from the first run on that wants it."""
     wanted = request.keep_documents and not request.dry_run
     return Folder(folder / DOCUMENTS) if wanted or (folder / DOCUMENTS).exists() else None
+
+
+@contextmanager
+def _opened(ledger: Ledger) -> Iterator[Ledger]:
+    """A ledger, closed at the end; a second Ctrl-C that comes while it is being closed waits until it is."""
+    try:
+        yield ledger
+    finally:
+        with undisturbed():
+            ledger.close()
 
 
 def _ledger(folder: Path, key: Key) -> Ledger:
