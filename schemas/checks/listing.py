@@ -2,11 +2,13 @@
 
 Where the rows alone do not make the total, they may be groups, each of which the rows behind it make (a unit over its
 projects, 一、 over its items). One column that adds up tells which it is, so that another one can fail. Where none
-does, the sums are left undecided: rows may be left out on purpose (涉密).
+does, the sums are left undecided: rows may be left out on purpose (涉密). So are all that do not hold where a note says
+that it is so: a column with one project, and that one disclosed, adds up all the same.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,6 +22,7 @@ from schemas.records import BodyRole
 from schemas.result import Check
 
 EACH_COLUMN = "*"  # of money, in the place of a column
+WITHHELD = re.compile("保密|涉密|秘密|不予公开|不宜公开|剔除")  # in a note: rows are left out by law
 _SEVERAL = 2  # rows that make a list
 _CODED = frozenset({"function", "economic", "government_economic"})
 
@@ -67,11 +70,12 @@ def _fields(rule: CheckRule, total: Entry) -> list[str]:
 
 def _of_rule(one: _List, rule: CheckRule, fields: Sequence[str]) -> Iterator[Check]:
     groups = _groups_of(one, fields)
+    is_whole = groups and not any(WITHHELD.search(note) for note in one.indexed.table.notes)
     for whole, parts in groups or [(one.total, one.items)]:
         for field in fields:
             check = _held(one, rule, field, (whole, parts))
             if check is not None:
-                is_open = not groups and check.status == "fail"
+                is_open = not is_whole and check.status == "fail"
                 yield softened(check, "rows may be left out, or groups be marked by nothing") if is_open else check
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from schemas.checks.explain import wanted
 from schemas.checks.indexed import IndexedTable, value_type
+from schemas.checks.listing import WITHHELD
 from schemas.checks.rounding import ZERO
 from schemas.checks.suspects import rules_of, values_by_cell
 from schemas.checks.weigh import row_name
@@ -19,7 +19,6 @@ from schemas.result import Check
 from schemas.witness.doubt import Doubt
 
 LISTED = 3
-_WITHHELD = re.compile("保密|涉密|秘密|不予公开|不宜公开|剔除")
 SURE_AXES = ("column", "line", "hierarchy", "table")
 
 
@@ -68,7 +67,7 @@ def lists_apart(indexed_tables: Sequence[IndexedTable], checks: Sequence[Check])
         values = {value.cell: value for value in table.values}
         said = finding(
             "list_total_differs",
-            severity="info" if any(_WITHHELD.search(note) for note in table.notes) else None,
+            severity="info" if any(WITHHELD.search(note) for note in table.notes) else None,
             table=table.id,
             page=values[found[0].cells[0]].location.page,
             cells=[check.cells[0] for check in found],

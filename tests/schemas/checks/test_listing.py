@@ -99,3 +99,16 @@ def test_a_list_of_which_no_column_adds_up_is_said_and_is_information_where_rows
     assert "合计 / 合计: 246.30 ≠ 245.3" in said.message
     law = projects(general="50.00", fund="1.00", last="9.00", note="注：涉密项目信息予以剔除。")
     assert [one.severity for one in law.findings if one.code == "list_total_differs"] == ["info"]
+
+
+def test_where_a_note_says_that_projects_are_left_out_a_column_that_adds_up_tells_nothing() -> None:
+    disclosed = projects(general="50.00", last="9.00", note="注：根据国家保密法律法规，部分项目信息公开时予以剔除。")
+    statuses = {check.id: check.status for check in disclosed.checks if check.rule == "B10.list"}
+    assert statuses == {
+        "B10.list#1.c2": "insufficient",
+        "B10.list#1.c3": "insufficient",
+        "B10.list#1.c4": "pass",
+    }
+    assert [one.severity for one in disclosed.findings if one.code == "list_total_differs"] == ["info"]
+    others = {check.id for check in projects(general="50.00", last="9.00").checks if check.status == "fail"}
+    assert {"B10.list#1.c2", "B10.list#1.c3"} <= others
