@@ -1,6 +1,6 @@
 """Where a worker says which page it reads: a few bytes of a file in its folder, which the other side looks at.
 
-No message: one for each page would wake the service as often, which was a fifth of what it computed for a document.
+No message: one for each page would wake the service as often, which for a report of 41 pages was 9 ms of computing.
 Whatever the worker does to the file, what is read here is three numbers or nothing.
 """
 
@@ -18,10 +18,16 @@ _NOTHING = Progress(0, 0)
 
 
 class Board:
-    """The board of the worker of a folder; it is made by who comes first."""
+    """The board of the worker of a folder; it is made by who comes first, and wiped, so that a disk that is full is
+    noticed then, and not when a document is read.
+
+    Raises:
+        OSError: it cannot be made.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._file = os.open(folder / _NAME, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        self.wipe()
 
     def tell(self, progress: Progress) -> None:
         """Say how far it is."""

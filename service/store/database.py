@@ -38,7 +38,7 @@ class Database:
     """Transactions on one database. Safe to use from several threads and processes.
 
     Rows are read and written by statements, most of them put together once, and never as objects that are kept in
-    step with the database: for what one job needs, that took four times as long.
+    step with the database: for what one job needs, that took twice as long.
     """
 
     def __init__(self, url: str) -> None:

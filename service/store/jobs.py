@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 import msgspec
@@ -50,7 +51,6 @@ _ADD = insert(JobRow)
 _KEEP_DOCUMENT = KeepRow(DocumentRow, "sha256")
 _KEEP_NAME = KeepRow(IdempotencyRow, "scope", "name")
 _KEEP_RESULT = KeepRow(ResultRow, "key")
-_OF_RESULT = ("key", "sha256", "blob", "bytes", "media_type", "partial", "created_at")
 _IS_OF_TYPE = (
     update(DocumentRow).where(DocumentRow.sha256 == bindparam("document")).values(media_type=bindparam("type"))
 )
@@ -243,7 +243,7 @@ class JobStore:
     def _keep(self, connection: Connection, job: JobRecord, answer: Answer) -> ResultRecord:
         now, asked = self._database.time(connection), asked_of(job.request)
         kept = ResultRecord(job.key, job.sha256, answer.blob, answer.bytes, answer.media_type, answer.partial, now)
-        _KEEP_RESULT(connection, {name: getattr(kept, name) for name in _OF_RESULT} | {"asked": asked})
+        _KEEP_RESULT(connection, asdict(kept) | {"asked": asked})
         if answer.document_type is not None:
             connection.execute(_IS_OF_TYPE, {"document": job.sha256, "type": answer.document_type})
         return kept
