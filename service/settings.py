@@ -58,7 +58,7 @@ class Settings(BaseModel):
     max_batch_files: int = Field(1000, ge=1, description="most files sent together, those of archives counted")
     max_batch_bytes: int = Field(500_000_000, ge=1, description="most bytes sent together")
     open: bool = Field(False, description="let everyone in who reaches another address than this machine's own")
-    worker_documents: int = Field(50, ge=1, description="documents a process reads before it is replaced")
+    worker_documents: int = Field(1_000, ge=1, description="documents a process reads before it is replaced")
 
     @model_validator(mode="after")
     def _agree(self) -> Self:

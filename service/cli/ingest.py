@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -29,7 +28,6 @@ from service.store.blobs import Folder
 
 LEDGER, RESULTS, DOCUMENTS, LOCK = "ledger.sqlite", "results", "documents", ".lock"
 INTERRUPTED = 130
-WORKER_DOCUMENTS = 1_000  # a process reads here: to start one costs as much as to read twenty small reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +50,7 @@ class Request:
 
 def ingest(request: Request) -> int:
     """Bring a dataset up to its sources; the exit code."""
-    lasting = None if "GONGKAI_WORKER_DOCUMENTS" in os.environ else WORKER_DOCUMENTS
-    settings = local.settings(spare_workers=0, worker_documents=lasting)
+    settings = local.settings(spare_workers=0)
     workers = request.jobs or executors.room().workers(settings.worker_memory)
     job = compose.extract_job(settings, None, personal_data=request.personal_data, ocr=request.ocr)
     key = Key(version().name, hashlib.sha256(msgspec.json.encode(job)).hexdigest()[:12])

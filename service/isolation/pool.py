@@ -22,7 +22,7 @@ class PoolSize:
 
     workers: int = 1
     spares: int = 0
-    documents: int = 50
+    documents: int = 1_000
     queue: int = 64
 
 

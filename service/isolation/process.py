@@ -39,7 +39,7 @@ TAIL = 4_000  # bytes of what a worker said last
 _DYING = 2.0  # seconds between the end of a pipe and the end of its process, on a machine that is very busy
 _NEARLY = 0.8  # of the memory limit: a process that dies so full has died of it
 _MESSAGE: msgspec.msgpack.Decoder[Message] = msgspec.msgpack.Decoder(Message)
-_KEPT = ("LD_LIBRARY_PATH", "PYTHONHOME")  # without these Python may not even start
+_KEPT = ("LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE")  # without the first two it may not even start
 
 log = logging.getLogger("gongkai.worker")
 
@@ -296,7 +296,6 @@ def environment(folder: Path) -> dict[str, str]:
     return kept | {
         "PATH": os.defpath,
         "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),  # it works in another folder
-        "PYTHONDONTWRITEBYTECODE": "1",
         "HOME": str(folder),
         "TMPDIR": str(folder),
         "LC_ALL": "C.UTF-8",
