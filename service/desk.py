@@ -34,7 +34,8 @@ class Found(NamedTuple):
 
 @dataclass(slots=True)
 class Desk:
-    """``engine`` is None where jobs are only taken, and done by other processes. ``queue`` jobs may wait.
+    """``engine`` is None where jobs are only taken, and done by other processes. ``queue`` jobs may wait;
+    ``key_queue`` of one API key may wait or run, if not 0.
 
     ``version`` names all that decides what is answered: results of another version are not taken for its own.
     """
@@ -44,25 +45,26 @@ class Desk:
     queue: int
     engine: Engine | None = None
     slots: int = 1
+    key_queue: int = 0
     draining: threading.Event = field(default_factory=threading.Event)
 
     def submit(self, file: IO[bytes], request: ExtractJob, sender: Sender, priority: int = 0) -> JobRecord:
         """The job that reads a file: the one that does or did so already, or a new one. When this returns, it is kept.
 
         Raises:
-            Draining, QueueFull, IdempotencyConflict: it is not taken.
+            Draining, RateLimited, QueueFull, IdempotencyConflict: it is not taken.
         """
         self._refuse_when_draining()
         with received(file, self.store.incoming) as incoming:
             original = Original(incoming.sha256, incoming.bytes, request.name)
             return self._admit(original, request, sender, priority, incoming)
 
-    def render(self, sha256: str, page: int, dpi: int) -> JobRecord:
-        """The job that draws a page of a document. Raises NotFound when there is no such document."""
+    def render(self, sha256: str, page: int, dpi: int, scope: str = "") -> JobRecord:
+        """The job that draws a page of a document. Raises NotFound when there is no such document, else as submit."""
         self._refuse_when_draining()
         document = self.document(sha256)
         original = Original(sha256, document.bytes)
-        return self._admit(original, RenderJob(page, dpi), Sender(), 1, None)
+        return self._admit(original, RenderJob(page, dpi), Sender(scope), 1, None)
 
     def job(self, job_id: str) -> JobRecord:
         """How a job stands. Raises NotFound."""
@@ -149,13 +151,14 @@ class Desk:
         self, original: Original, request: Job, sender: Sender, priority: int, incoming: Incoming | None
     ) -> JobRecord:
         key = job_key(original.sha256, self.version, request)
-        wanted = Submission(original, request, key, sender.name, sender.scope, priority)
+        most = self.key_queue or None if sender.scope else None  # all who have no key are bounded by the queue alone
+        wanted = Submission(original, request, key, sender.name, sender.scope, priority, most)
         keep, limit = self._keeper(incoming), self.queue if priority >= 0 else None
         known = self.store.jobs.find(wanted)
         if known is not None and sender.name is None:
             return known
         if known is None:  # the slow part of keeping it is done before others have to wait for us
-            self.store.jobs.refuse_a_crowd(limit, self.slots)
+            self.store.jobs.refuse_a_crowd(wanted, limit, self.slots)
             keep()
         job = self.store.jobs.submit(wanted, limit, self.slots, keep)
         if self.engine is not None:

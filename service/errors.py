@@ -8,6 +8,7 @@ ServiceError            carries a Failure
 ├── WorkerCrashed       the process that read the document died, or an error in our own code ended it
 ├── WorkerMemory        the process ran out of memory
 ├── QueueFull           too many documents are waiting
+├── RateLimited         too many documents of this API key are waiting
 ├── NotReady            no worker can be started, or the service is ending
 ├── Draining            the service is ending: it takes nothing new
 ├── IdempotencyConflict the same Idempotency-Key was sent with something else
@@ -106,6 +107,16 @@ class QueueFull(ServiceError):
         super().__init__(
             Failure("queue_full", f"{limit} documents are waiting already", "服务繁忙，请稍后重试。", limit=limit)
         )
+        self.retry_after = retry_after
+
+
+class RateLimited(ServiceError):
+    """``limit`` documents of one API key wait or are read already. ``retry_after`` is in seconds."""
+
+    def __init__(self, limit: int, observed: int, retry_after: int) -> None:
+        message = f"{limit} documents of this API key wait or are being read already, which is the limit"
+        advice = f"本密钥同时处理的文件已达上限（{limit} 个），请稍后重试。"
+        super().__init__(Failure("rate_limited", message, advice, limit=limit, observed=observed))
         self.retry_after = retry_after
 
 

@@ -44,6 +44,7 @@ class Settings(BaseModel):
     max_zip_entries: int = Field(10_000, ge=1, description="most entries of a package")
     workers: int = Field(2, ge=0, le=64, description="documents read at the same time, each in its own process")
     queue: int = Field(64, ge=0, description="documents that may wait; beyond it the answer is 429")
+    key_queue: int = Field(32, ge=0, description="documents of one API key that may wait or be read; 0 is no limit")
     time_base: float = Field(60.0, gt=0, description="seconds that any document may take")
     time_per_page: float = Field(1.0, ge=0, description="seconds added for each page")
     time_per_ocr_page: float = Field(20.0, ge=0, description="seconds added for each page that is read from its image")

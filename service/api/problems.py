@@ -18,6 +18,7 @@ from service.errors import (
     NotFound,
     Pending,
     QueueFull,
+    RateLimited,
     ServiceError,
     Unauthorized,
 )
@@ -54,6 +55,7 @@ PROBLEMS: dict[str, Answer] = {
     "worker_crashed": Answer(HTTPStatus.UNPROCESSABLE_ENTITY, "The document could not be read"),
     "worker_memory": Answer(HTTPStatus.UNPROCESSABLE_ENTITY, "The document needs too much memory"),
     "queue_full": Answer(HTTPStatus.TOO_MANY_REQUESTS, "Too many documents are waiting", retryable=True),
+    "rate_limited": Answer(HTTPStatus.TOO_MANY_REQUESTS, "Too many documents of this key are waiting", retryable=True),
     "not_ready": Answer(HTTPStatus.SERVICE_UNAVAILABLE, "The service is not ready", retryable=True),
     "draining": Answer(HTTPStatus.SERVICE_UNAVAILABLE, "The service is ending", retryable=True),
     "pending": Answer(HTTPStatus.CONFLICT, "The document is still being read", retryable=True),
@@ -123,7 +125,7 @@ def install(app: FastAPI) -> None:
 
 def _on_service_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ServiceError)
-    if isinstance(error, QueueFull | Pending):
+    if isinstance(error, QueueFull | RateLimited | Pending):
         return respond(error.failure, request, error.retry_after)
     response = respond(error.failure, request, RETRY_AFTER.get(error.failure.code))
     if isinstance(error, Unauthorized):

@@ -16,7 +16,12 @@ async def _sender(
         Header(min_length=1, max_length=200, description="the same key and the same document are one job, always"),
     ] = None,
 ) -> Sender:
-    return Sender(getattr(request.state, "api_key", ""), idempotency_key)
+    return Sender(scope_of(request), idempotency_key)
+
+
+def scope_of(request: Request) -> str:
+    """The name of the API key that a request came with, or empty."""
+    return str(getattr(request.state, "api_key", ""))
 
 
 SenderDep = Annotated[Sender, Depends(_sender)]

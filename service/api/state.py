@@ -61,7 +61,7 @@ async def running(
     watching = asyncio.create_task(watch.run())
     slots = settings.workers if runner is not None else 0
     engine = Engine(store, runner, slots, settings.keep, watch.tell) if runner is not None else None
-    desk = Desk(store, f"{compose.version()} {catalogue.digest}", settings.queue, engine, slots)
+    desk = Desk(store, f"{compose.version()} {catalogue.digest}", settings.queue, engine, slots, settings.key_queue)
     gate = Gate(store.keys, closed=not settings.is_local and not settings.open)
     if engine is not None:
         await anyio.to_thread.run_sync(engine.start)

@@ -23,7 +23,7 @@ from service.client.errors import GaveUp, Refused
 RESULT = msgspec.json.Decoder(Result)
 WAIT = 30  # seconds that the service is asked to wait before it answers that it is not done
 FIRST, MOST = 0.5, 30.0  # seconds between attempts when the service does not say
-AGAIN = frozenset({"queue_full", "not_ready", "draining"})
+AGAIN = frozenset({"queue_full", "rate_limited", "not_ready", "draining"})
 ENDED = frozenset({"succeeded", "partial", "failed", "cancelled", "expired"})
 
 

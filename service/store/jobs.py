@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Double, and_, bindparam, insert, or_, sele
 from sqlalchemy.engine import Connection, CursorResult, Row
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from service.errors import Failure, IdempotencyConflict, QueueFull
+from service.errors import Failure, IdempotencyConflict, QueueFull, RateLimited
 from service.states import ACTIVE, ANSWERED, MAX_ATTEMPTS, POISON, JobState, before, seconds_to_wait
 from service.store.database import Database, KeepRow
 from service.store.models import DocumentRow, IdempotencyRow, JobRow, ResultRow
@@ -88,22 +88,23 @@ class JobStore:
 
         Raises:
             IdempotencyConflict: its name stands for something else.
+            RateLimited: too many of its scope wait or run.
             QueueFull: too many wait.
         """
         with self._database.writing() as connection:
             self._database.lock_submissions(connection)
             job = _find(connection, submission)
             if job is None:
-                self._refuse_a_crowd(connection, limit, slots)
+                self._refuse_a_crowd(connection, submission, limit, slots)
                 keep()
                 job = self._insert(connection, submission)
             _remember(connection, submission, job)
             return job
 
-    def refuse_a_crowd(self, limit: int | None, slots: int) -> None:
-        """Look before the work of a submission is done whether it would be refused. Raises QueueFull."""
+    def refuse_a_crowd(self, submission: Submission, limit: int | None, slots: int) -> None:
+        """Look before the work of a submission is done whether it would be refused. Raises RateLimited, QueueFull."""
         with self._database.reading() as connection:
-            self._refuse_a_crowd(connection, limit, slots)
+            self._refuse_a_crowd(connection, submission, limit, slots)
 
     def get(self, job_id: str) -> JobRecord | None:
         """The job of an id."""
@@ -206,11 +207,15 @@ class JobStore:
         with self._database.reading() as connection:
             return {owner for owner in connection.scalars(held) if owner is not None}
 
-    def _refuse_a_crowd(self, connection: Connection, limit: int | None, slots: int) -> None:
+    def _refuse_a_crowd(self, connection: Connection, submission: Submission, limit: int | None, slots: int) -> None:
         if limit is None:
             return
-        load = self._load(connection)
+        most = submission.most
+        load = self._load(connection, submission.scope if most is not None else None)
         inside, slots = load.queued + load.running, max(slots, load.slots)
+        if most is not None and load.own >= most:  # one of its own ends, on the average, after as many of the others
+            others = (inside - load.own) // max(1, load.own)
+            raise RateLimited(most, load.own, seconds_to_wait(others, load.mean, slots))
         if inside >= slots + limit:
             raise QueueFull(limit, seconds_to_wait(inside - slots, load.mean, slots))
 
@@ -233,6 +238,7 @@ class JobStore:
             "request": msgspec.json.encode(job.request),
             "state": job.state,
             "priority": submission.priority,
+            "scope": submission.scope,
             "attempts": job.attempts,
             "created_at": now,
         }

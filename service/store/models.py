@@ -40,7 +40,8 @@ class DocumentRow(Base):
 class JobRow(Base):
     """One piece of work on a document. At most one with the same key is queued or running.
 
-    ``key`` says what has the same answer, ``asked`` what was asked for in words that outlive a version.
+    ``key`` says what has the same answer, ``asked`` what was asked for in words that outlive a version; ``scope`` is
+    the name of the API key that it was made for, or empty.
     """
 
     __tablename__ = "jobs"
@@ -59,6 +60,7 @@ class JobRow(Base):
     request: Mapped[bytes] = mapped_column(LargeBinary)
     state: Mapped[str] = mapped_column(String(16))
     priority: Mapped[int] = mapped_column(default=0)
+    scope: Mapped[str] = mapped_column(default="", server_default="")
     owner: Mapped[str | None]
     lease_until: Mapped[float | None]
     attempts: Mapped[int] = mapped_column(default=0)

@@ -29,6 +29,7 @@ class Submission:
     """A job that somebody wants done. ``name`` is their ``Idempotency-Key``, which is theirs alone in their ``scope``.
 
     ``priority``: jobs of a higher one are taken up first; those below 0 wait without being counted as a crowd.
+    ``most``: so many of their scope may be queued or running; None for no limit.
     """
 
     original: Original
@@ -37,6 +38,7 @@ class Submission:
     name: str | None = None
     scope: str = ""
     priority: int = 0
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +104,14 @@ class DocumentRecord:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How busy all workers on this database are. ``mean`` is what the last jobs took, in seconds."""
+    """How busy all workers on this database are. ``mean`` is what the last jobs took, in seconds; ``own`` are the jobs
+    of one scope, queued or running, where it was asked for one."""
 
     queued: int
     running: int
     slots: int
     mean: float
+    own: int = 0
 
 
 def asked_of(request: Job) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import ScalarSelect, Select, delete, func, select
+from sqlalchemy import ScalarSelect, Select, bindparam, delete, func, literal, select
 from sqlalchemy.engine import Connection
 
-from service.states import FINAL, JobState
+from service.states import ACTIVE, FINAL, JobState
 from service.store.database import Database, KeepRow
 from service.store.models import JobRow, WorkerRow
 from service.store.records import Load
@@ -66,16 +66,20 @@ class LoadQuery:
     def __init__(self, database: Database) -> None:
         slots = select(func.sum(WorkerRow.slots)).where(WorkerRow.seen_at > database.now() - SEEN)
         counted = _counted(JobState.QUEUED), _counted(JobState.RUNNING)
-        self._statement = select(*counted, slots.scalar_subquery(), _mean_seconds().scalar_subquery())
+        asked = *counted, slots.scalar_subquery(), _mean_seconds().scalar_subquery()
+        # Those of a scope are found among those that are counted anyway, which are as many as may wait: by one index.
+        self._of_all, self._of_scope = select(*asked, literal(0)), select(*asked, _counted(*ACTIVE, scoped=True))
 
-    def __call__(self, connection: Connection) -> Load:
-        """How busy they are now."""
-        queued, running, slots, mean = connection.execute(self._statement).one()
-        return Load(queued, running, int(slots or 0), MEAN_AT_FIRST if mean is None else float(mean))
+    def __call__(self, connection: Connection, scope: str | None = None) -> Load:
+        """How busy they are now, and with how many jobs of ``scope``, unless it is None."""
+        wanted = self._of_all if scope is None else self._of_scope
+        queued, running, slots, mean, own = connection.execute(wanted, {"scope": scope}).one()
+        return Load(queued, running, int(slots or 0), MEAN_AT_FIRST if mean is None else float(mean), own)
 
 
-def _counted(state: JobState) -> ScalarSelect[int]:
-    return select(func.count()).where(JobRow.state == state, JobRow.priority >= 0).scalar_subquery()
+def _counted(*states: JobState, scoped: bool = False) -> ScalarSelect[int]:
+    counted = select(func.count()).where(JobRow.state.in_(states), JobRow.priority >= 0)
+    return (counted.where(JobRow.scope == bindparam("scope")) if scoped else counted).scalar_subquery()
 
 
 def _mean_seconds() -> Select[tuple[float]]:

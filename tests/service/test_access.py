@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
+from hashlib import sha256
 from pathlib import Path
 
 import httpx
@@ -14,6 +16,7 @@ from service.gate import Gate
 from service.store.keys import hash_of
 from service.store.store import open_store
 from tests.service.application import with_service
+from tests.service.runners import FakeRunner
 
 FILES = {"file": ("某局秘密名称.pdf", b"%PDF-1.7")}
 OPEN = ("/livez", "/readyz", "/version", "/openapi.json")
@@ -64,6 +67,43 @@ def test_the_same_idempotency_key_of_two_people_is_two(tmp_path: Path) -> None:
             assert (await client.post("/v1/documents", files=files, headers=headers)).status_code == 200
 
     with_service(scenario)
+
+
+def test_one_keys_flood_is_told_to_come_back_and_keeps_nobody_else_out(tmp_path: Path) -> None:
+    ann, bob = ({"Authorization": f"Bearer {make_key(tmp_path, name)}"} for name in ("ann", "bob"))
+    runner = FakeRunner()
+    runner.go.clear()
+
+    async def scenario(client: httpx.AsyncClient) -> None:
+        async def send(number: int, whose: dict[str, str]) -> httpx.Response:
+            files = {"file": ("a.pdf", b"%%PDF %d" % number)}
+            return await client.post("/v1/documents", files=files, headers=whose | {"Prefer": "respond-async"})
+
+        flood = await asyncio.gather(*(send(number, ann) for number in range(12)))
+        assert sorted(one.status_code for one in flood) == [202] * 3 + [429] * 9
+        refused = next(one for one in flood if one.status_code == 429)
+        body = refused.json()
+        assert (body["code"], body["limit"], body["observed"], body["retryable"]) == ("rate_limited", 3, 3, True)
+        assert int(refused.headers["retry-after"]) >= 1
+        assert [(await send(number, bob)).status_code for number in (20, 21)] == [202, 202]
+        assert (await client.get("/v1/limits", headers=bob)).json()["key_queue"] == 3
+        page = await client.get(f"/v1/documents/{sha256(b'%PDF 20').hexdigest()}/pages/1.png", headers=ann)
+        assert (page.status_code, page.json()["code"]) == (429, "rate_limited")
+
+    with_service(scenario, runner, workers="1", queue="6", key_queue="3")
+
+
+def test_without_keys_the_queue_alone_is_the_limit() -> None:
+    runner = FakeRunner()
+    runner.go.clear()
+
+    async def scenario(client: httpx.AsyncClient) -> None:
+        for number in range(3):
+            files = {"file": ("a.pdf", b"%%PDF %d" % number)}
+            sent = await client.post("/v1/documents", files=files, headers={"Prefer": "respond-async"})
+            assert sent.status_code == 202
+
+    with_service(scenario, runner, workers="1", queue="6", key_queue="1")
 
 
 def test_a_service_that_others_can_reach_lets_nobody_in_without_a_key() -> None:

@@ -90,10 +90,11 @@ def test_a_busy_service_is_asked_again_after_the_time_it_names_with_the_same_key
     read: Read, pauses: list[float]
 ) -> None:
     busy = problem(429, "queue_full", **{"Retry-After": "17"})
+    mine = problem(429, "rate_limited", **{"Retry-After": "9"})
     ending = problem(503, "draining", **{"Retry-After": "5"})
-    service = Service([busy, ending, httpx.ConnectError("refused"), httpx.Response(200, content=ANSWER)])
+    service = Service([busy, mine, ending, httpx.ConnectError("refused"), httpx.Response(200, content=ANSWER)])
     assert read(service, Patience()) == result()
-    assert pauses == [17, 5, 2.0]
+    assert pauses == [17, 9, 5, 4.0]
     assert len({asked.headers["idempotency-key"] for asked in service.asked}) == 1
 
 

@@ -12,6 +12,7 @@ from service.api.answers import bytes_response
 from service.api.asked import Asked, Sha256
 from service.api.openapi import file_of, piece_of, problems, summary_of_result
 from service.api.problems import PROBLEMS
+from service.api.sender import scope_of
 from service.api.state import ServiceDep
 from service.desk import Found
 from service.export import pieces
@@ -20,6 +21,7 @@ from service.export.page import POLICY
 router = APIRouter(prefix="/v1/documents/{sha256}", tags=["documents"])
 _OF_DOCUMENTS = {code for code, answer in PROBLEMS.items() if answer.status in (413, 415, 422, 501)}
 _WHY_NOT = problems("not_found", "pending", "cancelled", "result_expired", "invalid_request", *_OF_DOCUMENTS)
+_BUSY = problems("queue_full", "rate_limited", "draining")
 
 
 async def _latest(sha256: Sha256, asked: Asked, service: ServiceDep) -> Found:
@@ -100,7 +102,7 @@ async def get_checks(found: LatestDep, request: Request) -> Response:
     return await bytes_response(request, etag, "application/json", lambda: pieces.checks(found.read()))
 
 
-@router.get("/pages/{number}.png", response_class=Response, responses=file_of("image/png") | _WHY_NOT)
+@router.get("/pages/{number}.png", response_class=Response, responses=file_of("image/png") | _WHY_NOT | _BUSY)
 async def get_page(
     sha256: Sha256,
     number: Annotated[int, Path(ge=1, le=100_000)],
@@ -109,7 +111,7 @@ async def get_page(
     dpi: Annotated[int, Query(ge=36, le=300)] = 110,
 ) -> Response:
     """A page of a PDF as a picture, drawn when it is first asked for."""
-    job = await service.ask(service.desk.render, sha256, number, dpi)
+    job = await service.ask(service.desk.render, sha256, number, dpi, scope_of(request))
     found = await service.answer(await service.watch.until_final(job, service.settings.wait))
     return await bytes_response(request, found.record.blob, found.record.media_type, found.read)
 

@@ -49,6 +49,7 @@ class ServiceLimits(BaseModel):
     worker_memory: int
     workers: int
     queue: int
+    key_queue: int
     max_batch_files: int
     max_batch_bytes: int
     wait: float
