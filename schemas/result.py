@@ -370,8 +370,18 @@ class Finding(Record, frozen=True):
     cells: list[str] = []
 
 
+class Stated(Record, frozen=True):
+    """What the sender of a file states of it. It was not read in the document, and nothing else in a result is made of
+    it; ``region_code`` is one of GB/T 2260, ``doc_type`` a kind of document as in the profile."""
+
+    source_url: str | None = None
+    region_code: str | None = None
+    fiscal_year: int | None = None
+    doc_type: str | None = None
+
+
 class DocumentInfo(Record, frozen=True):
-    """The file."""
+    """The file, and what its sender stated of it."""
 
     sha256: str
     filename: str | None
@@ -380,6 +390,7 @@ class DocumentInfo(Record, frozen=True):
     pages: int | None
     inside: str | None = None
     links: list[dict[str, str]] = []
+    stated: Stated | None = None
 
 
 class Provenance(Record, frozen=True):

@@ -9,6 +9,7 @@ from typing import IO, Final, Literal, NamedTuple
 from msgspec.structs import replace
 
 from extractors.errors import DocumentError
+from schemas.result import Stated
 from service.archive import Member, is_archive, members
 from service.archive.bounds import bounds_of
 from service.beside import beside_in
@@ -43,10 +44,11 @@ class Given(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """How every file of a batch is to be read."""
+    """How every file of a batch is to be read, and what is stated of them all."""
 
     personal_data: bool = False
     ocr: bool = True
+    stated: Stated | None = None
 
 
 class BatchDesk:
@@ -115,8 +117,8 @@ class BatchDesk:
         return BatchItem(request.name, request.inside, job.id)
 
     def _request(self, name: str | None, inside: str | None, wanted: Wanted, beside: list[str]) -> ExtractJob:
-        job = extract_job(self._settings, name, **wanted._asdict())
-        return replace(job, inside=inside, beside=beside)
+        job = extract_job(self._settings, name, personal_data=wanted.personal_data, ocr=wanted.ocr)
+        return replace(job, inside=inside, beside=beside, stated=wanted.stated)
 
 
 def counts_of(batch: BatchRecord, jobs: list[JobRecord | None]) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from schemas.result import Stated
 from service.errors import Failure
 
 
@@ -20,6 +21,7 @@ class ExtractJob(msgspec.Struct, frozen=True, tag="extract", forbid_unknown_fiel
     ``beside``: names of the files saved beside a web page.
     ``ocr``: pages that are pictures are read from their image, at most ``max_ocr_pages``.
     ``keep``: the answer is an ``Answered``, with the Document packed.
+    ``stated``: what the sender says of the file, told in the answer beside what was read.
     ``extracted``: the bytes that come with the job are a packed Document, of that file; it is only said what it means.
     """
 
@@ -38,6 +40,7 @@ class ExtractJob(msgspec.Struct, frozen=True, tag="extract", forbid_unknown_fiel
     max_zip_entries: int = 10_000
     password: str | None = None
     keep: bool = False
+    stated: Stated | None = None
     extracted: Extracted | None = None
 
 

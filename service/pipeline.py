@@ -15,7 +15,8 @@ from extractors.ocr.engine import Engine
 from extractors.options import Options
 from schemas.findings import finding, from_notice
 from schemas.kind import Catalogue
-from schemas.result import DocumentInfo, Finding, PageInfo, Provenance, Reading, Result
+from schemas.profile.stated import stated_findings
+from schemas.result import DocumentInfo, Finding, PageInfo, Provenance, Reading, Result, Stated
 from service.beside import file_of
 from service.pages import page_ranges
 
@@ -35,7 +36,8 @@ class Source:
     names of the files saved beside a web page. ``known`` are the hash and the size of the file where ``data`` are not
     its bytes, but a Document that was made of them before.
 
-    ``personal_data``: names of persons and telephone numbers are wanted, and not withheld.
+    ``personal_data``: names of persons and telephone numbers are wanted, and not withheld. ``stated`` is what the
+    sender says of the file.
     """
 
     data: bytes
@@ -44,6 +46,7 @@ class Source:
     personal_data: bool = False
     beside: Sequence[str] = ()
     known: tuple[str, int] | None = None
+    stated: Stated | None = None
 
 
 class Reader(Protocol):
@@ -148,6 +151,7 @@ def _document_info(source: Source, document: Document) -> DocumentInfo:
         pages=len(document.pages) or None,
         inside=source.inside,
         links=[_link(link, source.beside) for link in document.links],
+        stated=source.stated,
     )
 
 
@@ -163,12 +167,14 @@ def _page_info(page: Page) -> PageInfo:
 
 
 def _findings(source: Source, document: Document, reading: Reading, deps: Deps) -> list[Finding]:
-    """What the extractor noticed, what the pages and the name say, then what the reader found; each said once."""
+    """What the extractor noticed, what the pages and the name say, then what the reader found, each said once; last
+    what the sender stated otherwise."""
     noticed = [from_notice(notice) for notice in document.notices]
     said = {(item.code, item.page) for item in noticed}
     said |= {(item.code, item.page) for item in reading.findings}
     own = [item for item in _own_findings(source, document, deps) if (item.code, item.page) not in said]
-    return noticed + own + reading.findings
+    stated = stated_findings(source.stated, reading.profile) if source.stated is not None else ()
+    return [*noticed, *own, *reading.findings, *stated]
 
 
 def _own_findings(source: Source, document: Document, deps: Deps) -> list[Finding]:

@@ -42,7 +42,7 @@ def start() -> Handler:
 def extract(job: ExtractJob, data: bytes, report: Reporter, deps: pipeline.Deps) -> bytes:
     """The result of one file as JSON, or an ``Answered``. Raises a DocumentError when it cannot be read."""
     known = (job.extracted.sha256, job.extracted.bytes) if job.extracted is not None else None
-    source = pipeline.Source(data, job.name, job.inside, job.personal_data, job.beside, known)
+    source = pipeline.Source(data, job.name, job.inside, job.personal_data, job.beside, known, job.stated)
     options = replace(options_of(job), on_page=report, on_recognise=report.recognises, convert=deps.convert)
     if job.ocr and job.max_ocr_pages:
         options = replace(options, engine=deps.engine)

@@ -22,6 +22,9 @@ class Places:
         for code, name in sorted(self._names.items()):
             self._by_start.setdefault(name[:2], []).append(code)
 
+    def __contains__(self, code: str) -> bool:
+        return code in self._names
+
     def name(self, code: str) -> str:
         """The name of one region, without those above it."""
         return self._names[code]

@@ -11,6 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from schemas.result import Result
 from service.api.answers import JobStatus
 from service.api.problems import MEDIA_TYPE, PROBLEMS, Problem
+from service.stated import DESCRIBED
 
 REF = "#/components/schemas/{name}"
 
@@ -46,6 +47,7 @@ UPLOAD: dict[str, Any] = {
                             "description": "names of persons and telephone numbers too; else they are withheld",
                         },
                         "ocr": _OCR,
+                        **DESCRIBED,
                     },
                 }
             }
@@ -74,6 +76,7 @@ BATCH: dict[str, Any] = {
                         },
                         "personal_data": {"type": "boolean", "default": False},
                         "ocr": _OCR,
+                        **DESCRIBED,
                     },
                 }
             }

@@ -11,13 +11,16 @@ from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
+from schemas.result import Stated
 from service.errors import FileTooLarge, InvalidRequest
 from service.intake import clean_name
 from service.pages import BadPages, parse_pages
+from service.stated import FIELDS as STATED
+from service.stated import stated_of
 
 ENVELOPE = 64 * 1024  # bytes beside the file itself: part headers, boundaries, the other fields
-FIELDS = ("file", "pages", "personal_data", "ocr")
-BATCH_FIELDS = ("file", "archive", "personal_data", "ocr")
+FIELDS = ("file", "pages", "personal_data", "ocr", *STATED)
+BATCH_FIELDS = ("file", "archive", "personal_data", "ocr", *STATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Upload:
     pages: frozenset[int] | None
     personal_data: bool = False
     ocr: bool = True
+    stated: Stated | None = None
 
 
 class Part(NamedTuple):
@@ -50,6 +54,7 @@ class BatchUpload:
     archives: list[Part]
     personal_data: bool = False
     ocr: bool = True
+    stated: Stated | None = None
 
 
 class BatchLimits(NamedTuple):
@@ -65,7 +70,7 @@ async def read_upload(request: Request, max_bytes: int) -> AsyncIterator[Upload]
 
     Raises:
         FileTooLarge: the file has more than ``max_bytes``.
-        InvalidRequest: not multipart, not exactly one ``file``, an unknown field, or pages that are no pages.
+        InvalidRequest: not multipart, not exactly one ``file``, an unknown field, or one that says nothing sensible.
     """
     form = await _parse(request, max_bytes, FIELDS)
     try:
@@ -95,8 +100,7 @@ def _batch_of(form: FormData) -> BatchUpload:
     if any(not isinstance(one, UploadFile) for many in sent.values() for one in many) or not any(sent.values()):
         raise InvalidRequest("there is no file: send files in fields named file, or an archive in one named archive")
     files, archives = ([_part(one) for one in sent[name] if isinstance(one, UploadFile)] for name in sent)
-    wanted = _is_wanted(form.get("personal_data")), _is_allowed(form.get("ocr"))
-    return BatchUpload(files, archives, *wanted)
+    return BatchUpload(files, archives, *_wanted(form))
 
 
 def _part(file: UploadFile) -> Part:
@@ -136,14 +140,22 @@ def _upload_of(form: FormData, max_bytes: int) -> Upload:
         raise InvalidRequest("pages is text, for example 1-3,7")
     if (file.size or 0) > max_bytes:
         raise FileTooLarge(max_bytes, file.size or 0)
-    wanted = _is_wanted(form.get("personal_data")), _is_allowed(form.get("ocr"))
-    return Upload(file.file, clean_name(file.filename), _pages_of(pages), *wanted)
+    return Upload(file.file, clean_name(file.filename), _pages_of(pages), *_wanted(form))
 
 
 def _refuse_unknown(form: FormData, fields: tuple[str, ...]) -> None:
     unknown = sorted(set(form) - set(fields))
     if unknown:
         raise InvalidRequest(f"no such field: {', '.join(unknown)}; there are {', '.join(fields)}")
+
+
+def _wanted(form: FormData) -> tuple[bool, bool, Stated | None]:
+    """What every upload may ask and state."""
+    sent = {name: form.get(name) for name in STATED}
+    if any(isinstance(one, UploadFile) for one in sent.values()):
+        raise InvalidRequest(f"{', '.join(STATED)} are texts")
+    stated = stated_of(**{name: one for name, one in sent.items() if isinstance(one, str)})
+    return _is_wanted(form.get("personal_data")), _is_allowed(form.get("ocr")), stated
 
 
 def _is_wanted(text: str | UploadFile | None) -> bool:

@@ -10,9 +10,10 @@
 ``AsyncClient`` is the same with ``await``. It loads no extractor.
 """
 
+from schemas.result import Stated
 from service.client.asynchronous import AsyncClient
 from service.client.errors import ClientError, GaveUp, Refused
 from service.client.exchange import Job, Patience
 from service.client.synchronous import Client
 
-__all__ = ["AsyncClient", "Client", "ClientError", "GaveUp", "Job", "Patience", "Refused"]
+__all__ = ["AsyncClient", "Client", "ClientError", "GaveUp", "Job", "Patience", "Refused", "Stated"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from types import TracebackType
-from typing import Self
+from typing import Self, Unpack
 
 import httpx
 
 from schemas.result import Result
 from service.client import exchange
-from service.client.exchange import Ask, Exchange, File, Job, Patience, Pause, Reply
+from service.client.exchange import Ask, Exchange, File, Job, Patience, Pause, Reply, Wanted
 
 
 class AsyncClient:
@@ -30,35 +30,19 @@ class AsyncClient:
             base_url=url, headers=headers, timeout=self._patience.answer, transport=transport
         )
 
-    async def read(
-        self,
-        file: File,
-        *,
-        name: str | None = None,
-        pages: str | None = None,
-        personal_data: bool = False,
-        ocr: bool = True,
-    ) -> Result:
+    async def read(self, file: File, *, name: str | None = None, **wanted: Unpack[Wanted]) -> Result:
         """The result of a file, however long it takes within the client's patience.
 
         Raises:
             Refused: the service says why there is none.
             GaveUp: there was no answer in time.
         """
-        document = exchange.document(file, name, pages, personal_data, ocr)
+        document = exchange.document(file, name, exchange.asking(wanted))
         return exchange.RESULT.decode((await self._run(exchange.reading(document, self._patience))).content)
 
-    async def submit(
-        self,
-        file: File,
-        *,
-        name: str | None = None,
-        pages: str | None = None,
-        personal_data: bool = False,
-        ocr: bool = True,
-    ) -> str:
+    async def submit(self, file: File, *, name: str | None = None, **wanted: Unpack[Wanted]) -> str:
         """The SHA-256 of a file that was accepted, whose result can be fetched later with ``result``."""
-        document = exchange.document(file, name, pages, personal_data, ocr)
+        document = exchange.document(file, name, exchange.asking(wanted))
         await self._run(exchange.submission(document, "respond-async", self._deadline()))
         return exchange.sha256(document)
 
@@ -70,10 +54,10 @@ class AsyncClient:
         """A job, ended."""
         return exchange.job_of(await self._run(exchange.patient(Ask("DELETE", f"/v1/jobs/{job_id}"), self._deadline())))
 
-    async def result(self, sha256: str) -> Result:
-        """The newest result of a document that was sent before; waits while it is being read."""
-        path = f"/v1/documents/{sha256}"
-        return exchange.RESULT.decode((await self._run(exchange.fetching(path, self._deadline()))).content)
+    async def result(self, sha256: str, **wanted: Unpack[Wanted]) -> Result:
+        """The newest result of a document that was sent before with the same options; waits while it is being read."""
+        path, asked = f"/v1/documents/{sha256}", exchange.asking(wanted)
+        return exchange.RESULT.decode((await self._run(exchange.fetching(path, asked, self._deadline()))).content)
 
     async def close(self) -> None:
         """Close all connections."""

@@ -12,12 +12,12 @@ import uuid
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import httpx
 import msgspec
 
-from schemas.result import Result
+from schemas.result import Result, Stated
 from service.client.errors import GaveUp, Refused
 
 RESULT = msgspec.json.Decoder(Result)
@@ -72,30 +72,40 @@ Reply = httpx.Response | httpx.TransportError | None
 Exchange = Generator[Ask | Pause, Reply, httpx.Response]
 
 
+class Wanted(TypedDict, total=False):
+    """What may be asked of a document: only some ``pages`` (``1-3,7``), names and telephone numbers too, no reading of
+    images. ``stated``: what is known of it from elsewhere, shown in the result beside what was read."""
+
+    pages: str | None
+    personal_data: bool
+    ocr: bool
+    stated: Stated | None
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A file to be read, and what is asked of it."""
 
     name: str
     content: bytes
-    pages: str | None = None
-    personal_data: bool = False
-    ocr: bool = True
-
-    @property
-    def form(self) -> dict[str, str]:
-        """The fields beside the file."""
-        pages = {"pages": self.pages} if self.pages is not None else {}
-        personal_data = {"personal_data": "true"} if self.personal_data else {}
-        return pages | personal_data | ({} if self.ocr else {"ocr": "off"})
+    asked: Mapping[str, str] = field(default_factory=dict)
 
 
-def document(file: File, name: str | None, pages: str | None, personal_data: bool, ocr: bool) -> Document:
+def document(file: File, name: str | None, asked: Mapping[str, str]) -> Document:
     """The document of a path, or of bytes."""
     if isinstance(file, bytes):
-        return Document(name or "document", file, pages, personal_data, ocr)
+        return Document(name or "document", file, asked)
     path = Path(file)
-    return Document(name or path.name, path.read_bytes(), pages, personal_data, ocr)
+    return Document(name or path.name, path.read_bytes(), asked)
+
+
+def asking(wanted: Wanted) -> dict[str, str]:
+    """The fields beside the file, which are also what its result is looked up by."""
+    stated = wanted.get("stated")
+    asked = {"pages": wanted.get("pages"), **(msgspec.structs.asdict(stated) if stated is not None else {})}
+    asked |= {"personal_data": "true"} if wanted.get("personal_data") else {}
+    asked |= {} if wanted.get("ocr", True) else {"ocr": "off"}
+    return {name: str(value) for name, value in asked.items() if value is not None}
 
 
 def reading(one: Document, patience: Patience) -> Exchange:
@@ -111,7 +121,7 @@ def submission(one: Document, prefer: str, deadline: float) -> Exchange:
     """Send a document. The same key each time: an answer that got lost does not make it two jobs."""
     headers = {"Prefer": prefer, "Idempotency-Key": uuid.uuid4().hex}
     files = {"file": (one.name, one.content)}
-    return (yield from patient(Ask("POST", "/v1/documents", headers, files=files, data=one.form), deadline))
+    return (yield from patient(Ask("POST", "/v1/documents", headers, files=files, data=one.asked), deadline))
 
 
 def awaiting(job_id: str, deadline: float) -> Exchange:
@@ -160,9 +170,9 @@ def refused(response: httpx.Response) -> Refused:
     return Refused(response.status_code, code, detail, body.get("advice_zh", ""), body.get("request_id", ""))
 
 
-def fetching(path: str, deadline: float) -> Exchange:
+def fetching(path: str, asked: Mapping[str, str], deadline: float) -> Exchange:
     """Get something that may still be in the making."""
-    return (yield from patient(Ask("GET", path), deadline, again=AGAIN | {"pending"}))
+    return (yield from patient(Ask("GET", path, params=asked), deadline, again=AGAIN | {"pending"}))
 
 
 def arguments(ask: Ask) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 import msgspec
@@ -120,6 +121,14 @@ def asked_of(request: Job) -> str:
         case ExtractJob():
             pages = "all" if request.pages is None else page_ranges(request.pages)
             personal_data = "yes" if request.personal_data else "no"
-            return f"extract pages={pages} personal_data={personal_data}" + ("" if request.ocr else " ocr=off")
+            ocr = "" if request.ocr else " ocr=off"
+            return f"extract pages={pages} personal_data={personal_data}{ocr}{_stated(request)}"
         case RenderJob():
             return f"render page={request.page} dpi={request.dpi}"
+
+
+def _stated(request: ExtractJob) -> str:
+    """What was stated, as a hash: an address is too long for an index."""
+    if request.stated is None:
+        return ""
+    return " stated=" + hashlib.sha256(msgspec.json.encode(request.stated, order="deterministic")).hexdigest()[:32]

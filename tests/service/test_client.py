@@ -10,7 +10,7 @@ import httpx
 import msgspec
 import pytest
 
-from service.client import AsyncClient, Client, GaveUp, Patience, Refused
+from service.client import AsyncClient, Client, GaveUp, Patience, Refused, Stated
 from tests.service.builders import result
 
 ANSWER = msgspec.json.encode(result())
@@ -148,6 +148,19 @@ def test_a_document_can_be_left_there_and_fetched_later(pauses: list[float]) -> 
         assert client.job(JOB).state == "queued"
     assert service.asked[0].headers["prefer"] == "respond-async"
     assert pauses == [3]
+
+
+def test_what_is_known_of_a_document_is_sent_along_and_asked_for_again() -> None:
+    stated = Stated("https://e.com/1", fiscal_year=2022)
+    service = Service([httpx.Response(200, content=ANSWER)] * 2)
+    with Client("http://test", transport=httpx.MockTransport(service)) as client:
+        client.read(b"%PDF", stated=stated, ocr=False)
+        client.result("ab" * 32, stated=stated, ocr=False)
+    sent, asked = service.asked
+    for name, value in (("source_url", "https://e.com/1"), ("fiscal_year", "2022"), ("ocr", "off")):
+        assert f'name="{name}"\r\n\r\n{value}\r\n'.encode() in sent.content
+        assert asked.url.params[name] == value
+    assert b"region_code" not in sent.content
 
 
 def test_an_answer_that_is_no_problem_of_ours_is_still_told() -> None:

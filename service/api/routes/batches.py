@@ -60,7 +60,8 @@ async def post_batch(request: Request, service: ServiceDep, sender: SenderDep) -
     async with read_batch(request, limits) as upload:
         desk = BatchDesk(service.desk, service.settings)
         files, archives = ([Given(*part) for part in parts] for parts in (upload.files, upload.archives))
-        taken = await service.ask(desk.submit, files, archives, sender, Wanted(upload.personal_data, upload.ocr))
+        wanted = Wanted(upload.personal_data, upload.ocr, upload.stated)
+        taken = await service.ask(desk.submit, files, archives, sender, wanted)
     found = await service.ask(desk.get, taken.id)
     assert found is not None
     body = _status(*found, None, request).model_dump(mode="json")

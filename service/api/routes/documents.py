@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Request, Response
+from msgspec.structs import replace
 
 from service.api.answers import bytes_response, job_response
 from service.api.asked import Asked, Sha256
@@ -40,7 +41,7 @@ async def post_document(
     takes longer than the wait: 202 and the job. It is kept then, whatever happens to the service."""
     async with read_upload(request, service.settings.max_bytes) as upload:
         wanted = {"personal_data": upload.personal_data, "ocr": upload.ocr}
-        asked = extract_job(service.settings, upload.name, upload.pages, **wanted)
+        asked = replace(extract_job(service.settings, upload.name, upload.pages, **wanted), stated=upload.stated)
         job = await service.ask(service.desk.submit, upload.file, asked, sender)
     seen = await service.watch.until_final(job, seconds_of(prefer, service.settings.wait))
     if seen.job.state in ACTIVE:
