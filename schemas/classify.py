@@ -26,6 +26,7 @@ ACCEPTED_FIT = 0.5  # share of value columns that a title's kind must explain; h
 HEADER_FIT = 0.8  # the same where the header alone decides
 HEADER_COLUMNS = 3  # value columns that a header must have to decide alone
 _NO_PANEL = "none"
+_BUDGET = "budget"  # in the name of a phase: initial_budget, adjusted_budget, prior_budget
 _NEARLY = 0.03  # title scores closer than this are equally good
 
 
@@ -86,13 +87,21 @@ def classify(
 
 def _rivals(one: Fit, best: Fit, scores: Mapping[str, float], family: str | None) -> bool:
     """Whether another kind of the same title is as good as the best. In a document of unknown kind it is enough that it
-    explains the header: 财政拨款收支总表 is a budget and a final account, and 金额 stands in both.
+    explains the header: 财政拨款收支总表 is a budget and a final account, and 金额 stands in both. But a final account
+    in which no amount is final is none: 本年预算数 under “三公”经费情况统计表.
     """
     if one is best:
         return False
     if family is None and one.kind.family != best.kind.family:
-        return _explains(one)
+        return _explains(one) and not _is_budget_alone(one)
     return (one.share, one.count, scores[one.kind.id]) == (best.share, best.count, scores[best.kind.id])
+
+
+def _is_budget_alone(fit: Fit) -> bool:
+    """Whether a kind of final accounts finds nothing but budgets under the header."""
+    columns = [one.column for panel in fit.panels for one in panel.columns if one.column is not None and one.is_value()]
+    phases = [column.dimensions.get("phase", "") for column in columns]
+    return fit.kind.family.startswith("final") and bool(phases) and all(_BUDGET in phase for phase in phases)
 
 
 def _unread_form(caption: Caption, table: str, frame: Frame) -> Decision:

@@ -19,7 +19,9 @@ _SEEN_NUMBERS = 5  # so many numbers in order are no amounts, though one is lost
 _NUMBER_ROW_WORDS = frozenset({"栏次", "行次", "甲", "乙", "丙", "类", "款", "项", "-", "--", "**", "*", "目", "合计"})
 _CODE_LEVEL_WORDS = frozenset({"类", "款", "项", "目"})
 _TOTAL_WORDS = frozenset({"合计", "总计", "小计"})
-_BAND = re.compile(r"(?:单位|部门|编制单位|填报单位|预算单位)\)?:|表$|^(?:预算)?公开|^附表|\(?\d{4}年度?\)?$")
+_BAND = re.compile(
+    r"(?:单位|部门|编制单位|填报单位|预算单位)\)?:|表$|^(?:预算)?公开|^附表|\(?\d{4}年度?\)?$|^附件[\d一二三四五六七八九十]{0,3}[-.:、\d]{0,4}$"
+)
 _NOTE = re.compile(r"^(?:\(?注|备注|说明|附注|注释)(?:[:\d(.,、]|$)|^\*?注")
 _FORMULA = re.compile(r"^\d{1,3}[行栏列](?:次|各[行栏列])*=")
 _NUMBERED_NOTE = re.compile(r"^[2-9][.、].+\.$")  # of a note that begins with 注：1.
@@ -140,11 +142,12 @@ def _is_caption(cell: Cell) -> bool:
 
 
 def _closure(lattice: Lattice, start: int, end: int) -> int:
-    """The row under the lowest cell that begins in rows start..end-1."""
+    """The row under the lowest cell that begins in rows start..end-1. A number is no part of a header, however tall."""
     reach = end
     row = start
     while row < reach:
-        reach = max([reach, *(cell.row + cell.row_span for cell in lattice.starting[row])])
+        labels = (cell for cell in lattice.starting[row] if cell.row_span > 1 and not is_numeric(cell.text))
+        reach = max([reach, *(cell.row + cell.row_span for cell in labels)])
         row += 1
     return min(reach, lattice.grid.n_rows)
 
@@ -188,11 +191,19 @@ def _continues(lattice: Lattice, row: int) -> bool:
     if not printed:  # an empty row between two header rows (drawn by one office suite)
         below = row + 1
         return below < lattice.grid.n_rows and len(lattice.printed(below)) > 1 and _labels_under(lattice, row, below)
-    if any(is_numeric(cell.text) for cell in printed):
+    if any(is_numeric(cell.text) and not _reaches_below(cell, printed) for cell in printed):
         return False
     if len(printed) == 1 and fold(printed[0].text) in _TOTAL_WORDS and printed[0].col == 0:
         return False
     return bool(_split(lattice, row)) or _fills_gaps(lattice, row, printed)
+
+
+def _reaches_below(cell: Cell, printed: list[Cell]) -> bool:
+    """Whether a number begins beside the last labels of a header and goes on beside the values: 机关运行经费 in a table
+    that gives every other item in two columns, 预算数 and 决算数.
+    """
+    labels = [one for one in printed if not is_numeric(one.text)]
+    return cell.row_span > 1 and len(labels) * 2 > len(printed) and all(one.row_span < cell.row_span for one in labels)
 
 
 def _labels_under(lattice: Lattice, blank_row: int, row: int) -> bool:

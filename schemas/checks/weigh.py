@@ -45,7 +45,8 @@ def weigh(indexed: IndexedTable, rule: CheckRule, key: str, lhs: Value, terms: S
 
     ``key`` tells the checks of one rule apart within the table. Blank cells count as zero where the sum then holds.
     Where it does not, they still do in a table that prints no zero at all (its zeros are its blanks); in any other
-    table nobody knows what they mean, and the check is ``insufficient``, as it is around a cell that cannot be read.
+    table nobody knows what they mean, and the check is ``insufficient``, as it is around a cell that cannot be read,
+    and where no part is filled in at all: 其中 rows that were left empty say nothing against the total.
     """
     number_of = indexed.number
     left = number_of(lhs)
@@ -65,7 +66,7 @@ def weigh(indexed: IndexedTable, rule: CheckRule, key: str, lhs: Value, terms: S
     printed = len(cells) - (left is not None)
     allowed = _band(indexed, counted, [lhs, *(value for _, value in terms)], printed) if diff or indexed.half else ZERO
     status: Status = verdict(rule.relation, diff, allowed)
-    if blanks and _unknown(indexed, status, lhs, terms):
+    if blanks and (_unknown(indexed, status, lhs, terms) or (status == "fail" and not printed)):
         status = "insufficient"
     factor = indexed.table.factor if counted is ValueType.MONEY else None
     check = Check(

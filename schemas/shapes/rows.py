@@ -79,17 +79,20 @@ def _is_filler(keys: Keys, cells: list[tuple[MatchedColumn, Cell]]) -> bool:
 
 
 def _value_cells(panel: _Panel, row: int, context: Context) -> list[tuple[MatchedColumn, Cell]]:
-    """The value cells of a row. A cell that spans rows belongs to its first; a label reaching over values is none.
+    """The value cells of a row. A cell that spans rows belongs to its first, or to the first of the body where it
+    begins beside the last labels of the header; a label reaching over values is none.
 
     A cell that reaches over a column of names is a label too: 合计 over 类型 and 项目名称.
     """
     names = panel.names
     cover = context.frame.lattice.cover[row]
+    first = context.frame.header if row == context.frame.body[0].index else ()
     found: list[tuple[MatchedColumn, Cell]] = []
     seen: set[int] = set()
     for matched in panel.values:
         cell = _printed_cell([cover[col] for col in matched.logical.indices])
-        if cell.row < row or id(cell) in seen or cell.col < matched.logical.index:
+        begins = cell.row == row or (cell.row in first and is_numeric(cell.text))
+        if not begins or id(cell) in seen or cell.col < matched.logical.index:
             continue
         if not is_numeric(cell.text) and not names.isdisjoint(range(cell.col, cell.col + cell.col_span)):
             continue

@@ -94,6 +94,16 @@ def test_a_title_drawn_inside_the_frame_is_a_band() -> None:
     assert seen.header == (1, 2)
 
 
+def test_the_number_of_an_attachment_over_the_title_is_a_band() -> None:
+    seen = frame("""
+        | 附件2.           |        |        |
+        | “三公”经费决算表 | <      | <      |
+        | 项目             | 预算数 | 决算数 |
+        | 合计             | 8.60   | 6.42   |
+    """)
+    assert (seen.bands, seen.header) == ((0, 1), (2,))
+
+
 def test_a_group_over_all_columns_is_header_not_title() -> None:
     seen = frame("""
         | “三公”经费预算数 | <                | <          |

@@ -91,7 +91,7 @@ def test_a_row_of_which_the_year_is_not_known_is_doubtful() -> None:
 def test_a_phase_that_the_kind_does_not_know_is_reported_not_read_as_another() -> None:
     rows = """
         | 项目         | 合计 | 因公出国（境）费 | 公务用车购置及运行费 | 公务接待费 |
-        | 2022年决算数 | 9.00 | 1.00             | 6.00                 | 2.00       |
+        | 2021年决算数 | 9.00 | 1.00             | 6.00                 | 2.00       |
         | 2023年决算数 | 7.00 | 0.00             | 5.50                 | 1.50       |
     """
     reading = read_drawn(*FINAL, rows)
@@ -102,8 +102,41 @@ def test_a_phase_that_the_kind_does_not_know_is_reported_not_read_as_another() -
         ("final.reception", 2023): "15000.00",
     }
     (found,) = (one for one in reading.findings if one.code == "header_unmatched")
-    assert "2022年决算数" in found.message
+    assert "2021年决算数" in found.message
     assert found.cells == ["t01.r1.c1", "t01.r1.c2", "t01.r1.c3", "t01.r1.c4"]
+
+
+def test_a_final_account_beside_the_year_before_and_the_change_in_percent() -> None:
+    rows = """
+        | 年度 | 合计 | 因公出国（境）经费 | 公务接待费 | 公车购置及运行维护费 | < | < |
+        | ^ | ^ | ^ | ^ | 合计 | 车辆购置 | 车辆运行 |
+        | 2022年 | 2840 | 90 | 1400 | 1350 | 73 | 1277 |
+        | 2023年 | 2364 | 12 | 1356 | 996 | 37 | 959 |
+        | 2023年比2022年增减% | -16.76 | -86.67 | -3.14 | -26.22 | -49.32 | -24.90 |
+    """
+    reading = read_drawn(*FINAL, rows)
+    seen = by_field_and_year(reading)
+    assert seen[("prior_final.vehicle_total", 2022)] == "13500000.00"
+    assert seen[("final.vehicle_purchase", 2023)] == "370000.00"
+    assert seen[("final.total", 2023)] == "23640000.00"
+    assert seen[("change_rate.reception", 2023)] == "-3.14"
+    assert len(seen) == 18
+    assert codes(reading) == []
+
+
+def test_final_and_budget_in_pairs_with_the_operating_expense_beside_them() -> None:
+    rows = """
+        | 一般公共预算财政拨款“三公”经费 | <    | < | < | < | < | < | < | 机关运行经费决算数 |
+        | 合计 | < | 因公出国（境）费 | < | 公务用车购置及运行费 | < | 公务接待费 | < | ^ |
+        | 预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数 | 325.88 |
+        | 22.00 | 8.77 | | | 14.00 | 8.47 | 8.00 | 0.30 | ^ |
+    """
+    title = "一般公共预算财政拨款“三公”经费及机关运行经费支出决算表"
+    reading = read_drawn(FINAL[0], title, FINAL[2], rows)
+    seen = {one.field: one.value for one in reading.observations}
+    assert seen["budget.total"] == "220000.00"
+    assert seen["final.vehicle_total"] == "84700.00"
+    assert seen["final.operating_expense"] == "3258800.00"
 
 
 def test_rows_that_are_units_keep_their_names() -> None:
