@@ -1,10 +1,12 @@
 """``gongkai ingest`` over a made county: pages a second, memory, how it grows with workers, Dask, and kills.
 
     python -m bench.county FOLDER; python -m bench.bulk FOLDER [--rounds 1] [--kills 20] [--few 200] [--workers 2]
+    python -m bench.bulk FOLDER --some 300 --kills 0 --ways '2 workers' 'Dask, 2 workers'     in a minute, to compare
 
-Every way goes over all files into a new dataset, one after the other, ``rounds`` times; the best time of each counts,
-for the machine may be busy. Starting up is part of it. All datasets must be the same, byte for byte. ``alone`` is one
-process that reads the same documents one after the other, unpacked and each once, without isolation, ledger or tables.
+Every way (or those that are named, of which one must make a dataset) goes over all files (or ``some``) into a new
+dataset, one after the other, ``rounds`` times; the best time of each counts, for the machine may be busy. Starting up
+is part of it. All datasets must be the same, byte for byte. ``alone`` is one process that reads the same documents one
+after the other, unpacked and each once, without isolation, ledger or tables.
 ``1 core`` is all of ingest bound to one core; ``1 worker`` has both, the second for what is not reading.
 Memory is of all processes together, as resident bytes, sampled once a second: what they share is counted in each.
 ``own`` is the CPU of the process that runs the command, as it was when it was last looked at.
@@ -72,23 +74,30 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--few", type=int, default=200)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--some", type=int, help="so many files, evenly over all, instead of all")
+    parser.add_argument("--ways", nargs="+", metavar="WAY", help="only these, by their names in the table")
     options = parser.parse_args()
-    folder, workers = options.folder.resolve(), options.workers
-    ways: dict[str, Callable[[Path], Measure]] = {
+    with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as name:
+        folder, scratch = options.folder.resolve(), Path(name)
+        read = some_of(folder, scratch / "some", options.some) if options.some else folder
+        ways = ways_over(read, options.workers)
+        wanted = options.ways or list(ways)
+        best = best_of({way: ways[way] for way in wanted}, scratch, options.rounds)
+        show(best, pages_of(next(scratch.glob("*/run.json")).parent), options.workers)
+        if options.kills:
+            kill(some_of(folder, scratch / "few", options.few), scratch, options.kills)
+
+
+def ways_over(folder: Path, workers: int) -> dict[str, Callable[[Path], Measure]]:
+    """What is measured, by name: it makes a new dataset at the path that it is given."""
+    many = str(workers)
+    return {
         "alone": lambda into: measured([sys.executable, "-c", ALONE], unpacked(folder, into.with_suffix(".unpacked"))),
         "1 core": lambda into: measured(ingest(folder, into, "--jobs", "1"), cores=1),
         "1 worker": lambda into: measured(ingest(folder, into, "--jobs", "1")),
-        f"{workers} workers": lambda into: measured(ingest(folder, into, "--jobs", str(workers))),
-        f"Dask, {workers} workers": lambda into: measured(
-            ingest(folder, into, "--jobs", str(workers), "--dask", "local")
-        ),
+        f"{workers} workers": lambda into: measured(ingest(folder, into, "--jobs", many)),
+        f"Dask, {workers} workers": lambda into: measured(ingest(folder, into, "--jobs", many, "--dask", "local")),
     }
-    with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as scratch:
-        best = best_of(ways, Path(scratch), options.rounds)
-        whole = Path(scratch) / "1 worker 0"
-        show(best, pages_of(whole), workers)
-        if options.kills:
-            kill(some_of(folder, Path(scratch) / "few", options.few), Path(scratch), options.kills)
 
 
 def best_of(ways: dict[str, Callable[[Path], Measure]], scratch: Path, rounds: int) -> dict[str, Measure]:
@@ -123,10 +132,12 @@ def show(best: dict[str, Measure], pages: int, workers: int) -> None:
             f"{one.memory / 1e6:.0f}",
         )
         print(f"| {name} | {' | '.join(cells)} |")
-    many, dask = (best[name].seconds for name in (f"{workers} workers", f"Dask, {workers} workers"))
+    many, dask = f"{workers} workers", f"Dask, {workers} workers"
     for name in ("1 core", "1 worker", "alone"):
-        print(f"{workers} workers: {best[name].seconds / many:.2f} times {name}")
-    print(f"Dask: {100 * (dask / many - 1):+.1f} % against the local pool")
+        if {many, name} <= best.keys():
+            print(f"{many}: {best[name].seconds / best[many].seconds:.2f} times {name}")
+    if {many, dask} <= best.keys():
+        print(f"Dask: {100 * (best[dask].seconds / best[many].seconds - 1):+.1f} % against the local pool")
 
 
 def some_of(folder: Path, into: Path, files: int) -> Path:
