@@ -23,11 +23,12 @@ from pathlib import Path
 from typing import Any
 
 from service.bulk import reading
+from service.bulk.batches import Team
 from service.bulk.ledger import Key, Ledger
 from service.bulk.pipeline import Version
 from service.bulk.reading import Answer, Task
 from service.bulk.row import State
-from service.bulk.run import Plan, Run, Team
+from service.bulk.run import Plan, Run
 from service.bulk.sources import open_all, source
 from service.errors import Failure
 from service.jobs import ExtractJob
@@ -49,9 +50,9 @@ class Simulated(Executor):
 
     def submit(self, _fn: Callable[..., Any], /, *args: Any, **_kwargs: Any) -> Future[Any]:
         """A future that is done."""
-        (task,) = args
+        (tasks,) = args
         future: Future[Any] = Future()
-        future.set_result(_answer(task))
+        future.set_result([_answer(task) for task in tasks])
         return future
 
 

@@ -5,8 +5,10 @@ that calls ``reading.read``; each document is read in an isolated child of the p
 from __future__ import annotations
 
 import logging
+import math
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,9 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from service.bulk import reading
-from service.bulk.run import Team
+from service.bulk.batches import Team
+from service.settings import Settings
 
 LOCAL = "local"
+TOGETHER = 16  # documents of one task of Dask
+SLOTS_FOR = 1.0  # seconds for which it is not asked again how many workers there are
 _CGROUP = Path("/sys/fs/cgroup")
 
 
@@ -42,10 +47,11 @@ def room() -> Room:
 
 
 @contextmanager
-def local(workers: int) -> Iterator[Team]:
-    """Our own processes: as many as said, ended when the block is left."""
+def local(workers: int, settings: Settings) -> Iterator[Team]:
+    """Our own processes: as many as said, started at once, ended when the block is left."""
     threads = ThreadPoolExecutor(workers, "reader")
     try:
+        reading.start(reading.reading_settings(settings, workers))
         yield Team(threads, lambda: workers, workers)
     finally:
         reading.close()  # first, so that no thread waits for a child
@@ -70,7 +76,8 @@ def dask(address: str, workers: int, *, shared: bool) -> Iterator[Team]:
         with client:
             try:
                 each = max(client.nthreads().values(), default=1)
-                yield Team(client.get_executor(pure=False), lambda: sum(client.nthreads().values()), each, shared)
+                slots = remembered(lambda: sum(client.nthreads().values()), SLOTS_FOR)
+                yield Team(client.get_executor(pure=False), slots, each, TOGETHER, shared)
             finally:
                 client.run(reading.close)
 
@@ -81,11 +88,28 @@ def _cluster(distributed: Any, address: str, workers: int) -> Iterator[Any]:
     if address != LOCAL:
         yield address
         return
-    cluster = distributed.LocalCluster(
-        n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.ERROR
-    )
-    with cluster:
-        yield cluster
+    import dask  # noqa: PLC0415  there with the other
+
+    # Nobody looks at profiles of a cluster that ends with the command, and taking them costs all the time.
+    with dask.config.set({"distributed.worker.profile.enabled": False}):
+        cluster = distributed.LocalCluster(
+            n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.ERROR
+        )
+        with cluster:
+            yield cluster
+
+
+def remembered(ask: Callable[[], int], seconds: float) -> Callable[[], int]:
+    """What is asked, asked again only after so many seconds. To be used from one thread."""
+    known, asked = 0, -math.inf
+
+    def answer() -> int:
+        nonlocal known, asked
+        if time.monotonic() - asked > seconds:
+            known, asked = ask(), time.monotonic()
+        return known
+
+    return answer
 
 
 def _distributed() -> Any:

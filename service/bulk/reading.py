@@ -1,4 +1,4 @@
-"""How one document of a run is read, wherever that is: in an isolated child of the process that this runs in.
+"""How documents of a run are read, wherever that is: each in an isolated child of the process that this runs in.
 
 What is here is sent to other machines by name and called there, so it depends on nothing but its arguments and on what
 is installed. All it answers is plain data.
@@ -9,7 +9,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import threading
+import time
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -30,14 +32,18 @@ from service.settings import Settings
 OURS = frozenset({"not_ready", "queue_full"})
 # What the settings that concern reading are called; nothing else leaves this machine.
 SENT = ("max_", "time_", "worker_")
+SECONDS = 5.0  # after which no other document of the same task is begun
 
 
 class CannotRead(Exception):
     """Nothing can be read where this ran; the message says why. No document is to blame."""
 
 
-class Changed(Exception):
-    """A file is not the one any more that was listed."""
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The file at a location is not the one any more that was listed."""
+
+    location: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +75,31 @@ class Answer:
     document: bytes | None = None
 
 
-def read(task: Task) -> Answer:
-    """What became of one document.
+def read(tasks: Sequence[Task]) -> list[Answer | Changed]:
+    """What became of documents, in their order: of the first, and of as many more as are read in time. Long reports so
+    hold back no result of others for long, and little is lost with who reads.
 
     Raises:
-        CannotRead: not for a reason of the document.
-        Changed: its bytes are others than were listed.
+        CannotRead: not for a reason of a document.
     """
+    enough = time.monotonic() + SECONDS
+    outcomes: list[Answer | Changed] = []
+    for task in tasks:
+        outcomes.append(_outcome(task))
+        if time.monotonic() > enough:
+            break
+    return outcomes
+
+
+def _outcome(task: Task) -> Answer | Changed:
+    runner = _runner(task.settings)  # its processes start while the version is found out
     if task.pipeline != pipeline_name():
         raise CannotRead(f"version {pipeline_name()} is installed where it should be read, {task.pipeline} is wanted")
     try:
         data = task.data if task.data is not None else read_at(task.location, task.settings.max_bytes)
         if task.data is None and sha256(data) != task.sha256:
-            raise Changed(task.location)
-        answer = _runner(task.settings).run(task.job, data)
+            return Changed(task.location)
+        answer = runner.run(task.job, data)
         if not task.job.keep:
             return answer_of(answer)
         answered = _ANSWERED.decode(answer)
@@ -115,8 +132,13 @@ _LOCK = threading.Lock()
 _RUNNERS: dict[Settings, ProcessRunner] = {}
 
 
+def start(settings: Settings) -> None:
+    """Have the children of this process start, which takes a while."""
+    _runner(settings)
+
+
 def _runner(settings: Settings) -> Runner:
-    """The children of this process, started when they are first needed."""
+    """The children of this process, started when they are first asked for."""
     with _LOCK:
         if settings not in _RUNNERS:
             _RUNNERS[settings] = compose.runner(settings)

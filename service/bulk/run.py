@@ -1,7 +1,6 @@
 """One run: sources are looked through in order, what is not known yet is read, and the ledger is closed.
 
-A file is read from its source once: hashed, held against the ledger, and handed on if its result is missing. So many
-documents are on their way at once as keep all workers busy, and no more: memory does not grow with the sources. Results
+A file is read from its source once: hashed, held against the ledger, and handed on if its result is missing. Results
 are written by threads of their own, for the disk is waited for each time; the ledger is written by one thread alone.
 """
 
@@ -9,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple, Protocol
@@ -21,9 +20,10 @@ from service.archive import Bounds, Member, members
 from service.archive.bounds import bounds_of
 from service.bulk import reading
 from service.bulk.ahead import Members, Opening, opened_ahead
+from service.bulk.batches import Batches, Outcome, Team
 from service.bulk.ledger import Counts, Ending, File, Ledger, Role
 from service.bulk.pipeline import Version
-from service.bulk.reading import Answer, CannotRead, Changed, Task
+from service.bulk.reading import Answer, Changed, Task
 from service.bulk.row import State
 from service.bulk.sources import Listed, Opened, Source, why_not
 from service.errors import Failure, ServiceError, failure_of
@@ -32,11 +32,8 @@ from service.jobs import Extracted, ExtractJob
 from service.settings import Settings
 from service.store.blobs import Blobs, Missing
 
-AHEAD = 2  # documents on their way for each that is read at a time
-AHEAD_BYTES = 256_000_000  # that they may have together
 WRITERS = 8  # results that are written at a time
 WRITTEN_AHEAD = 32  # that may wait for it
-TRIES = 3  # times that a document is handed on when where it was read is lost
 TICK = 0.5  # seconds for which nothing may happen before the ledger is written and the progress shown
 EMPTY = Failure("empty_archive", "the archive holds no file")
 
@@ -60,17 +57,6 @@ class Watcher(Protocol):
 
     def tick(self) -> None:
         """Some time has passed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Team:
-    """Who reads: an executor that does ``slots()`` documents at a time, ``each`` in one process of its own.
-    ``shared``: it sees the files that we see."""
-
-    executor: Executor
-    slots: Callable[[], int]
-    each: int
-    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +84,10 @@ class Run:
     def __init__(self, ledger: Ledger, blobs: Blobs, plan: Plan, team: Team | None, watcher: Watcher) -> None:
         self._ledger, self._blobs, self._plan, self._watcher = ledger, blobs, plan, watcher
         self._team = team
-        self._going: dict[Future[Answer], Task] = {}
+        self._batches = Batches(team) if team is not None else None
         self._keeping: dict[Future[_Kept], tuple[Task, Answer]] = {}
         self._writers = ThreadPoolExecutor(WRITERS, "writer")
         self._hashes: set[str] = set()
-        self._lost: Counter[str] = Counter()
         self._changed = 0
         self.found = 0
         self.gone = 0
@@ -118,13 +103,19 @@ class Run:
             self._ledger.add_source(source.named, source.whole)
         with self._writers:
             self._look_through(sources)
-            while self._going or self._keeping:
-                self._collect()
+            self._finish()
         self._ledger.end()
         counts = self._ledger.counts()
         if not self._watcher.stop and self._team is not None and (counts.open or counts.closed != self.found):
             raise LedgerOpen(self.found, counts, self._changed)
         return counts
+
+    def _finish(self) -> None:
+        """Wait for all that was handed on."""
+        if self._batches is not None:
+            self._batches.send()
+            while self._batches.futures or self._keeping:
+                self._collect(self._batches)
 
     def _look_through(self, sources: list[Opened]) -> None:
         for source, files in sources:
@@ -237,7 +228,7 @@ class Run:
         return file.role is not Role.DOCUMENT or file.beside == ending.beside
 
     def _hand_on(self, file: File, data: bytes, beside: list[str]) -> None:
-        if self._team is None:
+        if self._team is None or self._batches is None:
             return
         inside = f"{PurePosixPath(file.path).name}/{file.inside}" if file.inside else None
         name = clean_name(file.inside or file.path)
@@ -254,9 +245,9 @@ class Run:
         )
         task = self._with_document(task)
         self._hashes.add(task.sha256)
-        while self._is_full(len(task.data or b"")):
-            self._collect()
-        self._start(task, self._team)
+        while len(self._keeping) >= WRITTEN_AHEAD or self._batches.is_full(len(task.data or b"")):
+            self._collect(self._batches)
+        self._batches.add(task)
 
     def _with_document(self, task: Task) -> Task:
         """The task with what the document prints, where that is kept; else it is told to keep it, if that is wanted."""
@@ -272,48 +263,26 @@ class Run:
         job = msgspec.structs.replace(task.job, extracted=Extracted(task.sha256, task.bytes))
         return replace(task, job=job, data=data, document=known[0])
 
-    def _is_full(self, more: int) -> bool:
-        if len(self._keeping) >= WRITTEN_AHEAD:
-            return True
-        if self._team is None or not self._going:
-            return False
-        held = sum(len(task.data or b"") for task in self._going.values())
-        return len(self._going) >= AHEAD * max(1, self._team.slots()) or held + more > AHEAD_BYTES
-
-    def _start(self, task: Task, team: Team) -> None:
-        self._going[team.executor.submit(reading.read, task)] = task
-
-    def _collect(self) -> None:
+    def _collect(self, batches: Batches) -> None:
         """Wait until something has ended, and write it down."""
-        pending: list[Future[Any]] = [*self._going, *self._keeping]
+        pending: list[Future[Any]] = [*batches.futures, *self._keeping]
         done, _ = wait(pending, timeout=TICK, return_when=FIRST_COMPLETED)
         for future in done:
             if future in self._keeping:
                 self._settle(*self._keeping.pop(future), future.result())
             else:
-                self._end(self._going.pop(future), future)
+                for task, outcome in batches.ended(future, again=not self._watcher.stop):
+                    self._end(task, outcome)
         self._watcher.tick()
 
-    def _end(self, task: Task, future: Future[Answer]) -> None:
-        error = None if future.cancelled() else future.exception()
-        if isinstance(error, Changed):
+    def _end(self, task: Task, outcome: Outcome) -> None:
+        if isinstance(outcome, Changed):
             self._hashes.discard(task.sha256)
             self._changed += 1
-        elif isinstance(error, CannotRead):
-            raise error
-        elif error is not None or future.cancelled():
-            self._start_again(task, error)
-        elif future.result().packed is not None:
-            self._keeping[self._writers.submit(self._keep, task, future.result())] = task, future.result()
+        elif outcome.packed is not None:
+            self._keeping[self._writers.submit(self._keep, task, outcome)] = task, outcome
         else:
-            self._settle(task, future.result(), _Kept())
-
-    def _start_again(self, task: Task, error: BaseException | None) -> None:
-        """Where a document was read is lost, with or without it: that is not held against it."""
-        self._lost[task.sha256] += 1
-        if self._team is None or self._lost[task.sha256] >= TRIES:
-            raise CannotRead(f"a document was lost {TRIES} times where it was read: {error!r}") from error
-        self._start(task, self._team)
+            self._settle(task, outcome, _Kept())
 
     def _keep(self, task: Task, answer: Answer) -> _Kept:
         """Called in threads of their own."""

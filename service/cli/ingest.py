@@ -6,7 +6,8 @@ import fcntl
 import hashlib
 import tempfile
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,11 +15,12 @@ import msgspec
 
 from service import compose
 from service.bulk import executors, reports
+from service.bulk.batches import Team
 from service.bulk.dataset.write import write
 from service.bulk.ledger import Counts, ForeignLedger, Key, Ledger
 from service.bulk.pipeline import version
 from service.bulk.reading import CannotRead, unpack
-from service.bulk.run import LedgerOpen, Plan, Run, Team
+from service.bulk.run import LedgerOpen, Plan, Run
 from service.bulk.sources import NoSuchSource, Opened, Source, open_all, source
 from service.cli import local
 from service.cli.counting import counting, undisturbed
@@ -52,31 +54,40 @@ def ingest(request: Request) -> int:
     """Bring a dataset up to its sources; the exit code."""
     settings = local.settings(spare_workers=0)
     workers = request.jobs or executors.room().workers(settings.worker_memory)
-    job = compose.extract_job(settings, None, personal_data=request.personal_data, ocr=request.ocr)
-    key = Key(version().name, hashlib.sha256(msgspec.json.encode(job)).hexdigest()[:12])
-    with _dataset(request) as folder, _opened(_ledger(folder, key)) as ledger:
-        if request.only_dataset:
-            ledger.key = next(iter(ledger.versions()), key)  # that of the last run: nothing is read now
-            _make(ledger, folder, workers)
-            return 0
-        plan = Plan(job, settings, version(), request.retry_failed, _documents(request, folder))
-        counts = _run(request, plan, workers, ledger, folder)
-        if counts is None:
-            return INTERRUPTED
-        if request.dry_run:
-            return 0
-        _make(ledger, folder, workers)
-        return 1 if counts.failed or counts.partial else 0
+    with _dataset(request) as folder, ExitStack() as readers:
+        found = readers.enter_context(ThreadPoolExecutor(1, "version")).submit(version)  # while who reads is started
+        team = None if request.only_dataset else readers.enter_context(_team(request, workers, settings))
+        job = compose.extract_job(settings, None, personal_data=request.personal_data, ocr=request.ocr)
+        key = Key(found.result().name, hashlib.sha256(msgspec.json.encode(job)).hexdigest()[:12])
+        with _opened(_ledger(folder, key)) as ledger:
+            if request.only_dataset:
+                ledger.key = next(iter(ledger.versions()), key)  # that of the last run: nothing is read now
+                _make(ledger, folder, workers)
+                return 0
+            plan = Plan(job, settings, version(), request.retry_failed, _documents(request, folder))
+            counts = _run(request, plan, team, ledger, folder)
+            readers.close()
+            return _ended(request, counts, workers, ledger, folder)
 
 
-def _run(request: Request, plan: Plan, workers: int, ledger: Ledger, folder: Path) -> Counts | None:
+def _ended(request: Request, counts: Counts | None, workers: int, ledger: Ledger, folder: Path) -> int:
+    """The exit code, when the dataset is made of what was read; of a dry run and one that was interrupted none is."""
+    if counts is None:
+        return INTERRUPTED
+    if request.dry_run:
+        return 0
+    _make(ledger, folder, workers)
+    return 1 if counts.failed or counts.partial else 0
+
+
+def _run(request: Request, plan: Plan, team: Team | None, ledger: Ledger, folder: Path) -> Counts | None:
     """What a run counted, None when it was interrupted."""
     sources, opened = _sources(request, ledger)
     ledger.begin(dry=request.dry_run)
     kept = ledger.take_over(version().readers.values())
-    with _team(request, workers) as team, counting(sources, request.quiet) as watcher:
+    with counting(sources, request.quiet) as watcher:
         if not request.quiet and team is not None:
-            say(f"{_who(request, workers, plan.settings)}; pipeline {ledger.key.pipeline}")
+            say(f"{_who(request, team.slots(), plan.settings)}; pipeline {ledger.key.pipeline}")
         if not request.quiet and kept:
             say(f"{kept:,} results of earlier versions are kept: nothing that reads such files has changed since")
         run = Run(ledger, _results(folder), plan, team, watcher)
@@ -117,20 +128,20 @@ def _make(ledger: Ledger, folder: Path, processes: int) -> None:
 
 
 @contextmanager
-def _team(request: Request, workers: int) -> Iterator[Team | None]:
+def _team(request: Request, workers: int, settings: Settings) -> Iterator[Team | None]:
     if request.dry_run:
         yield None
         return
     try:
-        with _executor(request, workers) as team:
+        with _executor(request, workers, settings) as team:
             yield team
     except executors.NoDask as error:
         raise UsageError(f"--dask: {error}") from error
 
 
-def _executor(request: Request, workers: int) -> AbstractContextManager[Team]:
+def _executor(request: Request, workers: int, settings: Settings) -> AbstractContextManager[Team]:
     if request.dask is None:
-        return executors.local(workers)
+        return executors.local(workers, settings)
     return executors.dask(request.dask, workers, shared=request.shared)
 
 

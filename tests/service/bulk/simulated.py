@@ -11,11 +11,12 @@ from types import MappingProxyType
 from typing import Any
 
 from service.bulk import reading
+from service.bulk.batches import Outcome, Team
 from service.bulk.ledger import Counts, Key, Ledger
 from service.bulk.pipeline import Version
 from service.bulk.reading import Answer, Task
 from service.bulk.row import Row, State
-from service.bulk.run import Plan, Run, Team
+from service.bulk.run import Plan, Run
 from service.bulk.sources import open_all, source
 from service.errors import Failure
 from service.jobs import ExtractJob
@@ -37,18 +38,22 @@ def answer(task: Task) -> Answer:
 
 @dataclass
 class Simulated(Executor):
-    """Does each task at once, when it is handed over; remembers what it was given."""
+    """Reads at once what it is handed; remembers what it was given. It reads ``most`` documents of a task, and not the
+    others."""
 
-    do: Callable[[Task], Answer] = answer
+    do: Callable[[Task], Outcome] = answer
+    most: int | None = None
     tasks: list[Task] = field(default_factory=list)
+    together: list[int] = field(default_factory=list)
 
     def submit(self, _fn: Callable[..., Any], /, *args: Any, **_kwargs: Any) -> Future[Any]:
-        (task,) = args
-        self.tasks.append(task)
+        tasks = args[0][: self.most]
+        self.tasks += tasks
+        self.together.append(len(args[0]))
         future: Future[Any] = Future()
         try:
-            future.set_result(self.do(task))
-        except (OSError, reading.CannotRead, reading.Changed) as error:
+            future.set_result([self.do(task) for task in tasks])
+        except (OSError, reading.CannotRead) as error:
             future.set_exception(error)
         return future
 
@@ -80,6 +85,7 @@ class Dataset:
     folder: Path
     executor: Simulated = field(default_factory=Simulated)
     watched: Watched = field(default_factory=Watched)
+    together: int = 1
     gone: int = 0
 
     def ingest(
@@ -97,7 +103,7 @@ class Dataset:
         ledger = self.ledger(key)
         ledger.begin(dry=dry)
         ledger.take_over(readers.values())
-        team = None if dry else Team(self.executor, lambda: 2, 2)
+        team = None if dry else Team(self.executor, lambda: 2, 2, self.together)
         settings = Settings(max_bytes=1_000)  # type: ignore[call-arg]  # the others are as by default
         plan = Plan(ExtractJob(), settings, Version("1", readers, extractors), only_failed, documents)
         run = Run(ledger, Folder(self.folder / "results"), plan, team, self.watched)

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from service.bulk import batches
+from service.bulk.batches import Outcome
 from service.bulk.ledger import Counts, Key
 from service.bulk.reading import Answer, CannotRead, Changed, Task, sha256
 from service.bulk.row import Place, State
@@ -198,9 +200,9 @@ def test_when_nothing_can_be_read_no_document_is_blamed(dataset: Dataset, folder
 
 
 def test_a_file_that_changes_while_it_is_read_leaves_the_ledger_open(dataset: Dataset, folder: Path) -> None:
-    def changed(task: Task) -> Answer:
+    def changed(task: Task) -> Outcome:
         if task.job.name == "b.pdf":
-            raise Changed(task.location)
+            return Changed(task.location)
         return answer(task)
 
     dataset.executor.do = changed
@@ -214,11 +216,42 @@ def test_a_name_that_leads_nowhere_is_refused_before_anything_is_read(dataset: D
     assert dataset.executor.tasks == []
 
 
+def test_documents_go_together_while_others_are_read_and_each_is_settled(dataset: Dataset, folder: Path) -> None:
+    dataset.together = 3
+    for number in range(6):
+        (folder / f"g{number}.pdf").write_bytes(b"%d" % number)
+    assert dataset.ingest(folder) == Counts(ok=8, partial=1, failed=1, duplicate=1, skipped=1)
+    assert dataset.executor.together == [1, 1, 3, 3, 1, 1]  # at once while one of the two who read has nothing to do
+    assert len(dataset.rows()) == 10
+
+
+def test_what_was_not_come_to_in_time_is_handed_on_again(dataset: Dataset, folder: Path) -> None:
+    dataset.together, dataset.executor.most = 4, 1
+    for number in range(6):
+        (folder / f"g{number}.pdf").write_bytes(b"%d" % number)
+    assert dataset.ingest(folder) == Counts(ok=8, partial=1, failed=1, duplicate=1, skipped=1)
+    assert len(dataset.executor.names) == len({*dataset.executor.names}) == 10
+    assert sorted(dataset.executor.together) == [1, 1, 1, 1, 2, 2, 3, 3, 4, 4]
+
+
+def test_many_bytes_go_alone(dataset: Dataset, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "ENOUGH_BYTES", 5)
+    dataset.together = 4
+    assert dataset.ingest(folder).ok == 2
+    assert dataset.executor.together == [1, 1, 2]  # 3 and 4 bytes
+
+
+def test_who_is_lost_with_others_goes_alone_from_then_on(dataset: Dataset, folder: Path) -> None:
+    dataset.together, dataset.executor = 4, Losing()
+    assert dataset.ingest(folder) == Counts(ok=2, partial=1, failed=1, duplicate=1, skipped=1)
+    assert dataset.executor.together == [1, 1, 2, 1, 1, 1, 1]
+
+
 class Losing(Simulated):
     """Loses every document once, as a worker does that is killed."""
 
     def submit(self, *args: object, **kwargs: object):  # type: ignore[no-untyped-def]
-        lost = args[1] not in self.tasks
+        lost = args[1][0] not in self.tasks  # type: ignore[index]
         before = self.do
         self.do = lose if lost else before
         try:
