@@ -59,8 +59,9 @@ def local(workers: int, settings: Settings) -> Iterator[Team]:
 
 
 @contextmanager
-def dask(address: str, workers: int, *, shared: bool) -> Iterator[Team]:
-    """The workers of the cluster at an address; ``local`` is one of our own on this machine, of that many workers.
+def dask(address: str, workers: int, settings: Settings, *, shared: bool) -> Iterator[Team]:
+    """The workers of the cluster at an address; ``local`` is one of our own on this machine, of that many workers. They
+    begin at once to start what reads.
 
     ``shared``: they see the files that we see, and fetch them themselves.
 
@@ -76,6 +77,9 @@ def dask(address: str, workers: int, *, shared: bool) -> Iterator[Team]:
         with client:
             try:
                 each = max(client.nthreads().values(), default=1)
+                client.run(
+                    reading.start, reading.reading_settings(settings, each), on_error="ignore"
+                )  # who reads says it
                 slots = remembered(lambda: sum(client.nthreads().values()), SLOTS_FOR)
                 yield Team(client.get_executor(pure=False), slots, each, TOGETHER, shared)
             finally:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib import metadata, util
@@ -20,7 +20,7 @@ from types import MappingProxyType
 from extractors.format import Format
 from extractors.registry import formats
 from service import compose
-from service.bulk.sourcecode import Code
+from service.bulk.sourcecode import OURS, Code
 
 # What every document goes through. The last are not followed: most of what they import reads nothing.
 FRONT = "extractors.registry"
@@ -53,11 +53,12 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = MappingProxyType(  # what is imported
 class Version:
     """``name`` is our version and a digest of all that reads: ``0.1.0+1f0c…``. ``readers`` has a digest for each
     format, by its media type: of all that can change the result of a file of that format; ``extractors`` one of all
-    that can change what it is found to print."""
+    that can change what it is found to print. ``copy`` is that of ``copied``, where it was asked for."""
 
     name: str
     readers: Mapping[str, str]
     extractors: Mapping[str, str]
+    copy: str = ""
 
     def reader(self, media_type: str | None) -> str | None:
         """The digest of what reads files of a media type; None where it is not known which format that is."""
@@ -75,9 +76,34 @@ def _of(digests: Mapping[str, str], media_type: str | None) -> str | None:
 @cache
 def version() -> Version:
     """That of what is installed."""
+    return replace(version_in(_folder()), copy=copied())
+
+
+def is_installed(name: str, copy: str) -> bool:
+    """Whether that version is the one that is installed. Where all is copied as it is, that is known at once; to find
+    out what the code says takes a second."""
+    return copy == copied() or name == version().name
+
+
+@cache
+def copied() -> str:
+    """A digest of all our files as they are, and of the versions of Python and of all libraries: where it is the same,
+    all digests of a version are."""
+    code = _folder()
+    whole = hashlib.sha256(f"{sys.version_info[:2]} {compose.version()}".encode())
+    for path in sorted(path for one in OURS for path in (code / one).rglob("*") if path.is_file()):
+        if path.suffix != ".pyc":
+            _add(whole, path.relative_to(code).as_posix(), path.read_bytes())
+    for library in sorted({one for needed in LIBRARIES.values() for one in needed}):
+        _add(whole, library, metadata.version(library).encode())
+    return whole.hexdigest()
+
+
+def _folder() -> Path:
+    """What our packages are in."""
     spec = util.find_spec("extractors")
     (place,) = spec.submodule_search_locations or [] if spec else []
-    return version_in(Path(place).parent)
+    return Path(place).parent
 
 
 def pipeline_name() -> str:

@@ -19,7 +19,7 @@ import msgspec
 
 from schemas.result import PageInfo, Provenance, Quality, Result
 from service import compose
-from service.bulk.pipeline import pipeline_name
+from service.bulk.pipeline import is_installed, pipeline_name
 from service.bulk.row import State
 from service.bulk.sources import read_at
 from service.errors import Failure, ServiceError
@@ -48,8 +48,9 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One document to be read. ``data`` is null when whoever reads it is to fetch it from ``location``; with a job that
-    says ``extracted`` it is what the file was found to print, of which ``document`` is the hash."""
+    """One document to be read, by the version of a name and with the digest of its ``copy``. ``data`` is null when
+    whoever reads it is to fetch it from ``location``; with a job that says ``extracted`` it is what the file was found
+    to print, of which ``document`` is the hash."""
 
     sha256: str
     job: ExtractJob
@@ -57,6 +58,7 @@ class Task:
     data: bytes | None
     bytes: int
     pipeline: str
+    copy: str
     settings: Settings
     document: str | None = None
 
@@ -92,8 +94,8 @@ def read(tasks: Sequence[Task]) -> list[Answer | Changed]:
 
 
 def _outcome(task: Task) -> Answer | Changed:
-    runner = _runner(task.settings)  # its processes start while the version is found out
-    if task.pipeline != pipeline_name():
+    runner = _runner(task.settings)
+    if not is_installed(task.pipeline, task.copy):
         raise CannotRead(f"version {pipeline_name()} is installed where it should be read, {task.pipeline} is wanted")
     try:
         data = task.data if task.data is not None else read_at(task.location, task.settings.max_bytes)

@@ -85,6 +85,7 @@ class Run:
         self._ledger, self._blobs, self._plan, self._watcher = ledger, blobs, plan, watcher
         self._team = team
         self._batches = Batches(team) if team is not None else None
+        self._settings = reading.reading_settings(plan.settings, team.each if team is not None else 1)
         self._keeping: dict[Future[_Kept], tuple[Task, Answer]] = {}
         self._writers = ThreadPoolExecutor(WRITERS, "writer")
         self._hashes: set[str] = set()
@@ -241,7 +242,8 @@ class Run:
             data=None if fetched else data,
             bytes=len(data),
             pipeline=self._ledger.key.pipeline,
-            settings=reading.reading_settings(self._plan.settings, self._team.each),
+            copy=self._plan.version.copy,
+            settings=self._settings,
         )
         task = self._with_document(task)
         self._hashes.add(task.sha256)

@@ -142,7 +142,7 @@ def _team(request: Request, workers: int, settings: Settings) -> Iterator[Team |
 def _executor(request: Request, workers: int, settings: Settings) -> AbstractContextManager[Team]:
     if request.dask is None:
         return executors.local(workers, settings)
-    return executors.dask(request.dask, workers, shared=request.shared)
+    return executors.dask(request.dask, workers, settings, shared=request.shared)
 
 
 def _who(request: Request, workers: int, settings: Settings) -> str:

@@ -4,7 +4,8 @@ import sys
 
 import pytest
 
-from service.bulk.executors import NoDask, Room, dask, room
+from service.bulk.executors import NoDask, Room, dask, remembered, room
+from service.settings import load_settings
 
 
 @pytest.mark.parametrize(("cores", "memory", "workers"), [(4, 16_000, 4), (4, 7_000, 3), (4, 1_000, 1), (1, 16_000, 1)])
@@ -19,5 +20,12 @@ def test_the_room_of_this_machine_is_known() -> None:
 
 def test_without_dask_the_package_to_install_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(NoDask, match=r"gongkai\[dask\]"), dask("local", 1, shared=False):
+    with pytest.raises(NoDask, match=r"gongkai\[dask\]"), dask("local", 1, load_settings({}), shared=False):
         pass
+
+
+def test_what_was_asked_is_not_asked_again_for_a_while() -> None:
+    answers = iter([2, 3])
+    often, always = remembered(lambda: next(answers), 60), remembered(lambda: 4, -1)
+    assert [often(), often(), always(), always()] == [2, 2, 4, 4]
+    assert next(answers) == 3

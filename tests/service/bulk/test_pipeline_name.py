@@ -18,6 +18,7 @@ from service.bulk.pipeline import (
     Version,
     digest,
     extracting,
+    is_installed,
     modules_of,
     pipeline_name,
     version,
@@ -37,6 +38,12 @@ def _code() -> Code:
 
 def test_the_name_is_the_version_and_a_digest() -> None:
     assert re.fullmatch(re.escape(metadata.version("gongkai")) + r"\+[0-9a-f]{12}", pipeline_name())
+
+
+def test_a_version_is_installed_when_it_says_the_same_or_all_files_are_the_same() -> None:
+    assert is_installed(version().name, "")
+    assert is_installed("", version().copy)
+    assert not is_installed("another", "another")
 
 
 def test_every_library_that_reads_is_known(code: Code) -> None:
