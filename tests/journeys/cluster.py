@@ -14,6 +14,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import distributed
+
 from tests.journeys.conftest import environment
 
 WORKERS = 3
@@ -29,10 +31,20 @@ class Network:
 
 @dataclass
 class Cluster:
-    """A scheduler and its workers."""
+    """A scheduler and its workers, by the address of each."""
 
     address: str
-    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    workers: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def busy(self) -> subprocess.Popen[bytes]:
+        """A worker that is doing a task."""
+        with distributed.Client(self.address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+            deadline = time.monotonic() + 60
+            while time.monotonic() < deadline:
+                for worker, tasks in client.processing().items():
+                    if tasks:
+                        return self.workers[worker.removeprefix("tcp://").partition(":")[0]]
+        raise AssertionError("no worker has anything to do")
 
 
 def ip(*arguments: str) -> None:
@@ -88,7 +100,7 @@ def running_cluster(folder: Path) -> Iterator[Cluster]:
         for before, address in made.machines:
             command = ["distributed.cli.dask_worker", cluster.address, "--host", address, "--nthreads", "1"]
             quiet = ["--no-nanny", "--no-dashboard", "--local-directory", str(folder)]
-            cluster.workers.append(launch(stack, [*before, *python, *command, *quiet], folder))
+            cluster.workers[address] = launch(stack, [*before, *python, *command, *quiet], folder)
         yield cluster
 
 

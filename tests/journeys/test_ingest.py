@@ -129,17 +129,21 @@ def test_interrupted_once_it_finishes_what_it_reads_and_twice_it_stops_at_once(t
     assert ended.stderr.splitlines()[-1] == "gongkai: 120 files: 120 ok, 0 partial, 0 failed, 0 duplicate, 0 skipped"
 
 
-def test_one_of_several_machines_dies_and_the_dataset_is_the_same(
-    reports: Path, whole: dict[str, str], tmp_path: Path
-) -> None:
+def test_one_of_several_machines_dies_with_documents_and_the_dataset_is_the_same(tmp_path: Path) -> None:
+    many = tmp_path / "many"
+    many.mkdir()
+    (many / "broken.pdf").write_bytes(b"%PDF-1.7\n" + b"\0" * 500)
+    for number in range(40):  # the first three are read alone, the others some in one task
+        (many / f"{number:02}.pdf").write_bytes(fixture(SMALL).read_bytes() + b"\n%" + str(number).encode())
+    assert run(many, tmp_path / "whole", "--jobs", "2").returncode == 1
     with running_cluster(tmp_path) as cluster:
-        process = start(reports, tmp_path / "d", "--dask", cluster.address)
-        until_read(tmp_path / "d", 2)
-        cluster.workers[0].kill()
+        process = start(many, tmp_path / "d", "--dask", cluster.address)
+        until_read(tmp_path / "d", 4)
+        cluster.busy().kill()
         _, said = process.communicate(timeout=600)
     assert process.returncode == 1, said
-    assert "12 files: 9 ok, 0 partial, 1 failed, 2 duplicate, 0 skipped" in said
-    assert contents(tmp_path / "d") == whole
+    assert "41 files: 40 ok, 0 partial, 1 failed, 0 duplicate, 0 skipped" in said
+    assert contents(tmp_path / "d") == contents(tmp_path / "whole")
 
 
 @pytest.mark.long
