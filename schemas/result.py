@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 BBox = tuple[float, float, float, float]
+RowRoleName = Literal["header", "column_numbers", "section", "item", "subtotal", "total", "note", "blank"]
 Locator = dict[str, int | str]
 
 
@@ -129,7 +130,7 @@ class RowInfo(Record, frozen=True):
     """One row of a table."""
 
     index: int
-    role: Literal["header", "column_numbers", "section", "item", "subtotal", "total", "note", "blank"]
+    role: RowRoleName
     level: int | None = None
     code: str | None = None
     label: str | None = None

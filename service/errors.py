@@ -16,6 +16,8 @@ ServiceError            carries a Failure
 ├── Pending             the document is still being read
 ├── Expired             what was asked for has been kept for its time and is gone
 ├── NotFound            there is nothing of that name
+├── TargetUnknown       the result has nothing of that id that could be corrected
+├── PreconditionFailed  somebody else has said something in the meantime
 ├── Unauthorized        an API key is needed, and there was none, or a wrong one
 ├── InternalError       a bug of ours, not on a document's account
 └── DocumentFailed      a DocumentError of the extraction layer, carried over from the worker
@@ -170,6 +172,21 @@ class NotFound(ServiceError):
 
     def __init__(self) -> None:
         super().__init__(Failure("not_found", "no such resource", "地址或编号不存在，请核对。"))
+
+
+class TargetUnknown(ServiceError):
+    """The newest result has nothing of that id, or nothing that this can be said of; ``why`` says which."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(Failure("unknown_target", why, "最新结果中没有该编号的对象，请核对后再提交。"))
+
+
+class PreconditionFailed(ServiceError):
+    """What was sent rests on an older state than the one that is there (``If-Match``)."""
+
+    def __init__(self) -> None:
+        message = "somebody else was faster, or there is a newer result: look again, then decide"
+        super().__init__(Failure("precondition_failed", message, "内容已被他人更新或已有新结果，请刷新后重新核对。"))
 
 
 class Unauthorized(ServiceError):

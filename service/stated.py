@@ -9,12 +9,11 @@ from urllib.parse import urlsplit
 from pydantic import Field
 
 from schemas.profile.kind_of_document import DocumentKind
-from schemas.profile.stated import is_region
+from schemas.profile.stated import FIRST_YEAR, LAST_YEAR, is_region
 from schemas.result import Stated
 from service.errors import InvalidRequest
 
 LONGEST_URL = 2000
-FIRST_YEAR, LAST_YEAR = 1950, 2099
 DOC_TYPES: tuple[str, ...] = get_args(DocumentKind)
 FIELDS = ("source_url", "region_code", "fiscal_year", "doc_type")
 _URL = re.compile(r"https?://[^\s\x00-\x1f\x7f<>\"\\^`{|}]+", re.IGNORECASE)

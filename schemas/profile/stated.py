@@ -14,6 +14,7 @@ from schemas.findings import finding
 from schemas.profile.places import places
 from schemas.result import Finding, Profile, Stated
 
+FIRST_YEAR, LAST_YEAR = 1950, 2099  # of a fiscal year that anybody may state
 _CODES = ("province_adcode", "city_adcode", "county_adcode")
 
 

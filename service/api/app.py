@@ -12,7 +12,7 @@ from service import compose
 from service.api import openapi, problems
 from service.api.auth import authorize
 from service.api.requests import Requests
-from service.api.routes import batches, documents, headers, jobs, kinds, pieces, reference, status
+from service.api.routes import batches, documents, headers, jobs, kinds, pieces, reference, reviews, status
 from service.api.state import running
 from service.metrics import Metrics
 from service.runner import Runner
@@ -55,7 +55,7 @@ def create_app(settings: Settings, catalogue: Catalogue, runner: Runner | None =
     app.add_middleware(Requests, metrics)
     problems.install(app)
     common = openapi.problems("unauthorized", "invalid_request")
-    for module in (documents, batches, jobs, pieces, headers, kinds, reference):
+    for module in (documents, batches, jobs, pieces, reviews, headers, kinds, reference):
         app.include_router(module.router, dependencies=[Depends(authorize)], responses=common)
     app.include_router(status.router)
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]  # the way FastAPI documents

@@ -65,6 +65,8 @@ PROBLEMS: dict[str, Answer] = {
     "unauthorized": Answer(HTTPStatus.UNAUTHORIZED, "An API key is needed"),
     "invalid_request": Answer(HTTPStatus.BAD_REQUEST, "The request is not valid"),
     "not_found": Answer(HTTPStatus.NOT_FOUND, "There is nothing here"),
+    "unknown_target": Answer(HTTPStatus.NOT_FOUND, "The result has no such target"),
+    "precondition_failed": Answer(HTTPStatus.PRECONDITION_FAILED, "It has changed in the meantime"),
     "method_not_allowed": Answer(HTTPStatus.METHOD_NOT_ALLOWED, "This method is not allowed here"),
     "internal_error": Answer(HTTPStatus.INTERNAL_SERVER_ERROR, "The service failed"),
 }

@@ -13,7 +13,19 @@
 from schemas.result import Stated
 from service.client.asynchronous import AsyncClient
 from service.client.errors import ClientError, GaveUp, Refused
-from service.client.exchange import Job, Patience
+from service.client.exchange import Correction, Corrections, Job, Patience, Review
 from service.client.synchronous import Client
 
-__all__ = ["AsyncClient", "Client", "ClientError", "GaveUp", "Job", "Patience", "Refused", "Stated"]
+__all__ = [
+    "AsyncClient",
+    "Client",
+    "ClientError",
+    "Correction",
+    "Corrections",
+    "GaveUp",
+    "Job",
+    "Patience",
+    "Refused",
+    "Review",
+    "Stated",
+]

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Self, Unpack
 
 import httpx
+import msgspec
 
 from schemas.result import Result
+from schemas.review.spots import Value
 from service.client import exchange
-from service.client.exchange import Ask, Exchange, File, Job, Patience, Pause, Reply, Wanted
+from service.client.exchange import (
+    Ask,
+    Correction,
+    Corrections,
+    Exchange,
+    File,
+    Job,
+    Patience,
+    Pause,
+    Reply,
+    Review,
+    Said,
+    Wanted,
+)
 
 
 class AsyncClient:
@@ -59,6 +75,30 @@ class AsyncClient:
         path, asked = f"/v1/documents/{sha256}", exchange.asking(wanted)
         return exchange.RESULT.decode((await self._run(exchange.fetching(path, asked, self._deadline()))).content)
 
+    async def corrections(self, sha256: str, **wanted: Unpack[Wanted]) -> Corrections:
+        """What people corrected in a document, beside its newest result."""
+        asked = exchange.asking(wanted)
+        return exchange.corrections_of(await self._get(f"/v1/documents/{sha256}/corrections", asked))
+
+    async def correct(
+        self, sha256: str, op: str, target: str, new: Value = None, *, why: str, **said: Unpack[Said]
+    ) -> Correction:
+        """Say what is wrong with the newest result of a document; it stays as it is, and this stands beside it."""
+        body = {"op": op, "target": target, "new": new, "why": why}
+        ask = exchange.saying(f"/v1/documents/{sha256}/corrections", body, said)
+        answer = await self._run(exchange.patient(ask, self._deadline()))
+        return msgspec.json.decode(answer.content, type=Correction)
+
+    async def review(self, sha256: str, **wanted: Unpack[Wanted]) -> Review:
+        """How the review of a document stands."""
+        return exchange.review_of(await self._get(f"/v1/documents/{sha256}/review", exchange.asking(wanted)))
+
+    async def decide(self, sha256: str, decision: str, reasons: Sequence[str] = (), **said: Unpack[Said]) -> Review:
+        """``accept`` the newest result of a document, or say why it ``needs_review``."""
+        body = {"decision": decision, "reasons": list(reasons)}
+        ask = exchange.saying(f"/v1/documents/{sha256}/review", body, said)
+        return exchange.review_of(await self._run(exchange.patient(ask, self._deadline())))
+
     async def close(self) -> None:
         """Close all connections."""
         await self._http.aclose()
@@ -71,8 +111,8 @@ class AsyncClient:
     ) -> None:
         await self.close()
 
-    async def _get(self, path: str) -> httpx.Response:
-        return await self._run(exchange.patient(Ask("GET", path), self._deadline()))
+    async def _get(self, path: str, asked: Mapping[str, str] | None = None) -> httpx.Response:
+        return await self._run(exchange.patient(Ask("GET", path, params=asked or {}), self._deadline()))
 
     def _deadline(self) -> float:
         return time.monotonic() + self._patience.total

@@ -11,6 +11,7 @@ import time
 import uuid
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -18,6 +19,7 @@ import httpx
 import msgspec
 
 from schemas.result import Result, Stated
+from schemas.review.spots import Value
 from service.client.errors import GaveUp, Refused
 
 RESULT = msgspec.json.Decoder(Result)
@@ -52,6 +54,7 @@ class Ask:
     params: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, tuple[str, bytes]] | None = None
     data: Mapping[str, str] = field(default_factory=dict)
+    json: Mapping[str, Any] | None = None
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -65,11 +68,45 @@ class Job(msgspec.Struct, frozen=True):
     problem: dict[str, Any] | None = None
 
 
-File = Path | str | bytes  # a path, or the bytes themselves
-_JOB = msgspec.json.Decoder(Job)
-# What is sent is answered by a response, or by the error of a network that failed.
-Reply = httpx.Response | httpx.TransportError | None
-Exchange = Generator[Ask | Pause, Reply, httpx.Response]
+class Correction(msgspec.Struct, frozen=True):
+    """What somebody corrected: ``old`` is what the result showed, ``standing`` whether the newest one does so still."""
+
+    document: str
+    number: int
+    op: str
+    target: str
+    old: Value
+    new: Value
+    why: str
+    who: str | None
+    made_at: datetime
+    pipeline: str
+    result: str
+    fingerprint: str
+    standing: str
+
+
+class Corrections(msgspec.Struct, frozen=True):
+    """All of a document. ``tag`` goes into ``match`` of what rests on it."""
+
+    document: str
+    result: str | None
+    corrections: list[Correction]
+    tag: str = ""
+
+
+class Review(msgspec.Struct, frozen=True):
+    """How the review of a document stands. ``tag`` goes into ``match`` of what rests on it."""
+
+    document: str
+    state: str
+    reasons: list[str]
+    result: str | None
+    decision: str | None
+    decided_by: str | None
+    decided_at: datetime | None
+    corrections: int
+    tag: str = ""
 
 
 class Wanted(TypedDict, total=False):
@@ -80,6 +117,21 @@ class Wanted(TypedDict, total=False):
     personal_data: bool
     ocr: bool
     stated: Stated | None
+
+
+class Said(TypedDict, total=False):
+    """How a correction or a decision may be qualified: ``match`` is the tag of the state that was seen, so that it is
+    refused (``precondition_failed``) when there is more by now; ``wanted`` says of which result."""
+
+    match: str
+    wanted: Wanted
+
+
+File = Path | str | bytes  # a path, or the bytes themselves
+_JOB = msgspec.json.Decoder(Job)
+# What is sent is answered by a response, or by the error of a network that failed.
+Reply = httpx.Response | httpx.TransportError | None
+Exchange = Generator[Ask | Pause, Reply, httpx.Response]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +229,26 @@ def fetching(path: str, asked: Mapping[str, str], deadline: float) -> Exchange:
 
 def arguments(ask: Ask) -> dict[str, Any]:
     """What httpx is given to send a request."""
-    return {"headers": ask.headers, "params": ask.params, "files": ask.files, "data": ask.data}
+    body = {"json": ask.json} if ask.json is not None else {"files": ask.files, "data": ask.data}
+    return {"headers": ask.headers, "params": ask.params, **body}
+
+
+def saying(path: str, body: Mapping[str, Any], said: Said) -> Ask:
+    """What is sent to say something of a document."""
+    headers = {"If-Match": said["match"]} if "match" in said else {}
+    return Ask("POST", path, headers, asking(said.get("wanted", {})), json=body)
+
+
+def corrections_of(response: httpx.Response) -> Corrections:
+    """The corrections that an answer tells of."""
+    found = msgspec.json.decode(response.content, type=Corrections)
+    return msgspec.structs.replace(found, tag=response.headers.get("etag", ""))
+
+
+def review_of(response: httpx.Response) -> Review:
+    """The review that an answer tells of."""
+    found = msgspec.json.decode(response.content, type=Review)
+    return msgspec.structs.replace(found, tag=response.headers.get("etag", ""))
 
 
 def sha256(one: Document) -> str:

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Self, Unpack
 
 import httpx
+import msgspec
 
 from schemas.result import Result
+from schemas.review.spots import Value
 from service.client import exchange
-from service.client.exchange import Ask, Exchange, File, Job, Patience, Pause, Reply, Wanted
+from service.client.exchange import (
+    Ask,
+    Correction,
+    Corrections,
+    Exchange,
+    File,
+    Job,
+    Patience,
+    Pause,
+    Reply,
+    Review,
+    Said,
+    Wanted,
+)
 
 
 class Client:
@@ -56,6 +72,30 @@ class Client:
         path, asked = f"/v1/documents/{sha256}", exchange.asking(wanted)
         return exchange.RESULT.decode(self._run(exchange.fetching(path, asked, self._deadline())).content)
 
+    def corrections(self, sha256: str, **wanted: Unpack[Wanted]) -> Corrections:
+        """What people corrected in a document, beside its newest result."""
+        asked = exchange.asking(wanted)
+        return exchange.corrections_of(self._get(f"/v1/documents/{sha256}/corrections", asked))
+
+    def correct(
+        self, sha256: str, op: str, target: str, new: Value = None, *, why: str, **said: Unpack[Said]
+    ) -> Correction:
+        """Say what is wrong with the newest result of a document; it stays as it is, and this stands beside it."""
+        body = {"op": op, "target": target, "new": new, "why": why}
+        ask = exchange.saying(f"/v1/documents/{sha256}/corrections", body, said)
+        answer = self._run(exchange.patient(ask, self._deadline()))
+        return msgspec.json.decode(answer.content, type=Correction)
+
+    def review(self, sha256: str, **wanted: Unpack[Wanted]) -> Review:
+        """How the review of a document stands."""
+        return exchange.review_of(self._get(f"/v1/documents/{sha256}/review", exchange.asking(wanted)))
+
+    def decide(self, sha256: str, decision: str, reasons: Sequence[str] = (), **said: Unpack[Said]) -> Review:
+        """``accept`` the newest result of a document, or say why it ``needs_review``."""
+        body = {"decision": decision, "reasons": list(reasons)}
+        ask = exchange.saying(f"/v1/documents/{sha256}/review", body, said)
+        return exchange.review_of(self._run(exchange.patient(ask, self._deadline())))
+
     def close(self) -> None:
         """Close all connections."""
         self._http.close()
@@ -68,8 +108,8 @@ class Client:
     ) -> None:
         self.close()
 
-    def _get(self, path: str) -> httpx.Response:
-        return self._run(exchange.patient(Ask("GET", path), self._deadline()))
+    def _get(self, path: str, asked: Mapping[str, str] | None = None) -> httpx.Response:
+        return self._run(exchange.patient(Ask("GET", path, params=asked or {}), self._deadline()))
 
     def _deadline(self) -> float:
         return time.monotonic() + self._patience.total

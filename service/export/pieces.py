@@ -39,6 +39,11 @@ _NAMED = msgspec.json.Decoder(_Named)
 _RESULT = msgspec.json.Decoder(Result)
 
 
+def whole(result: bytes) -> Result:
+    """The result, decoded."""
+    return _RESULT.decode(result)
+
+
 def table(result: bytes, table_id: str) -> bytes:
     """One table as JSON. Raises NotFound."""
     for one in _PIECES.decode(result).tables:
@@ -74,9 +79,9 @@ def checks(result: bytes) -> bytes:
 
 def observations_csv(result: bytes) -> bytes:
     """All observations as CSV, one row each."""
-    return to_csv([_RESULT.decode(result)])
+    return to_csv([whole(result)])
 
 
 def observations_parquet(result: bytes) -> bytes:
     """All observations as Parquet, one row each."""
-    return to_parquet([_RESULT.decode(result)])
+    return to_parquet([whole(result)])

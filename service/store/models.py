@@ -151,3 +151,15 @@ class QuarantineRow(Base):
     key: Mapped[str] = mapped_column(String(200), primary_key=True)
     failure: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[float] = mapped_column(index=True)
+
+
+class CorrectionRow(Base):
+    """One line of what people said of a document, kept for ever; ``said`` is a ``schemas.review.log.Said``."""
+
+    __tablename__ = "corrections"
+
+    sha256: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    who: Mapped[str | None]
+    made_at: Mapped[float]
+    said: Mapped[bytes] = mapped_column(LargeBinary)

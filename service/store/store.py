@@ -7,6 +7,7 @@ from pathlib import Path
 
 from service.store.batches import BatchStore
 from service.store.blobs import Blobs, Folder, Remote, sweep
+from service.store.corrections import CorrectionStore
 from service.store.database import Database, sqlite_url
 from service.store.jobs import JobStore
 from service.store.keys import KeyStore
@@ -26,6 +27,7 @@ class Store:
     batches: BatchStore
     keys: KeyStore
     quarantine: QuarantineStore
+    corrections: CorrectionStore
     blobs: Blobs
     incoming: Path
 
@@ -48,6 +50,7 @@ def open_store(folder: Path, database_url: str | None = None, blobs_url: str | N
         batches=BatchStore(database),
         keys=KeyStore(database),
         quarantine=QuarantineStore(database),
+        corrections=CorrectionStore(database),
         blobs=Remote(blobs_url) if blobs_url else Folder(folder / "blobs"),
         incoming=incoming,
     )

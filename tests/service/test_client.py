@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 from collections.abc import Callable
 
 import httpx
@@ -161,6 +162,58 @@ def test_what_is_known_of_a_document_is_sent_along_and_asked_for_again() -> None
         assert f'name="{name}"\r\n\r\n{value}\r\n'.encode() in sent.content
         assert asked.url.params[name] == value
     assert b"region_code" not in sent.content
+
+
+def test_what_is_said_of_a_document_rests_on_the_state_that_was_seen() -> None:
+    one: dict[str, object] = {
+        "document": "ab",
+        "number": 1,
+        "op": "set_text",
+        "target": "t01.r1.c1",
+        "old": "1",
+        "new": "2",
+        "why": "scan",
+    }
+    one |= {"who": None, "made_at": "2026-01-02T03:04:05Z", "pipeline": "0.1", "result": "cd", "fingerprint": "ef"}
+    one |= {"standing": "applies"}
+    review: dict[str, object] = {
+        "document": "ab",
+        "state": "accepted",
+        "reasons": [],
+        "result": "cd",
+        "decision": "accept",
+    }
+    review |= {"decided_by": "ann", "decided_at": "2026-01-02T03:04:05Z", "corrections": 1}
+    tagged = {"etag": '"1-cd"'}
+    script: Script = [
+        httpx.Response(200, json={"document": "ab", "result": "cd", "corrections": [one]}, headers=tagged),
+        httpx.Response(201, json=one, headers=tagged),
+        httpx.Response(200, json=review, headers=tagged),
+        httpx.Response(200, json=review, headers=tagged),
+        problem(412, "precondition_failed"),
+    ]
+    service = Service(script)
+    with Client("http://test", transport=httpx.MockTransport(service)) as client:
+        seen = client.corrections("ab", ocr=False)
+        assert (seen.tag, seen.corrections[0].new) == ('"1-cd"', "2")
+        made = client.correct("ab", "set_text", "t01.r1.c1", "2", why="scan", match=seen.tag, wanted={"ocr": False})
+        assert (made, made.made_at.year) == (seen.corrections[0], 2026)
+        assert client.review("ab").state == "accepted"
+        assert client.decide("ab", "accept").tag == '"1-cd"'
+        with pytest.raises(Refused, match="precondition_failed"):
+            client.decide("ab", "needs_review", ["unit"], match=seen.tag)
+    assert [(asked.method, asked.url.path.rpartition("/")[2]) for asked in service.asked] == [
+        ("GET", "corrections"),
+        ("POST", "corrections"),
+        ("GET", "review"),
+        ("POST", "review"),
+        ("POST", "review"),
+    ]
+    assert service.asked[1].headers["if-match"] == '"1-cd"'
+    assert service.asked[1].url.params["ocr"] == service.asked[0].url.params["ocr"] == "off"
+    assert json.loads(service.asked[1].content) == {"op": "set_text", "target": "t01.r1.c1", "new": "2", "why": "scan"}
+    assert "if-match" not in service.asked[3].headers
+    assert json.loads(service.asked[4].content) == {"decision": "needs_review", "reasons": ["unit"]}
 
 
 def test_an_answer_that_is_no_problem_of_ours_is_still_told() -> None:

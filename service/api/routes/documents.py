@@ -20,7 +20,7 @@ from service.compose import extract_job
 from service.states import ACTIVE
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"])
-_NEVER_HERE = {"method_not_allowed", "page_too_large", "pending", "not_found"}
+_NEVER_HERE = {"method_not_allowed", "page_too_large", "pending", "not_found", "unknown_target", "precondition_failed"}
 _OF_DOCUMENTS = {code for code, answer in PROBLEMS.items() if answer.status in (413, 415, 422, 501)}
 
 
