@@ -27,6 +27,7 @@ from schemas.narrative.vocabulary import KIND
 from schemas.observe import observations_of, table_of
 from schemas.personal import withhold
 from schemas.profile import TableCue, read_profile
+from schemas.profile.kind_of_document import kind_of_title
 from schemas.quality import quality_of, quality_of_tables
 from schemas.recognised import graded_form, graded_prose, of_unsure_unit, recognised_pages
 from schemas.records import TableReading
@@ -175,7 +176,11 @@ def _cue(table: SeenTable, catalogue: Catalogue) -> TableCue:
 
 
 def _family(profile: Profile) -> str | None:
-    return _FAMILY_OF_DOCUMENT.get(str(profile.document_kind.value))
+    """The family of a disclosure; of one without tables, that of its title: the amounts of a budget are no outcome."""
+    kind, title = profile.document_kind.value, profile.title.value
+    if kind == "narrative_only" and isinstance(title, str):
+        kind = kind_of_title(title)
+    return _FAMILY_OF_DOCUMENT.get(str(kind))
 
 
 def _fiscal_year(profile: Profile) -> int | None:

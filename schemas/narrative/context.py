@@ -14,6 +14,7 @@ from schemas.narrative.vocabulary import BUDGET, Term
 
 #: The scope of parts whose whole has no name here: a unit of the department, one source of the money.
 OPEN = "?"
+_REGION = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?:自治区|省|市|州)")
 _AS_OF = re.compile(r"截至(20\d\d)年")
 _WHOLES = {"three_public": "three_public.total"}  # of sections whose parts stand apart from their whole
 
@@ -107,7 +108,10 @@ class Context:
 
     def is_own(self, agency: str) -> bool:
         """Whether an agency named before an amount is the one whose disclosure it is, and not one of its units."""
-        return not agency or not self.title or any(_is_short_for(agency, line) for line in self.title)
+        if not agency or not self.title or any(_is_short_for(agency, line) for line in self.title):
+            return True
+        local = _REGION.sub("", agency)  # 安徽省寿县文物保护中心 is the 寿县文物保护中心 of the title
+        return local != agency and any(local in line for line in self.title)
 
     def whole(self) -> Fact | None:
         """What a share without a base is a share of."""

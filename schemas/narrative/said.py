@@ -21,6 +21,7 @@ COMPARED = re.compile(
     r"(?:比|较|与|同)(?:(?P<year>20\d\d)年度?|(?P<last>上年度?|去年))?(?:同期)?(?:当年)?(?P<own>年初)?(?:部门)?"
     r"(?:预算执行|预算|决算|执行)?(?:数|安排|支出)?(?:相比|比较|对比|相较)?"
 )
+_SAME_PERIOD = re.compile(r"同比(?:上年度?|去年)?")
 DONE_OF_BUDGET = re.compile(r"完成(?:了)?(?:年初|全年|调整后?|年度)?预算(?:数)?$")
 _RATE = re.compile(rf"(?:同比|较上年|比上年)?{_VERB}(?:率|幅度|幅)?(?:为|了|约|达)?")
 _SHARE = re.compile(r"占(?P<base>.*?)(?:的)?(?:比例|比重|比)?(?:为|达)?")
@@ -41,7 +42,7 @@ class Commentary:
 
     def change(self, course: Course, token: Token, match: re.Match[str]) -> None:
         """比上年减少56.95万元: of the subject, or of the thing named beside it. ``match`` is that of ``CHANGED``."""
-        rest = course.text(token)[: match.start()].rstrip("各共均")
+        rest = _SAME_PERIOD.sub("比上年", course.text(token)[: match.start()].rstrip("各共均"))
         compared = next((one for one in COMPARED.finditer(rest) if one["year"] or one["last"] or one["own"]), None)
         if compared is not None:
             rest = rest[: compared.start()] or rest[compared.end() :]

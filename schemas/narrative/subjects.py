@@ -22,6 +22,8 @@ _CLASS_SCOPES = {
     "government_fund": ("government_fund",),
 }
 _FUNDS = re.compile("一般公共预算|政府性基金预算|国有资本经营预算")  # the only names with 预算 that are no budget
+_APART = frozenset({"procurement", "three_public", "assets", "performance"})  # sections that speak of no income
+_OUTCOME = re.compile("决算|执行(?!率)")  # of a section: what it says of last year is no budget
 _WHOLE_YEAR = "全年预算数"
 
 
@@ -40,7 +42,7 @@ class Subjects:
         scope, certain = self._context.scope, words.certain and self._context.is_own(words.agency)
         if None in by_scope:
             term = by_scope[None]
-            is_part = scope == OPEN and term.opens is None
+            is_part = (scope == OPEN and term.opens is None) or (scope in _APART and term.measure == "income")
             return Subject((term,), certain and not is_part)
         if self._context.family is None and scope not in by_scope:
             scope = "all"
@@ -87,4 +89,6 @@ class Subjects:
             return (Aspect.BUDGET if is_budgeted and aspect is Aspect.AMOUNT else aspect), prior
         if aspect is Aspect.AMOUNT and words.aspect is not None:  # 执行数 in a budget is that of last year
             return (Aspect.AMOUNT, True) if prior else None
+        if prior and _OUTCOME.search(context.section):
+            return Aspect.AMOUNT, True
         return (Aspect.INITIAL_BUDGET if prior else Aspect.AMOUNT), prior

@@ -124,3 +124,11 @@ def test_the_year_and_the_kind_of_the_document_are_those_of_its_tables() -> None
         2023,
         "final",
     )
+
+
+def test_the_amounts_of_a_budget_without_tables_are_budgets() -> None:
+    reading = read_drawn("临溪市档案馆2026年部门预算说明", "一、2026年收入总预算317.60万元。")
+    assert reading.profile.document_kind.value == "narrative_only"
+    assert [(one.field, one.phase) for one in reading.observations] == [
+        ("bg_income_expenditure_summary.income_amount", "initial_budget")
+    ]

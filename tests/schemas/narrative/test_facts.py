@@ -244,3 +244,53 @@ def test_a_fact_keeps_its_sentence_its_heading_and_its_place() -> None:
     assert second.text == "其中：财政拨款收入1114.03万元，占100%。"
     assert second.bbox == (72.0, 120.0, 516.0, 152.0)
     assert (share.cell, share.grade) == ("n003", "B")
+
+
+def test_a_change_against_the_same_period_is_one_against_last_year() -> None:
+    read = budget("（一）收入预算说明。", "2026年收入总预算317.6万元，同比增加8.25万元，增长2.67%。")
+    assert [(one.field, one.value) for one in read.observations] == [
+        ("income_amount", "3176000.00"),
+        ("income_amount.change", "82500.00"),
+        ("income_amount.change_rate", "2.67"),
+    ]
+
+
+def test_the_sources_of_procurement_are_no_income_of_the_department() -> None:
+    read = budget(
+        "（二）政府采购预算安排情况说明。",
+        "2026年政府采购预算17000元。按资金类型划分，一般公共预算拨款17000元，财政专户管理资金0元。",
+        "其中：货物类采购10000元，工程类采购0元，服务类采购7000元。",
+    )
+    assert [(one.field, one.value) for one in read.observations] == [
+        ("amount", "17000.00"),
+        ("procurement.goods", "10000.00"),
+        ("procurement.works", "0.00"),
+        ("procurement.services", "7000.00"),
+    ]
+
+
+def test_what_a_budget_says_of_last_years_outcome_is_no_budget() -> None:
+    read = budget("二、2025年度“三公”经费决算情况", "2025年度“三公”经费合计支出20.12万元，其中：公务接待12.39万元。")
+    assert [(one.field, one.value, one.fiscal_year, one.phase) for one in read.observations] == [
+        ("prior_final.budget.total", "201200.00", 2025, "final"),
+        ("prior_final.budget.reception", "123900.00", 2025, "final"),
+    ]
+
+
+def test_the_agency_may_be_named_with_its_province() -> None:
+    read = read_narrative(
+        prose(
+            "（一）“三公”经费支出决算总体情况说明。",
+            "安徽省乙县文物保护中心2022年度一般公共预算财政拨款“三公”经费支出决算为1.71万元。",
+            title="乙县文物保护中心2022年度部门决算",
+        ),
+        [table(THREE, {"合计": {"final.reception": "0.53"}})],
+        2022,
+        "final_accounts",
+    )
+    assert [(one.field, one.value) for one in read.observations] == [("final.total", "17100.00")]
+
+
+def test_all_expenditure_of_one_fund_is_of_that_fund() -> None:
+    read = final("2022年度，本单位一般公共预算财政拨款支出总计1741.75万元。")
+    assert [(one.kind, one.fund) for one in read.observations] == [(GENERAL, "general_public_budget")]
