@@ -30,7 +30,18 @@ __all__ = ["Narrative", "read_narrative"]
 
 #: Words that only disclosures and evaluations print near their beginning. A document of neither family without them
 #: (a statistical report, a budget of a whole city) is not read.
-_CUES = ("绩效自评", "绩效评价", "整体支出", "三公", "部门预算", "部门决算", "单位预算", "单位决算", "政府采购预算", "政府采购决算")
+_CUES = (
+    "绩效自评",
+    "绩效评价",
+    "整体支出",
+    "三公",
+    "部门预算",
+    "部门决算",
+    "单位预算",
+    "单位决算",
+    "政府采购预算",
+    "政府采购决算",
+)
 _BEGINNING = 60  # lines
 _TITLE = 8  # lines
 _LONGEST = 40  # characters of a title

@@ -42,6 +42,7 @@ BUDGETS = (
     "bg_fiscal_appropriation_expenditure",
     "bg_fiscal_appropriation_project_expenditure",
     "bg_fiscal_appropriation_summary",
+    "bg_general_budget_basic_by_function",
     "bg_general_budget_basic_expenditure",
     "bg_general_budget_by_economic",
     "bg_general_budget_expenditure",
@@ -114,6 +115,8 @@ def test_a_column_takes_the_dimensions_of_its_kind_and_adds_its_own() -> None:
             "项目支出/合计",
             "项目支出总数",
             "项目支出预算",
+            "专项业务经费支出",
+            "专项业务经费",
         ),
         type=ValueType.MONEY,
         dimensions={

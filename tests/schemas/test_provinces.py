@@ -1,0 +1,90 @@
+"""Forms as whole provinces print them, with their own titles and headers: each is a table of a known kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from schemas.catalogue import load_catalogue
+from schemas.result import Reading
+from schemas.titles import match_title
+from tests.schemas.drawn import only_table, read_drawn
+
+BUDGET = "临溪市档案馆2024年部门预算"
+
+
+def values(reading: Reading) -> dict[tuple[str, str | None], str | None]:
+    """Field and the row's code, item or label -> the printed text."""
+    return {
+        (one.field, one.row.code or one.row.item or one.row.label): one.text for one in reading.observations if one.text
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("2024年部门综合预算收支总表", "bg_income_expenditure_summary"),
+        ("2024年部门综合预算收入总表", "bg_income"),
+        ("2024年单位综合预算支出总表", "bg_expenditure"),
+        ("部门综合预算政府采购（资产购置、购买服务）预算表", "bg_procurement"),
+        ("部门综合预算一般公共预算支出明细表（按支出功能分类科目）", "bg_general_budget_expenditure"),
+        ("部门综合预算一般公共预算支出明细表（按支出经济分类科目）", "bg_general_budget_by_economic"),
+        ("部门综合预算一般公共预算基本支出明细表（按支出功能分类科目）", "bg_general_budget_basic_by_function"),
+        ("部门综合预算一般公共预算基本支出明细表（按支出经济分类科目）", "bg_general_budget_basic_expenditure"),
+        ("收入决算表（按功能分类列示）", "fa_income"),
+        ("收入决算表（按单位列示）", "fa_income"),
+    ],
+)
+def test_a_title_of_a_province_names_its_kind(title: str, kind: str) -> None:
+    catalogue = load_catalogue()
+    assert [one.kind_id for one in match_title(title, catalogue.kinds, catalogue.lexicon)] == [kind]
+
+
+def test_four_panels_by_major_classes() -> None:
+    reading = read_drawn(
+        BUDGET,
+        "2024年部门综合预算收支总表",
+        "单位：万元",
+        """
+        | 收入 | < | 支出 | < | < | < | < | < |
+        | 项目 | 预算数 | {function} | 预算数 | {economic} | 预算数 | {government} | 预算数 |
+        | 一、部门预算 | 50.00 | 一、部门预算 | 50.00 | 一、部门预算 | 50.00 | 一、部门预算 | 50.00 |
+        | 1、财政拨款|50.00|1、一般公共服务支出|50.00|1、人员经费和公用经费支出|30.00|1、机关工资福利支出|25.00|
+        | (1)一般公共预算拨款 | 50.00 | 2、外交支出 | | (1)工资福利支出 | 25.00 | 2、机关商品和服务支出 | 25.00 |
+        | 2、上级补助收入 | | 3、国防支出 | | (2)商品和服务支出 | 5.00 | 3、机关资本性支出（一） | |
+        | 3、事业收入 | | 4、公共安全支出 | | 2、专项业务经费支出 | 20.00 | | |
+        | 4、其他收入 | | 5、教育支出 | | (1)商品和服务支出 | 20.00 | | |
+        | 本年收入合计 | 50.00 | 本年支出合计 | 50.00 | 本年支出合计 | 50.00 | 本年支出合计 | 50.00 |
+        | 收入总计 | 50.00 | 支出总计 | 50.00 | 支出总计 | 50.00 | 支出总计 | 50.00 |
+        """.format(
+            function="支出功能分科目（按大类）",
+            economic="部门预算支出经济科目（按大类）",
+            government="政府预算支出经济分类科目（按大类）",
+        ),
+    )
+    seen = values(reading)
+    assert only_table(reading).kind == "bg_income_expenditure_summary"
+    assert seen["expenditure_amount", "expenditure.201"] == "50.00"
+    assert seen["economic_amount", "expenditure_economic.basic.302"] == "5.00"
+    assert seen["economic_amount", "expenditure_economic.project.302"] == "20.00"
+    assert seen["government_economic_amount", "expenditure_government_economic.502"] == "25.00"
+
+
+def test_the_three_expenses_are_a_part_of_a_total_with_meetings_and_training() -> None:
+    reading = read_drawn(
+        BUDGET,
+        "部门综合预算一般公共预算拨款“三公”经费及会议费、培训费支出预算表",
+        "单位：万元",
+        """
+        | 单位编码 | 单位名称 | 2024年 | < | < | < | < | < | < |
+        | ^ | ^ | 合计 | 一般公共预算拨款安排的“三公”经费预算 | < | < | < | 会议费 | 培训费 |
+        | ^ | ^ | ^ | 小计 | 因公出国（境）费用 | 公务接待费 | 公务用车购置及运行维护费 | ^ | ^ |
+        | 135 | 某某局 | 18.00 | 11.00 | | 1.00 | 10.00 | 4.00 | 3.00 |
+        """,
+    )
+    seen = {one.field: one.text for one in reading.observations}
+    assert (seen["budget.grand_total"], seen["budget.total"], seen["budget.vehicle_total"]) == (
+        "18.00",
+        "11.00",
+        "10.00",
+    )
+    assert {check.status for check in reading.checks} == {"pass"}
