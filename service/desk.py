@@ -12,7 +12,7 @@ from service.errors import DocumentFailed, Draining, Expired, JobCancelled, NotF
 from service.jobs import ExtractJob, Job, RenderJob
 from service.states import JobState, job_key, seconds_to_wait
 from service.store.blobs import Incoming, Missing, received
-from service.store.records import DocumentRecord, JobRecord, Original, ResultRecord, Submission, asked_of
+from service.store.records import Claim, DocumentRecord, JobRecord, Original, ResultRecord, Submission, asked_of
 from service.store.store import Store
 
 PROVEN = 60.0  # seconds for which a document that was read proves that the next one can be
@@ -26,10 +26,11 @@ class Sender(NamedTuple):
 
 
 class Found(NamedTuple):
-    """An answer: where it is kept, and how it is had."""
+    """An answer: where it is kept, and how it is had; ``data`` if it is at hand."""
 
     record: ResultRecord
     read: Callable[[], bytes]
+    data: bytes | None = None
 
 
 @dataclass(slots=True)
@@ -154,16 +155,16 @@ class Desk:
         most = self.key_queue or None if sender.scope else None  # all who have no key are bounded by the queue alone
         wanted = Submission(original, request, key, sender.name, sender.scope, priority, most)
         keep, limit = self._keeper(incoming), self.queue if priority >= 0 else None
-        known = self.store.jobs.find(wanted)
+        known = self.store.jobs.find(wanted, limit, self.slots)
         if known is not None and sender.name is None:
             return known
         if known is None:  # the slow part of keeping it is done before others have to wait for us
-            self.store.jobs.refuse_a_crowd(wanted, limit, self.slots)
             keep()
-        job = self.store.jobs.submit(wanted, limit, self.slots, keep)
-        if self.engine is not None:
-            self.engine.wake()
-        return job
+
+        def admit(claim: Claim | None) -> JobRecord:
+            return self.store.jobs.submit(wanted, limit, self.slots, keep, claim)
+
+        return self.engine.submit(wanted, admit) if self.engine is not None else admit(None)
 
     def _keeper(self, incoming: Incoming | None) -> Callable[[], None]:
         if incoming is None:

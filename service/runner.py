@@ -5,6 +5,7 @@ Our own supervisor rather than a library's pool: see docs/decisions/0016-our-own
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import threading
 import time
@@ -43,9 +44,10 @@ class Runner(Protocol):
         data: bytes,
         on_progress: worker.Report | None = None,
         cancel: threading.Event | None = None,
+        sha256: str | None = None,
     ) -> bytes:
         """The answer to ``job``. ``on_progress`` is told now and then which page of how many is being read;
-        once ``cancel`` is set, the job is ended.
+        once ``cancel`` is set, the job is ended. ``sha256`` is the hash of the data, where it is known.
 
         Raises:
             Cancelled: it was called off.
@@ -97,6 +99,7 @@ class ProcessRunner:
         data: bytes,
         on_progress: worker.Report | None = None,
         cancel: threading.Event | None = None,
+        sha256: str | None = None,
     ) -> bytes:
         """The answer to ``job``; waits for a free process. A process that dies of it is replaced, and it is tried once
         more in a fresh one, within what is left of its time.
@@ -107,7 +110,7 @@ class ProcessRunner:
         """
         self._enter()
         try:
-            key = quarantine_key(job, data, self._version, self._bounds)
+            key = quarantine_key(job, sha256 or hashlib.sha256(data).hexdigest(), self._version, self._bounds)
             if (known := self._quarantine.find(key)) is not None:
                 raise DocumentFailed(known)
             return self._tried(_Task(job, data, on_progress, cancel), key)

@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from service.api.problems import Problem, problem_of
+from service.desk import Found
 from service.states import ACTIVE, ANSWERED, JobState
 from service.store.records import JobRecord
 
@@ -64,16 +65,25 @@ def job_response(
     return JSONResponse(status_of(job, request).model_dump(mode="json"), status, headers)
 
 
+async def found_response(request: Request, found: Found, **headers: str) -> Response:
+    """An answer, whole."""
+    return await bytes_response(
+        request, found.record.blob, found.record.media_type, found.data or found.read, **headers
+    )
+
+
 async def bytes_response(
-    request: Request, etag: str, media_type: str, read: Callable[[], bytes], **headers: str
+    request: Request, etag: str, media_type: str, data: bytes | Callable[[], bytes], **headers: str
 ) -> Response:
-    """What ``read`` reads, unless the client has it: then 304, and it is not read."""
+    """Bytes, or what is read by a function, unless the client has it: then 304, and it is not read."""
     tag = f'"{etag}"'
     every = {"ETag": tag, "Cache-Control": "private, no-cache"} | headers
     known = request.headers.get("if-none-match", "")
     if known.strip() == "*" or tag in [part.strip().removeprefix("W/") for part in known.split(",")]:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=every)
-    return Response(await anyio.to_thread.run_sync(read), media_type=media_type, headers=every)
+    if not isinstance(data, bytes):
+        data = await anyio.to_thread.run_sync(data)
+    return Response(data, media_type=media_type, headers=every)
 
 
 def time_of(seconds: float) -> datetime:

@@ -11,7 +11,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import NamedTuple
 
 import anyio.to_thread
@@ -41,33 +41,22 @@ class Watch:
         self._seen: Mapping[str, JobRecord] = {}
         self._ended: dict[str, Seen] = {}  # of those watched, what was told: an older look does not undo it
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._due = False
-        self._changed = asyncio.Event()
-        self._looked = asyncio.Condition()
+        self._due = asyncio.Event()
+        self._news: asyncio.Future[None] | None = None  # for all who wait, until there is something new
         self._ending = False
 
     async def run(self) -> None:
         """Look, as long as somebody waits; until cancelled."""
         self._loop = asyncio.get_running_loop()
         while True:
-            due = await self._is_due() and bool(self._watched)
-            if due:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(EVERY if self._watched else None):
+                    await self._due.wait()
+            self._due.clear()
+            if self._watched:
                 await self._look_now()
-            async with self._looked:
-                self._looked.notify_all()
-            if due:
+                self._announce()
                 await asyncio.sleep(SETTLE)
-
-    async def _is_due(self) -> bool:
-        """Return when something has changed, and every so often while somebody waits: whether to look for it."""
-        try:
-            async with asyncio.timeout(EVERY if self._watched else None):
-                await self._changed.wait()
-        except TimeoutError:
-            return True
-        self._changed.clear()
-        due, self._due = self._due, False
-        return due
 
     async def _look_now(self) -> None:
         try:
@@ -81,7 +70,7 @@ class Watch:
 
     def tell(self, ended: Ended, answer: bytes) -> None:
         """A job has ended just now, with this answer or with none."""
-        found = Found(ended.result, lambda: answer) if ended.result is not None else None
+        found = Found(ended.result, lambda: answer, answer) if ended.result is not None else None
         self._call(self._be_told, Seen(ended.job, found))
 
     def _call(self, what: Callable[..., None], *arguments: Seen) -> None:
@@ -89,13 +78,18 @@ class Watch:
             self._loop.call_soon_threadsafe(what, *arguments)
 
     def _be_kicked(self) -> None:
-        self._due = True
-        self._changed.set()
+        self._due.set()
 
     def _be_told(self, seen: Seen) -> None:
         if seen.job.id in self._watched:
             self._ended[seen.job.id] = seen
-            self._changed.set()
+            self._announce()
+
+    def _announce(self) -> None:
+        """Wake all who wait: there may be something new for them."""
+        if self._news is not None:
+            self._news.set_result(None)
+            self._news = None
 
     def end(self) -> None:
         """Let nobody wait any more."""
@@ -128,8 +122,10 @@ class Watch:
                     yield job
 
     async def _until_changed(self, job: JobRecord) -> None:
-        async with self._looked:
-            await self._looked.wait_for(lambda: self._ending or self._latest(job) != job)
+        while not self._ending and self._latest(job) == job:
+            if self._news is None:
+                self._news = asyncio.get_running_loop().create_future()
+            await asyncio.shield(self._news)
 
     def _latest(self, job: JobRecord) -> JobRecord:
         ended = self._ended.get(job.id)

@@ -275,14 +275,13 @@ class WorkerProcess:
 
 def read_all(source: socket.socket, size: int) -> bytes:
     """So many bytes, read into one place. Raises OSError when there are fewer."""
-    data = bytearray(size)
-    left = memoryview(data)
-    while left:
-        count = source.recv_into(left)
-        if count == 0:
+    data = b""
+    while len(data) < size:  # once, unless a signal comes
+        more = source.recv(size - len(data), socket.MSG_WAITALL)
+        if not more:
             raise ConnectionResetError
-        left = left[count:]
-    return bytes(data)
+        data = data + more if data else more
+    return data
 
 
 def mark(folder: Path) -> str:

@@ -46,10 +46,10 @@ class MemoryQuarantine:
                 self._failures.popitem(last=False)
 
 
-def quarantine_key(job: Job, data: bytes, version: str, bounds: object) -> str:
-    """What is refused: these bytes, read in this way by this version within these bounds (told apart by their repr).
-    The name of the file changes nothing."""
+def quarantine_key(job: Job, sha256: str, version: str, bounds: object) -> str:
+    """What is refused: the bytes of this hash, read in this way by this version within these bounds, which are told
+    apart by their repr. The name of the file changes nothing."""
     if isinstance(job, ExtractJob):
         job = msgspec.structs.replace(job, name=None, inside=None)
     way = hashlib.sha256(msgspec.json.encode(job) + repr(bounds).encode()).hexdigest()[:16]
-    return f"{hashlib.sha256(data).hexdigest()} {way} {version}"
+    return f"{sha256} {way} {version}"

@@ -9,6 +9,7 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from service.isolation.bounds import Bounds
@@ -16,8 +17,9 @@ from service.isolation.bounds import Bounds
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 1, 36, 38
 _HEADROOM = 256_000_000  # bytes of addresses beyond the memory: libraries, stacks, what is mapped and not used
 _WRITING = os.O_WRONLY | os.O_RDWR
+_Look = Callable[[str, tuple[object, ...]], None]
 _STARTS_PROCESSES = frozenset(
-    ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "pty.spawn")
+    ("os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "pty.spawn")
 )
 
 
@@ -38,7 +40,7 @@ def bind(bounds: Bounds) -> None:
     _lower(resource.RLIMIT_AS, _mapped() + bounds.memory + _HEADROOM)
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     if bounds.sealed:
-        sys.addaudithook(_Seal(Path.cwd(), bounds.converter))
+        sys.addaudithook(_Seal(Path.cwd(), bounds.converter).hook())
 
 
 def allow_cpu(seconds: float) -> None:
@@ -56,19 +58,41 @@ class _Seal:
         self._allowed = (f"{folder}{os.sep}", f"{os.devnull}{os.sep}")
         self._converter = converter
 
-    def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
-        if event == "open":
-            self._opening(*arguments)
-        elif event == "subprocess.Popen" and self._converter is not None and arguments[0] == self._converter:
-            return
-        elif event.startswith("socket.") or event in _STARTS_PROCESSES:
-            raise PermissionError(f"a worker does not do this: {event}")
+    def hook(self) -> Callable[[str, tuple[object, ...]], None]:
+        """What is told of all that Python does, ten thousand times for a report: so what need not be looked at is left
+        at once."""
+        known: dict[str, _Look | None] = {}
 
-    def _opening(self, path: object, mode: object, flags: object) -> None:
+        def hear(event: str, arguments: tuple[object, ...]) -> None:
+            if event not in known:
+                known[event] = self._look_at(event)
+            look = known[event]
+            if look is not None:
+                look(event, arguments)
+
+        return hear
+
+    def _look_at(self, event: str) -> _Look | None:
+        if event == "open":
+            return self._opening
+        if event == "subprocess.Popen":
+            return self._starting
+        return _refuse if event.startswith("socket.") or event in _STARTS_PROCESSES else None
+
+    def _starting(self, event: str, arguments: tuple[object, ...]) -> None:
+        if self._converter is None or arguments[0] != self._converter:
+            _refuse(event, arguments)
+
+    def _opening(self, _event: str, arguments: tuple[object, ...]) -> None:
+        path, mode, flags = arguments
         if isinstance(flags, int) and flags & _WRITING and isinstance(path, str | bytes):
             where = os.path.abspath(os.fsdecode(path))
             if not f"{where}{os.sep}".startswith(self._allowed):
                 raise PermissionError(f"a worker does not write to {where} ({mode})")
+
+
+def _refuse(event: str, _arguments: tuple[object, ...]) -> None:
+    raise PermissionError(f"a worker does not do this: {event}")
 
 
 def _lower(limit: int, value: int) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,9 @@ class Database:
         self._is_sqlite = self._engine.dialect.name == "sqlite"
         self._writer = self._engine.execution_options(**{WRITES: True, LASTS: True})
         self._noter = self._engine.execution_options(**{WRITES: True, LASTS: False})
+        # SQLite lets one write at a time, and who finds it busy sleeps for milliseconds before the next look; who waits
+        # for another thread of ours is woken when that is done.
+        self._turn: AbstractContextManager[Any] = threading.Lock() if self._is_sqlite else nullcontext()
         with self._writer.begin() as connection:
             self._lock(connection, LOCK_MIGRATE)
             _migrate(connection)
@@ -59,14 +63,14 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes; committed, and safe on disk, when the block ends."""
-        with self._writer.begin() as connection:
+        with self._turn, self._writer.begin() as connection:
             yield connection
 
     @contextmanager
     def noting(self) -> Iterator[Connection]:
         """A transaction that writes what may be lost with the power, though not with this process: who works on what.
         Others see it when the block ends; the disk is not waited for."""
-        with self._noter.begin() as connection:
+        with self._turn, self._noter.begin() as connection:
             if not self._is_sqlite:
                 connection.execute(text("SET LOCAL synchronous_commit TO off"))
             yield connection

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
@@ -20,6 +19,7 @@ from service.store.records import (
     FAILURE,
     REQUEST,
     Answer,
+    Claim,
     Ended,
     JobRecord,
     Original,
@@ -72,19 +72,26 @@ class JobStore:
         self._waiting = select(JobRow.id).where(_claimable(database.now())).limit(1)
         self._ended = _ended(database.now())
 
-    def find(self, submission: Submission) -> JobRecord | None:
+    def find(self, submission: Submission, limit: int | None, slots: int) -> JobRecord | None:
         """The job that answers a submission already: the same one, running or done, or one that must not run again.
+        None when ``submit`` would make one, as far as can be told before the work of a submission is done.
 
         Raises:
-            IdempotencyConflict: its name stands for something else.
+            IdempotencyConflict, RateLimited, QueueFull: as ``submit``.
         """
         with self._database.reading() as connection:
-            return _find(connection, submission)
+            job = _find(connection, submission)
+            if job is None:
+                self._refuse_a_crowd(connection, submission, limit, slots)
+            return job
 
-    def submit(self, submission: Submission, limit: int | None, slots: int, keep: Keep) -> JobRecord:
+    def submit(
+        self, submission: Submission, limit: int | None, slots: int, keep: Keep, claim: Claim | None = None
+    ) -> JobRecord:
         """The job that answers a submission: one that is there already, or a new one, whose original ``keep`` keeps.
 
-        ``limit`` is how many may wait beside those that ``slots`` workers run; None for no limit.
+        ``limit`` is how many may wait beside those that ``slots`` workers run; None for no limit. With a ``claim``, a
+        new job waits for nobody: it is running.
 
         Raises:
             IdempotencyConflict: its name stands for something else.
@@ -97,14 +104,9 @@ class JobStore:
             if job is None:
                 self._refuse_a_crowd(connection, submission, limit, slots)
                 keep()
-                job = self._insert(connection, submission)
+                job = self._insert(connection, submission, claim)
             _remember(connection, submission, job)
             return job
-
-    def refuse_a_crowd(self, submission: Submission, limit: int | None, slots: int) -> None:
-        """Look before the work of a submission is done whether it would be refused. Raises RateLimited, QueueFull."""
-        with self._database.reading() as connection:
-            self._refuse_a_crowd(connection, submission, limit, slots)
 
     def get(self, job_id: str) -> JobRecord | None:
         """The job of an id."""
@@ -219,16 +221,17 @@ class JobStore:
         if inside >= slots + limit:
             raise QueueFull(limit, seconds_to_wait(inside - slots, load.mean, slots))
 
-    def _insert(self, connection: Connection, submission: Submission) -> JobRecord:
+    def _insert(self, connection: Connection, submission: Submission, claim: Claim | None) -> JobRecord:
         original, now = submission.original, self._database.time(connection)
         job = JobRecord(
-            id=uuid.uuid4().hex,
+            id=submission.id,
             key=submission.key,
             sha256=original.sha256,
             request=submission.request,
-            state=JobState.QUEUED,
-            attempts=0,
+            state=JobState.QUEUED if claim is None else JobState.RUNNING,
+            attempts=0 if claim is None else 1,
             created_at=now,
+            started_at=None if claim is None else now,
         )
         written = {
             "id": job.id,
@@ -241,6 +244,9 @@ class JobStore:
             "scope": submission.scope,
             "attempts": job.attempts,
             "created_at": now,
+            "started_at": job.started_at,
+            "owner": None if claim is None else claim.owner,
+            "lease_until": None if claim is None else now + claim.lease,
         }
         _add_document(connection, original, now)
         connection.execute(_ADD, written)

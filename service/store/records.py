@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -30,7 +31,8 @@ class Submission:
     """A job that somebody wants done. ``name`` is their ``Idempotency-Key``, which is theirs alone in their ``scope``.
 
     ``priority``: jobs of a higher one are taken up first; those below 0 wait without being counted as a crowd.
-    ``most``: so many of their scope may be queued or running; None for no limit.
+    ``most``: so many of their scope may be queued or running; None for no limit. ``id`` is that of the job that it
+    becomes, unless there is one already.
     """
 
     original: Original
@@ -40,6 +42,15 @@ class Submission:
     scope: str = ""
     priority: int = 0
     most: int | None = None
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who runs a job, and for how many seconds it is theirs before others may take it over."""
+
+    owner: str
+    lease: float
 
 
 @dataclass(frozen=True, slots=True)

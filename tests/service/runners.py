@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from dataclasses import dataclass, field
 
@@ -32,7 +33,9 @@ class FakeRunner:
         data: bytes,
         on_progress: Report | None = None,
         cancel: threading.Event | None = None,
+        sha256: str | None = None,
     ) -> bytes:
+        assert sha256 in (None, hashlib.sha256(data).hexdigest())
         if data != canary():
             self.asked.append((job, data))
             for page in range(1, self.pages + 1):

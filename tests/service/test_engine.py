@@ -238,10 +238,15 @@ class Loading(FakeRunner):
         self.loaded = threading.Event()
 
     def run(
-        self, job: Job, data: bytes, on_progress: Report | None = None, cancel: threading.Event | None = None
+        self,
+        job: Job,
+        data: bytes,
+        on_progress: Report | None = None,
+        cancel: threading.Event | None = None,
+        sha256: str | None = None,
     ) -> bytes:
         self.loaded.wait(10)
-        return super().run(job, data, on_progress, cancel)
+        return super().run(job, data, on_progress, cancel, sha256)
 
 
 def test_no_job_is_taken_before_a_process_can_read_it(store: Store) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Request, Response
 from msgspec.structs import replace
 
-from service.api.answers import bytes_response, job_response
+from service.api.answers import found_response, job_response
 from service.api.asked import Asked, Sha256
 from service.api.openapi import ACCEPTED, RESULT, UPLOAD, problems
 from service.api.prefer import seconds_of
@@ -48,7 +48,7 @@ async def post_document(
         return job_response(seen.job, request, await service.ask(service.desk.seconds_to_wait), HTTPStatus.ACCEPTED)
     found = await service.answer(seen)
     headers = {"Content-Location": f"/v1/jobs/{job.id}/result"}
-    return await bytes_response(request, found.record.blob, found.record.media_type, found.read, **headers)
+    return await found_response(request, found, **headers)
 
 
 @router.get(
@@ -59,4 +59,4 @@ async def post_document(
 async def get_document(sha256: Sha256, asked: Asked, request: Request, service: ServiceDep) -> Response:
     """The newest result of a document that was sent before, by the SHA-256 of its bytes."""
     found = await service.ask(service.desk.latest, sha256, asked)
-    return await bytes_response(request, found.record.blob, found.record.media_type, found.read)
+    return await found_response(request, found)

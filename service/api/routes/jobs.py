@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from service.api.answers import JobStatus, bytes_response, job_response, status_of
+from service.api.answers import JobStatus, found_response, job_response, status_of
 from service.api.openapi import JOB, RESULT, problems
 from service.api.prefer import LONGEST
 from service.api.problems import PROBLEMS
@@ -46,7 +46,7 @@ async def get_job_result(job_id: JobId, request: Request, service: ServiceDep) -
     """What a job answered, as often as it is asked for; or the problem that says why there is no answer."""
     job = await service.ask(service.desk.job, job_id)
     found = await service.ask(service.desk.answer, job)
-    return await bytes_response(request, found.record.blob, found.record.media_type, found.read)
+    return await found_response(request, found)
 
 
 @router.get("/{job_id}/events", response_class=StreamingResponse, responses=EVENTS | problems("not_found"))

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from service.api.answers import bytes_response
+from service.api.answers import bytes_response, found_response
 from service.api.asked import Asked, Sha256
 from service.api.openapi import file_of, piece_of, problems, summary_of_result
 from service.api.problems import PROBLEMS
@@ -113,7 +113,7 @@ async def get_page(
     """A page of a PDF as a picture, drawn when it is first asked for."""
     job = await service.ask(service.desk.render, sha256, number, dpi, scope_of(request))
     found = await service.answer(await service.watch.until_final(job, service.settings.wait))
-    return await bytes_response(request, found.record.blob, found.record.media_type, found.read)
+    return await found_response(request, found)
 
 
 @router.get("/source", response_class=Response, responses=file_of("application/octet-stream") | _WHY_NOT)

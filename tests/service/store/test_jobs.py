@@ -256,7 +256,7 @@ def test_an_idempotency_key_with_something_else_is_refused_but_is_not_shared_by_
     with pytest.raises(IdempotencyConflict):
         submit(store, wanted("k2", name="try-1"))
     with pytest.raises(IdempotencyConflict):
-        store.jobs.find(wanted("k2", name="try-1"))
+        store.jobs.find(wanted("k2", name="try-1"), None, 1)
     submit(store, wanted("k2", name="try-1", scope="another"))
 
 
