@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from service.store.records import Ended, JobRecord
 
 log = logging.getLogger("gongkai.watch")
 EVERY = 0.5  # seconds between looks while somebody waits
+RECENT = 256  # jobs that ended before anybody watched them, which are remembered: who asked for one is on the way
 SETTLE = 0.01  # seconds after a look: many kicks within them are one look
 
 
@@ -41,6 +42,8 @@ class Watch:
         self._seen: Mapping[str, JobRecord] = {}
         self._ended: dict[str, Seen] = {}  # of those watched, what was told: an older look does not undo it
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._recent: OrderedDict[str, JobRecord] = OrderedDict()
+        self._somebody = asyncio.Event()
         self._due = asyncio.Event()
         self._news: asyncio.Future[None] | None = None  # for all who wait, until there is something new
         self._ending = False
@@ -49,14 +52,17 @@ class Watch:
         """Look, as long as somebody waits; until cancelled."""
         self._loop = asyncio.get_running_loop()
         while True:
+            await self._somebody.wait()
             with suppress(TimeoutError):
-                async with asyncio.timeout(EVERY if self._watched else None):
+                async with asyncio.timeout(EVERY):
                     await self._due.wait()
             self._due.clear()
             if self._watched:
                 await self._look_now()
-                self._announce()
-                await asyncio.sleep(SETTLE)
+            else:
+                self._somebody.clear()
+            self._announce()
+            await asyncio.sleep(SETTLE)
 
     async def _look_now(self) -> None:
         try:
@@ -66,7 +72,7 @@ class Watch:
 
     def kick(self) -> None:
         """Something has changed: look now."""
-        self._call(self._be_kicked)
+        self._call(self._due.set)
 
     def tell(self, ended: Ended, answer: bytes) -> None:
         """A job has ended just now, with this answer or with none."""
@@ -77,13 +83,14 @@ class Watch:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(what, *arguments)
 
-    def _be_kicked(self) -> None:
-        self._due.set()
-
     def _be_told(self, seen: Seen) -> None:
         if seen.job.id in self._watched:
             self._ended[seen.job.id] = seen
             self._announce()
+            return
+        self._recent[seen.job.id] = seen.job
+        if len(self._recent) > RECENT:
+            self._recent.popitem(last=False)
 
     def _announce(self) -> None:
         """Wake all who wait: there may be something new for them."""
@@ -94,7 +101,7 @@ class Watch:
     def end(self) -> None:
         """Let nobody wait any more."""
         self._ending = True
-        self.kick()
+        self._call(self._announce)
 
     async def until_final(self, job: JobRecord, seconds: float) -> Seen:
         """The job as it stands when it has ended, or when the time is over."""
@@ -134,8 +141,9 @@ class Watch:
     @asynccontextmanager
     async def _watching(self, job: JobRecord) -> AsyncIterator[None]:
         self._watched[job.id] += 1
-        if self._watched[job.id] == 1 and job.state not in FINAL:
-            self._be_kicked()  # it may have ended before anybody watched
+        self._somebody.set()
+        if (ended := self._recent.get(job.id)) is not None:
+            self._ended[job.id] = Seen(ended)
         try:
             yield
         finally:

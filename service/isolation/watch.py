@@ -12,7 +12,7 @@ from typing import Protocol
 from service.isolation.bounds import TimeLimit
 from service.jobs import Progress
 
-TICK = 0.05  # seconds between two looks at every worker
+TICK = 0.1  # seconds between two looks at every worker
 
 
 class Why(Enum):

@@ -6,6 +6,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from service.errors import DocumentFailed, Failure, NotReady
 from service.jobs import ExtractJob, Job, RenderJob
 from service.owner import is_gone, own_name
 from service.states import JobState
-from service.store.records import JobRecord, Original, Submission
+from service.store.records import Claim, JobRecord, Original, Submission
 from service.store.store import Store, open_store
 from service.worker import Report
 from tests.service.runners import RESULT, FakeRunner
@@ -42,8 +44,7 @@ def working(store: Store, runner: FakeRunner, slots: int = 1) -> Iterator[Engine
 
 
 def submit(store: Store, key: str = "k1", request: ExtractJob | RenderJob | None = None) -> JobRecord:
-    sha256 = store.blobs.put(DATA)
-    wanted = Submission(Original(sha256, len(DATA)), request or ExtractJob("a.pdf"), key)
+    wanted = Submission(Original(store.blobs.put(DATA), len(DATA)), request or ExtractJob("a.pdf"), key)
     return store.jobs.submit(wanted, None, 1, lambda: None)
 
 
@@ -265,3 +266,45 @@ def test_an_engine_that_has_read_the_canary_proves_that_documents_can_be_read(st
     with working(store, FakeRunner()):
         until(lambda: store.workers.proven(60))
     assert store.workers.owners() == set()
+
+
+def admitted(store: Store, wanted: Submission) -> Callable[[Claim | None], JobRecord]:
+    return lambda claim: store.jobs.submit(wanted, None, 1, lambda: store.blobs.put(DATA), claim)
+
+
+def test_a_job_that_comes_while_a_slot_is_free_runs_from_the_beginning(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "TICK", 60.0)
+    runner = FakeRunner()
+    engine = Engine(store, runner, 1)
+    engine.start()
+    until(lambda: store.workers.proven(60))
+    time.sleep(0.1)
+    monkeypatch.setattr(store.jobs, "claim", lambda *_: None)
+    wanted = Submission(Original(sha256(DATA).hexdigest(), len(DATA)), ExtractJob(), "k1")
+    job = engine.submit(wanted, admitted(store, wanted))
+    assert (job.state, job.attempts, job.started_at) == (JobState.RUNNING, 1, job.created_at)
+    assert engine.submit(replace(wanted, id="b" * 32), admitted(store, wanted)).id == job.id
+    until(lambda: state(store, job) is JobState.SUCCEEDED)
+    assert runner.asked == [(ExtractJob(), DATA)]
+    monkeypatch.setattr(engine_module, "TICK", 0.0)
+    engine.stop(0.1)
+
+
+def test_while_an_answer_is_written_down_the_next_document_is_read(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner, put, disk = FakeRunner(), store.blobs.put, threading.Event()
+
+    def put_slowly(data: bytes, known: str | None = None) -> str:
+        disk.wait(10)
+        return put(data, known)
+
+    first, second = submit(store, "k1"), submit(store, "k2")
+    monkeypatch.setattr(store.blobs, "put", put_slowly)
+    with working(store, runner):
+        until(lambda: len(runner.asked) == 2)
+        assert {state(store, first), state(store, second)} == {JobState.RUNNING}
+        disk.set()
+        until(lambda: {state(store, first), state(store, second)} == {JobState.SUCCEEDED})

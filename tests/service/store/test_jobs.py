@@ -13,7 +13,7 @@ import pytest
 from service.errors import Failure, IdempotencyConflict, QueueFull
 from service.jobs import ExtractJob, RenderJob
 from service.states import MAX_ATTEMPTS, JobState
-from service.store.records import Answer, JobRecord, Original, Submission
+from service.store.records import Answer, Claim, JobRecord, Original, Submission
 from service.store.store import Store, open_store
 
 SHA = "ab" * 32
@@ -63,6 +63,16 @@ def test_a_job_is_queued_then_running_then_done_and_its_answer_can_be_looked_up(
     document = store.results.document(SHA)
     assert document is not None
     assert (document.bytes, document.filename, document.media_type) == (10, "决算.pdf", "application/pdf")
+
+
+def test_a_job_that_is_claimed_as_it_is_submitted_is_nobody_elses_until_its_lease_runs_out(store: Store) -> None:
+    job = store.jobs.submit(wanted(), None, 1, lambda: None, Claim("me", 0.3))
+    assert (job.state, job.attempts, job.started_at) == (JobState.RUNNING, 1, job.created_at)
+    assert store.jobs.get(job.id) == job
+    assert store.jobs.claim("another", 60) is None
+    time.sleep(0.3)
+    assert claim(store, "another").attempts == 2
+    assert not finish(store, job, answer())
 
 
 def test_an_answer_with_pages_that_were_not_read_makes_the_job_partial(store: Store) -> None:
