@@ -30,6 +30,9 @@ def values(reading: Reading) -> dict[tuple[str, str | None], str | None]:
         ("部门综合预算一般公共预算支出明细表（按支出经济分类科目）", "bg_general_budget_by_economic"),
         ("部门综合预算一般公共预算基本支出明细表（按支出功能分类科目）", "bg_general_budget_basic_by_function"),
         ("部门综合预算一般公共预算基本支出明细表（按支出经济分类科目）", "bg_general_budget_basic_expenditure"),
+        ("一般公共预算支出情况表（政府经济科目）", "bg_general_budget_by_government_economic"),
+        ("政府性基金预算支出情况表（部门经济科目）", "bg_government_fund_by_economic"),
+        ("政府性基金预算支出情况表（政府经济科目）", "bg_government_fund_by_government_economic"),
         ("收入决算表（按功能分类列示）", "fa_income"),
         ("收入决算表（按单位列示）", "fa_income"),
     ],
@@ -88,3 +91,39 @@ def test_the_three_expenses_are_a_part_of_a_total_with_meetings_and_training() -
         "10.00",
     )
     assert {check.status for check in reading.checks} == {"pass"}
+
+
+def test_economic_items_as_columns_under_headings_that_are_no_class() -> None:
+    reading = read_drawn(
+        BUDGET,
+        "一般公共预算基本支出表-人员经费（工资福利支出）（按部门预算经济分类）",
+        "单位：万元",
+        """
+        | 科目编码 | < | < | 单位代码 | 单位名称（科目） | 总计 | 工资津补贴 | < | 社会保障缴费 | < | 住房公积金 |
+        | 类 | 款 | 项 | ^ | ^ | ^ | 合计 | 基本工资 | 合计 | 职业年金缴费 | ^ |
+        | | | | 合计 | < | 50.00 | 38.00 | 38.00 | 8.00 | 8.00 | 4.00 |
+        | 204 | 05 | 01 | | 行政运行 | 50.00 | 38.00 | 38.00 | 8.00 | 8.00 | 4.00 |
+        """,
+    )
+    seen = values(reading)
+    assert only_table(reading).kind == "bg_general_budget_basic_by_economic_item"
+    assert seen["economic.30109", "2040501"] == "8.00"
+    assert seen["pay", "2040501"] == "38.00"
+
+
+def test_a_code_in_three_columns_under_a_heading_that_speaks_of_the_subject_is_a_code() -> None:
+    reading = read_drawn(
+        BUDGET,
+        "一般公共预算支出表",
+        "单位：万元",
+        """
+        | 功能科目 | < | < | 单位代码 | 单位名称（功能分类科目） | 合计 | 基本支出 | < | < | < | 项目支出 |
+        | 类 | 款 | 项 | ^ | ^ | ^ | 小计 | 人员经费 | < | 公用经费 | ^ |
+        | ^ | ^ | ^ | ^ | ^ | ^ | ^ | 工资福利支出 | 对个人和家庭的补助 | ^ | ^ |
+        | 204 | 05 | 01 | | 行政运行 | 800.00 | 600.00 | 500.00 | 20.00 | 80.00 | 200.00 |
+        """,
+    )
+    seen = values(reading)
+    assert seen["basic_personnel.301", "2040501"] == "500.00"
+    assert seen["basic_personnel.303", "2040501"] == "20.00"
+    assert seen["project", "2040501"] == "200.00"
