@@ -48,8 +48,8 @@ class MemoryQuarantine:
 
 def quarantine_key(job: Job, sha256: str, version: str, bounds: object) -> str:
     """What is refused: the bytes of this hash, read in this way by this version within these bounds, which are told
-    apart by their repr. The name of the file changes nothing."""
+    apart by their repr. The name of the file, and what its sender states of it, change nothing."""
     if isinstance(job, ExtractJob):
-        job = msgspec.structs.replace(job, name=None, inside=None)
+        job = msgspec.structs.replace(job, name=None, inside=None, stated=None)
     way = hashlib.sha256(msgspec.json.encode(job) + repr(bounds).encode()).hexdigest()[:16]
     return f"{sha256} {way} {version}"

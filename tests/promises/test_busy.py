@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 import pytest
 
 from service.client import Client, Patience
-from tests.journeys.conftest import HTTP, Server, until_ready
+from tests.journeys.conftest import GONGKAI, HTTP, Server, environment, until_ready
 from tests.promises.conftest import Place, small
 from tests.promises.pulse import percentile, pulse
 
@@ -26,6 +28,32 @@ def test_ten_times_too_many_are_told_to_come_back_and_patient_ones_get_everythin
     assert 'route="/v1/documents",status="429"' in metrics
     assert len(seen.took) > 100
     assert percentile(seen.took, 0.99) < SLOWEST + WAITS * percentile(seen.late, 0.99)
+
+
+def test_one_keys_flood_keeps_no_document_of_another_out_and_gets_everything_in_the_end(place: Place) -> None:
+    server = place.serve(queue="4", key_queue="2")
+    until_ready(server)
+    ann, bob = (key_for(server, name) for name in ("ann", "bob"))
+    flood = Client(server.url, ann, Patience(total=120))
+    with flood, ThreadPoolExecutor(9) as pool:
+        read = [pool.submit(flood.read, small(number), name="a.pdf") for number in range(16)]
+        other = [post(server, bob, small(100 + number)) for number in range(6)]
+        assert [answer.status_code for answer in other] == [200] * 6
+        assert len({one.result().document.sha256 for one in read}) == 16
+    metrics = HTTP.get(f"{server.url}/metrics", headers={"Authorization": f"Bearer {ann}"}).text
+    assert 'route="/v1/documents",status="429"' in metrics
+
+
+def key_for(server: Server, name: str) -> str:
+    """A new key of a server."""
+    given = environment(data_dir=str(server.log.parent / "data"))
+    return subprocess.check_output([str(GONGKAI), "keys", "add", name], env=given, text=True).strip()
+
+
+def post(server: Server, key: str, data: bytes) -> httpx.Response:
+    """The answer to a document that is sent once, and not again when it is refused."""
+    headers = {"Authorization": f"Bearer {key}"}
+    return HTTP.post(f"{server.url}/v1/documents", files={"file": ("b.pdf", data)}, headers=headers, timeout=60)
 
 
 @pytest.mark.long

@@ -12,6 +12,7 @@ import pytest
 from extractors.options import Options
 from schemas.result import Profile, ProfileValue, Quality, Reading, Stated
 from service.errors import InvalidRequest
+from service.isolation.quarantine import quarantine_key
 from service.jobs import ExtractJob
 from service.pipeline import Source, encode, process
 from service.stated import LONGEST_URL, stated_of
@@ -145,3 +146,9 @@ def test_a_result_shows_it_beside_the_profile_which_stays_what_was_read() -> Non
     ]
     del plain["document"]["stated"], with_it["document"]["stated"], plain["findings"], with_it["findings"]
     assert plain == with_it
+
+
+def test_a_file_that_ends_its_process_is_the_same_whatever_is_stated_of_it() -> None:
+    plain, with_it = (quarantine_key(ExtractJob("a.pdf", stated=said), SHA, "1", None) for said in (None, STATED))
+    assert plain == with_it
+    assert plain != quarantine_key(ExtractJob("a.pdf", ocr=False), SHA, "1", None)
