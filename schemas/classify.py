@@ -16,7 +16,7 @@ from schemas.columns import LogicalColumn, PanelColumns, cut_panels
 from schemas.findings import finding
 from schemas.frame import Frame
 from schemas.headers import HeaderPath, match_columns
-from schemas.kind import Catalogue, ColumnRole, Kind, Shape
+from schemas.kind import Catalogue, ColumnRole, Kind, Shape, ValueType
 from schemas.result import Finding
 from schemas.shapes.context import Context, MatchedColumn, MatchedPanel
 from schemas.shapes.matrix import is_plain_matrix, transposed_fit, with_periods
@@ -249,6 +249,8 @@ def _header_decision(titled: Fit | None, rivals: list[Fit], caption: Caption, ta
     chosen = rivals[0]
     if titled is None:
         return Decision(chosen, round(chosen.share * 0.8, 4))
+    if _says_more(chosen, titled):
+        return Decision(chosen, round(chosen.share * 0.9, 4))
     note = finding(
         "title_header_disagree",
         table=table,
@@ -257,6 +259,20 @@ def _header_decision(titled: Fit | None, rivals: list[Fit], caption: Caption, ta
         header_kind=chosen.kind.id,
     )
     return Decision(chosen, round(chosen.share * 0.7, 4), (note,))
+
+
+def _says_more(chosen: Fit, titled: Fit) -> bool:
+    """Whether the header's kind is the title's with more around it: final accounts before 2019 print the balances of a
+    fund beside its expenditure, under the title of the expenditure alone.
+    """
+    mine, its = (_about(one.kind) for one in (chosen, titled))
+    return chosen.share == 1.0 and chosen.count > titled.count > 0 and bool(mine) and mine == its
+
+
+def _about(kind: Kind) -> tuple[str, str | None] | None:
+    """The family of a kind and the one fund of all its amounts; None when there are several."""
+    funds = {one.dimensions.get("fund") for one in kind.columns if one.type is ValueType.MONEY}
+    return (kind.family, next(iter(funds))) if len(funds) == 1 else None
 
 
 def _ambiguous(fits: Sequence[Fit], table: str, frame: Frame) -> Decision:

@@ -40,10 +40,12 @@ _CAPTION = re.compile(
     r"(?:公开|编制|填报|预算|填制)?(?:部门|单位)(?:名称)?(?:\(.{1,4}\))?(?:名称)?:.*$|\(?(?:金额)?单位:.*$"
 )
 _REMARK = re.compile(
-    r"\((?:(?<!基本支出表\()(?<!基本支出明细表\()按?(?:支出)?功能(?:分类)?(?:科目)?(?:列示)?|按(?:预算)?单位列示|不含上年结转|公开|草案|空表|汇总|无数据|无|含下属单位|本级"
+    r"\((?:(?<!基本支出表\()(?<!基本支出明细表\()按?(?:支出)?功能(?:分类)?(?:科目)?(?:列示)?|按(?:预算)?单位列示|不含上年结转|公开|[一二]级项目|本次下达|另文下达|人员类、运转类公用经费项目|其他运转类、特定目标类项目|草案|空表|汇总|无数据|无|含下属单位|本级"
     r"|(?:所属|下属|直属)(?:事业)?单位|单位|部门|万元|元|续)\)$"
 )
 _WHOLE_BUDGET = re.compile(r"(?<=部门|单位)综合预算(?=.)")  # Shaanxi: 部门综合预算收支总表 is 部门收支总表
+_OLD_NAME = re.compile("(?<!一般)公共财政预算")  # until 2014
+_OWN_FAMILY = {"budget": re.compile("(?:部门|单位)?预算"), "final": re.compile("(?:部门|单位)?决算")}
 _TOC = re.compile(r"[.．…·]{4,}\s*-?\s*\d{0,3}\s*-?\s*$|PAGEREF|表\s+\d{1,3}\s*$|(?:\t|\s{3,})\d{1,3}\s*$")
 _PROSE = re.compile(r"[。；;！？]|，.*，|[,，]$|^(?:根据|按照|本表|说明|注[:：]|备注)")
 
@@ -92,7 +94,7 @@ def clean_title(text: str) -> str:
         for form in (_CONTINUED, _NUMBER_AT_EDGE, _ATTACHMENT, _REMARK, _YEAR):
             title = form.sub("", title)
         title = strip_ordinal(title)[0].strip(":.、,-")
-    return _WHOLE_BUDGET.sub("", title)
+    return _OLD_NAME.sub("一般公共预算", _WHOLE_BUDGET.sub("", title))
 
 
 def is_toc_line(text: str) -> bool:
@@ -150,6 +152,8 @@ def _prefix_score(prefix: str, kind: Kind) -> float:
     """How sure it is that the words before a known title only name an agency; 0 when they make it another title."""
     if any(prefix.endswith(fold(word)) for word in kind.not_after):
         return 0.0
+    if any(kind.family.startswith(name) and form.fullmatch(prefix) for name, form in _OWN_FAMILY.items()):
+        return 0.97
     rest = prefix
     while (shorter := _NEUTRAL_END.sub("", rest)) != rest:
         rest = shorter

@@ -33,6 +33,12 @@ def values(reading: Reading) -> dict[tuple[str, str | None], str | None]:
         ("一般公共预算支出情况表（政府经济科目）", "bg_general_budget_by_government_economic"),
         ("政府性基金预算支出情况表（部门经济科目）", "bg_government_fund_by_economic"),
         ("政府性基金预算支出情况表（政府经济科目）", "bg_government_fund_by_government_economic"),
+        ("部门基本支出预算表（人员类、运转类公用经费项目）", "bg_basic_expenditure"),
+        ("部门项目支出预算表（其他运转类、特定目标类项目）", "bg_project_expenditure"),
+        ("部门预算一般公共预算支出表", "bg_general_budget_expenditure"),
+        ("2014年公共财政预算拨款支出预算表", "bg_general_budget_expenditure"),
+        ("项目支出决算表", "fa_project_expenditure"),
+        ("政府性基金预算财政拨款“三公”经费支出决算表", "fa_government_fund_three_public"),
         ("收入决算表（按功能分类列示）", "fa_income"),
         ("收入决算表（按单位列示）", "fa_income"),
     ],
@@ -127,3 +133,44 @@ def test_a_code_in_three_columns_under_a_heading_that_speaks_of_the_subject_is_a
     assert seen["basic_personnel.301", "2040501"] == "500.00"
     assert seen["basic_personnel.303", "2040501"] == "20.00"
     assert seen["project", "2040501"] == "200.00"
+
+
+FINAL = "临溪市档案馆2017年度部门决算"
+
+
+def test_final_basic_expenditure_in_one_list_with_its_parts_as_columns() -> None:
+    reading = read_drawn(
+        FINAL,
+        "一般公共预算财政拨款基本支出决算表",
+        "单位：万元",
+        """
+        | 科目编码 | <  | 科目名称       | 合计   | 人员经费 | 公用经费 |
+        | 类       | 款 | ^              | ^      | ^        | ^        |
+        | 合计     | <  | <              | 240.00 | 200.00   | 40.00    |
+        | 301      |    | 工资福利支出   | 200.00 | 200.00   |          |
+        | 301      | 01 | 基本工资       | 200.00 | 200.00   |          |
+        | 302      |    | 商品和服务支出 | 40.00  |          | 40.00    |
+        | 302      | 01 | 办公费         | 40.00  |          | 40.00    |
+        """,
+    )
+    seen = values(reading)
+    assert only_table(reading).kind == "fa_general_budget_basic_expenditure"
+    assert (seen["total", "302"], seen["public", "30201"], seen["personnel", "301"]) == ("40.00", "40.00", "200.00")
+    assert {check.status for check in reading.checks} == {"pass"}
+
+
+def test_balances_printed_around_the_expenditure_are_more_than_the_title_says_and_no_contradiction() -> None:
+    reading = read_drawn(
+        FINAL,
+        "一般公共预算财政拨款支出决算表",
+        "单位：万元",
+        """
+        | 项目 | < | 年初结转和结余 | < | < | 本年收入 | < | < | 本年支出 | < | < | 年末结转和结余 | < | < |
+        | 科目编码 | 科目名称 | {0} | {1} | {1} | {0} |
+        | 201 | 一般公共服务支出 | 5.00 | | 5.00 | 29.00 | 26.00 | 3.00 | 24.00 | 22.00 | 2.00 | 10.00 | | 10.00 |
+        """.format("合计 | 基本支出结转 | 项目支出结转和结余", "合计 | 基本支出 | 项目支出"),
+    )
+    table = only_table(reading)
+    assert (table.kind, table.kind_score) == ("fa_general_budget_income_expenditure", 0.9)
+    assert [one.grade for one in reading.observations if one.text and one.field == "expenditure_total"] == ["A"]
+    assert "title_header_disagree" not in {found.code for found in reading.findings}
