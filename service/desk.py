@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import IO, NamedTuple
 
 from service.engine import Engine
+from service.entrance import Entrance
 from service.errors import DocumentFailed, Draining, Expired, JobCancelled, NotFound, NotReady, Pending
 from service.jobs import ExtractJob, Job, RenderJob
 from service.states import JobState, job_key, seconds_to_wait
@@ -48,6 +49,7 @@ class Desk:
     slots: int = 1
     key_queue: int = 0
     draining: threading.Event = field(default_factory=threading.Event)
+    entrance: Entrance = field(default_factory=Entrance)
 
     def submit(self, file: IO[bytes], request: ExtractJob, sender: Sender, priority: int = 0) -> JobRecord:
         """The job that reads a file: the one that does or did so already, or a new one. When this returns, it is kept.
@@ -155,16 +157,18 @@ class Desk:
         most = self.key_queue or None if sender.scope else None  # all who have no key are bounded by the queue alone
         wanted = Submission(original, request, key, sender.name, sender.scope, priority, most)
         keep, limit = self._keeper(incoming), self.queue if priority >= 0 else None
-        known = self.store.jobs.find(wanted, limit, self.slots)
-        if known is not None and sender.name is None:
-            return known
-        if known is None:  # the slow part of keeping it is done before others have to wait for us
-            keep()
+        with self.entrance.alone(key):  # who sends the same meanwhile finds the job that this becomes
+            known = self.store.jobs.find(wanted, limit, self.slots)
+            if known is not None:
+                return known if sender.name is None else self.store.jobs.submit(wanted, limit, self.slots, keep)
 
-        def admit(claim: Claim | None) -> JobRecord:
-            return self.store.jobs.submit(wanted, limit, self.slots, keep, claim)
+            def admit(claim: Claim | None) -> JobRecord:
+                keep()  # the slow part of it is done before others have to wait for us
+                return self.store.jobs.submit(wanted, limit, self.slots, keep, claim)
 
-        return self.engine.submit(wanted, admit) if self.engine is not None else admit(None)
+            if self.engine is None:
+                return admit(None)
+            return self.engine.submit(wanted, admit, incoming.path.read_bytes if incoming is not None else None)
 
     def _keeper(self, incoming: Incoming | None) -> Callable[[], None]:
         if incoming is None:

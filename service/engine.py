@@ -1,9 +1,8 @@
 """Takes jobs from the store, has them done, and writes down what came of them. Many engines may share one store.
 
 Each slot is a thread that waits for its child process, and has a clerk, a thread that writes down what came of a job
-while the next one is read. One more thread, the keeper, renews leases, writes progress,
-ends what was cancelled, takes over what dead processes held, lets go of what is old, and proves now and then that
-documents can be read.
+while the next one is read. The keeper looks after them all, and one more thread proves now and then that documents can
+be read.
 """
 
 from __future__ import annotations
@@ -13,15 +12,16 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
 
 import msgspec
 
 from schemas.result import PageInfo
 from service.canary import canary
 from service.errors import Cancelled, Failure, InternalError, NotReady, QueueFull, ServiceError, WorkerCrashed
+from service.held import Held, running
 from service.jobs import ExtractJob
-from service.owner import is_gone, own_name
+from service.keeper import LEASE, Keeper
+from service.owner import own_name
 from service.pipeline import is_unread
 from service.runner import Runner
 from service.slots import Slots
@@ -31,8 +31,6 @@ from service.store.store import Store
 
 log = logging.getLogger("gongkai.engine")
 
-LEASE = 15.0  # seconds after which a job of a process that says nothing is taken over
-TICK = 0.5  # seconds between looks of the keeper; what it writes each time costs a look at the disk
 PAUSE = 1.0  # seconds to wait when something that is not the document's fault went wrong
 FRESH = 60.0  # seconds for which a document that was read proves that the next one can be
 JSON, PNG = "application/json", "image/png"
@@ -59,37 +57,31 @@ _HEAD = msgspec.json.Decoder(_Head)
 _TABLES = b',"tables":['
 
 
-@dataclass(slots=True)
-class _Held:
-    """A job that this process runs. ``told`` is the page, and the number of pages, it has come to."""
-
-    job: JobRecord
-    cancel: threading.Event = field(default_factory=threading.Event)
-    told: tuple[int, int] | None = None
-
-
 class Engine:
     """``slots`` jobs at a time. ``on_end`` is called, from other threads, with each job that ended and its answer."""
 
     def __init__(
         self, store: Store, runner: Runner, slots: int, keep: float = 0.0, on_end: OnEnd | None = None
     ) -> None:
-        self._store, self._runner, self._slots, self._keep = store, runner, slots, keep
+        self._store, self._runner, self._slots = store, runner, slots
         self._on_end = on_end or (lambda _ended, _answer: None)
         self._owner = own_name()
-        self._held: dict[str, _Held] = {}
-        self._written: dict[str, tuple[int, int]] = {}
-        self._waiting = Slots(slots)
+        self._held: dict[str, Held] = {}
+        self._waiting: Slots[Held] = Slots(slots)
         self._tried = threading.Event()  # the canary, for the first time
         self._draining = threading.Event()
         self._stopped = threading.Event()
         self._proven: float | None = None
         self._threads = [threading.Thread(target=self._work, name=f"slot-{slot}") for slot in range(slots)]
-        self._threads += [threading.Thread(target=work, name=work.__name__) for work in (self._mind, self._prove)]
+        self._keeper = Keeper(store, self._owner, slots, self._held, self.wake, self._is_proven, keep)
+        self._threads += [
+            threading.Thread(target=self._keeper.work, args=(self._stopped,), name="keeper"),
+            threading.Thread(target=self._prove, name="prover"),
+        ]
 
     def start(self) -> None:
         """Begin to take jobs, first of all those that dead processes of this machine left behind."""
-        self._take_over()
+        self._keeper.take_over()
         self._store.workers.heard(self._owner, self._slots, proven=False)
         for thread in self._threads:
             thread.start()
@@ -98,20 +90,30 @@ class Engine:
         """There may be a job to do: one slot that is free looks for it, now or when it is free."""
         self._waiting.call()
 
-    def submit(self, wanted: Submission, admit: Callable[[Claim | None], JobRecord]) -> JobRecord:
-        """The job that ``admit`` makes of a submission. If a slot is free, it is claimed for it from the beginning,
-        which saves a look for it, a write and the time of both."""
-        claim = Claim(self._owner, LEASE) if self._waiting.reserve() else None
-        mine: JobRecord | None = None
-        try:
-            job = admit(claim)
-            mine = job if claim is not None and job.id == wanted.id else None
-        finally:
-            if claim is not None:
-                self._waiting.give(mine)
-        if mine is None:
+    def submit(
+        self, wanted: Submission, admit: Callable[[Claim | None], JobRecord], read: Callable[[], bytes] | None = None
+    ) -> JobRecord:
+        """The job that ``admit`` makes of a submission. If a slot is free, it reads what ``read`` gives while the job
+        is still written down, as one that is claimed already; nothing comes of that unless it is."""
+        held = self._begun(wanted, read)
+        if held is None:
+            job = admit(None)
             self.wake()
+            return job
+        kept = False
+        try:
+            job = admit(Claim(self._owner, LEASE))
+            kept = job.id == wanted.id
+        finally:
+            held.settle(kept)
         return job
+
+    def _begun(self, wanted: Submission, read: Callable[[], bytes] | None) -> Held | None:
+        """The submission as a slot has begun it; None when none is free."""
+        if not self._waiting.is_free:
+            return None
+        held = Held(running(wanted), read() if read is not None else None)
+        return held if self._waiting.offer(held) else None
 
     def cancel(self, job_id: str) -> None:
         """End a job at once, if it runs here; elsewhere its keeper notices."""
@@ -155,23 +157,30 @@ class Engine:
                     written.result()  # so that no more than one waits for the disk
                 written = clerk.submit(self._write_down, held, outcome)
 
-    def _next(self) -> _Held | None:
+    def _next(self) -> Held | None:
         """The next job, when there is one; None at the end."""
-        job: JobRecord | None = None
-        while job is None and not self._draining.is_set():
-            try:
-                job = self._store.jobs.claim(self._owner, LEASE)
-            except Exception:  # the database is away, say
-                log.exception("no job could be taken")
-                self._stopped.wait(PAUSE)
-            job = job or self._waiting.wait()
-        job = job or self._waiting.wait()  # one may have been given while all ended
-        if job is None:
-            return None
-        held = self._held[job.id] = _Held(job)
+        held: Held | None = None
+        while held is None and not self._draining.is_set():
+            held = self._claim() or self._waiting.wait()
+        held = held or self._waiting.wait()  # one may have been given at the end
+        if held is not None:
+            self._held[held.job.id] = held
         return held
 
-    def _outcome(self, held: _Held) -> bytes | Failure | None:
+    def _claim(self) -> Held | None:
+        try:
+            job = self._store.jobs.claim(self._owner, LEASE)
+        except Exception:  # the database is away, say
+            log.exception("no job could be taken")
+            self._stopped.wait(PAUSE)
+            return None
+        if job is None:
+            return None
+        held = Held(job)
+        held.settle(kept=True)
+        return held
+
+    def _outcome(self, held: Held) -> bytes | Failure | None:
         """The answer to a job, or why there is none; None when it was called off, or is put back."""
         try:
             return self._run(held)
@@ -179,36 +188,28 @@ class Engine:
             log.info("job %s was cancelled", held.job.id)
         except (NotReady, QueueFull) as error:
             log.warning("job %s is put back: %s", held.job.id, error)
-            self._put_back(held.job)
+            self._put_back(held)
             self._stopped.wait(PAUSE)
         return None
 
-    def _put_back(self, job: JobRecord) -> None:
+    def _put_back(self, held: Held) -> None:
         try:
-            self._store.jobs.release(job, self._owner)
+            if held.kept.result():
+                self._store.jobs.release(held.job, self._owner)
         except Exception:  # what is leased is taken over later
-            log.exception("job %s could not be put back", job.id)
+            log.exception("job %s could not be put back", held.job.id)
 
-    def _write_down(self, held: _Held, outcome: bytes | Failure | None) -> None:
-        try:
-            if outcome is not None:
-                self._finish(held.job, outcome)
-        except Exception:  # the database or the disk is away, say: what is leased is taken over later
-            log.exception("job %s could not be written down", held.job.id)
-            self._stopped.wait(PAUSE)
-        finally:
-            del self._held[held.job.id]
-            self._written.pop(held.job.id, None)
-
-    def _run(self, held: _Held) -> bytes | Failure:
+    def _run(self, held: Held) -> bytes | Failure:
         """The answer, or why there is none. Raises Cancelled, and NotReady when it should be tried again."""
 
         def report(page: int, pages: int) -> None:
             held.told = (page, pages)
 
+        job = held.job
         try:
-            data = self._store.blobs.get(held.job.sha256)
-            answer = self._runner.run(held.job.request, data, report, held.cancel, held.job.sha256)
+            data = held.data if held.data is not None else self._store.blobs.get(job.sha256)
+            held.data = None
+            answer = self._runner.run(job.request, data, report, held.cancel, job.sha256)
         except Missing:
             return WorkerCrashed("its bytes are not in the store any more").failure
         except (NotReady, QueueFull, Cancelled):
@@ -218,10 +219,20 @@ class Engine:
                 raise NotReady("it is ending") from error
             return error.failure
         except Exception:  # a bug of ours ends this job, never the thread that takes the next
-            log.exception("job %s met a bug", held.job.id)
+            log.exception("job %s met a bug", job.id)
             return InternalError().failure
         self._proven = time.monotonic()
         return answer
+
+    def _write_down(self, held: Held, outcome: bytes | Failure | None) -> None:
+        try:
+            if outcome is not None and held.kept.result():
+                self._finish(held.job, outcome)
+        except Exception:  # the database or the disk is away, say: what is leased is taken over later
+            log.exception("job %s could not be written down", held.job.id)
+            self._stopped.wait(PAUSE)
+        finally:
+            del self._held[held.job.id]
 
     def _finish(self, job: JobRecord, outcome: bytes | Failure) -> None:
         jobs = self._store.jobs
@@ -236,57 +247,10 @@ class Engine:
         if ended is not None:
             self._on_end(ended, outcome)
 
-    # The keeper.
-
-    def _mind(self) -> None:
-        """Look after all jobs of this process, until it ends."""
-        chores = [
-            _Chore(TICK, self._look),
-            _Chore(LEASE / 3, self._renew),
-            _Chore(LEASE / 3, self._take_over),
-            _Chore(60.0, self._let_go),
-        ]
-        while not self._stopped.wait(TICK):
-            for chore in chores:
-                try:
-                    chore.do_when_due()
-                except Exception:  # nothing that goes wrong once may leave the jobs without their keeper
-                    log.exception("the keeper failed; it goes on")
-
-    def _look(self) -> None:
-        held = dict(self._held)
-        told = {job: one.told for job, one in held.items() if one.told and one.told != self._written.get(job)}
-        if told:
-            self._store.jobs.progress(self._owner, told)
-            self._written.update(told)
-        for job in self._store.jobs.taken_away(self._owner, held) if held else ():
-            held[job].cancel.set()
-        free = self._slots - len(held)
-        if free > 0 and self._store.jobs.anything_to_claim():
-            for _ in range(free):
-                self.wake()
-
-    def _renew(self) -> None:
-        held = list(self._held)  # and no others: one that could not be written down must be taken over
-        if held:
-            self._store.jobs.renew(self._owner, held, LEASE)
-        proven = self._proven is not None and time.monotonic() - self._proven < FRESH / 2
-        self._store.workers.heard(self._owner, self._slots, proven=proven)
-
-    def _take_over(self) -> None:
-        """Put back what processes of this machine held that are gone; the leases of others run out."""
-        for owner in self._store.jobs.owners() | self._store.workers.owners():
-            if is_gone(owner):
-                back = self._store.jobs.release_all(owner)
-                self._store.workers.gone(owner)
-                log.warning("a process is gone; %d of its jobs were put back", back)
-        self._store.jobs.give_up(WorkerCrashed("the service itself ended each time it was tried").failure)
-
-    def _let_go(self) -> None:
-        if self._keep > 0:
-            self._store.results.expire(self._keep, self._store.blobs.remove)
-
     # The proof.
+
+    def _is_proven(self) -> bool:
+        return self._proven is not None and time.monotonic() - self._proven < FRESH / 2
 
     def _prove(self) -> None:
         """Read the canary at start, and whenever nothing else has been read for a while."""
@@ -305,21 +269,6 @@ class Engine:
             log.warning("the canary could not be read: %s", error)
         except Exception:  # a bug of ours, or the database is away: the next proof is due soon
             log.exception("the canary could not be read, or that it was could not be written down")
-
-
-@dataclass(slots=True)
-class _Chore:
-    """Something to do every so many seconds."""
-
-    every: float
-    do: Callable[[], None]
-    due: float = field(default_factory=time.monotonic)
-
-    def do_when_due(self) -> None:
-        """Do it, if it is time."""
-        if time.monotonic() >= self.due:
-            self.due = time.monotonic() + self.every
-            self.do()
 
 
 def _answer(job: JobRecord, data: bytes, blob: str) -> Answer:

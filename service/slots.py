@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from typing import Generic, TypeVar
 
-from service.store.records import JobRecord
+T = TypeVar("T")
 
 
-class Slots:
+class Slots(Generic[T]):
     """``number`` threads that wait for something to do: to look for a job, or one that is theirs already.
 
     Safe to use from several threads.
@@ -19,8 +20,7 @@ class Slots:
         self._changed = threading.Condition()
         self._asleep = 0
         self._calls = 0  # times that a slot shall look for a job
-        self._reserved = 0
-        self._given: deque[JobRecord] = deque()
+        self._given: deque[T] = deque()
         self._over = False
 
     def call(self) -> None:
@@ -30,30 +30,29 @@ class Slots:
                 self._calls = min(self._calls + 1, self._number)
                 self._changed.notify()
 
-    def reserve(self) -> bool:
-        """Whether a slot is free, which then waits until it is given a job, or none."""
+    @property
+    def is_free(self) -> bool:
+        """Whether a slot waits for something to do."""
         with self._changed:
-            free = self._asleep - self._calls - self._reserved - len(self._given)
-            if free <= 0 or self._over:
+            return self._is_free()
+
+    def offer(self, job: T) -> bool:
+        """Give a job to a slot that waits, if there is one."""
+        with self._changed:
+            if not self._is_free():
                 return False
-            self._reserved += 1
+            self._given.append(job)
+            self._changed.notify()
             return True
 
-    def give(self, job: JobRecord | None) -> None:
-        """The job that a slot was reserved for; None when there is none after all."""
-        with self._changed:
-            self._reserved -= 1
-            if job is not None:
-                self._given.append(job)
-                self._changed.notify()
-            elif self._over:
-                self._changed.notify_all()
+    def _is_free(self) -> bool:
+        return not self._over and self._asleep > self._calls + len(self._given)
 
-    def wait(self) -> JobRecord | None:
+    def wait(self) -> T | None:
         """The next job that was given; None when one should be looked for, or all is over."""
         with self._changed:
             self._asleep += 1
-            self._changed.wait_for(lambda: self._given or self._calls or (self._over and not self._reserved))
+            self._changed.wait_for(lambda: self._given or self._calls or self._over)
             self._asleep -= 1
             if self._given:
                 return self._given.popleft()
@@ -61,7 +60,7 @@ class Slots:
             return None
 
     def end(self) -> None:
-        """Nothing new is waited for, but by slots that are reserved."""
+        """Nothing is waited for any more; what was given is still taken."""
         with self._changed:
             self._over, self._calls = True, 0
             self._changed.notify_all()

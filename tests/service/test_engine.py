@@ -5,16 +5,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from service import engine as engine_module
+from service import keeper
 from service.engine import Engine
-from service.errors import DocumentFailed, Failure, NotReady
+from service.errors import DocumentFailed, Failure, NotReady, QueueFull
 from service.jobs import ExtractJob, Job, RenderJob
 from service.owner import is_gone, own_name
 from service.states import JobState
@@ -75,7 +76,7 @@ def test_a_job_is_done_and_its_answer_kept(store: Store) -> None:
 def test_a_job_that_comes_while_a_slot_finds_nothing_does_not_wait_for_the_keeper(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine_module, "TICK", 60.0)
+    monkeypatch.setattr(keeper, "TICK", 60.0)
     claim = store.jobs.claim
     jobs: list[JobRecord] = []
 
@@ -90,7 +91,7 @@ def test_a_job_that_comes_while_a_slot_finds_nothing_does_not_wait_for_the_keepe
     engine = Engine(store, FakeRunner(), 1)
     engine.start()
     until(lambda: bool(jobs) and state(store, jobs[0]) is JobState.SUCCEEDED)
-    monkeypatch.setattr(engine_module, "TICK", 0.0)
+    monkeypatch.setattr(keeper, "TICK", 0.0)
     engine.stop(0.1)
 
 
@@ -161,6 +162,7 @@ def test_when_an_answer_cannot_be_written_down_the_job_is_done_again(
     job = submit(store)
     monkeypatch.setattr(store.blobs, "put", put_when_there_is_room)
     monkeypatch.setattr("service.engine.LEASE", 0.5)
+    monkeypatch.setattr("service.keeper.LEASE", 0.5)
     with working(store, FakeRunner()):
         until(lambda: state(store, job) is JobState.SUCCEEDED)
     done = store.jobs.get(job.id)
@@ -268,28 +270,88 @@ def test_an_engine_that_has_read_the_canary_proves_that_documents_can_be_read(st
     assert store.workers.owners() == set()
 
 
-def admitted(store: Store, wanted: Submission) -> Callable[[Claim | None], JobRecord]:
-    return lambda claim: store.jobs.submit(wanted, None, 1, lambda: store.blobs.put(DATA), claim)
+WANTED = Submission(Original(sha256(DATA).hexdigest(), len(DATA)), ExtractJob(), "k1")
 
 
-def test_a_job_that_comes_while_a_slot_is_free_runs_from_the_beginning(
+class Admission:
+    """Writes a submission down, once it is let; what is written down is not the submission's own job if ``other``."""
+
+    def __init__(self, store: Store, other: JobRecord | None = None, error: Exception | None = None) -> None:
+        self._store, self._other, self._error = store, other, error
+        self.go = threading.Event()
+
+    def __call__(self, claim: Claim | None) -> JobRecord:
+        self.go.wait(10)
+        if self._error is not None:
+            raise self._error
+        keep = partial(self._store.blobs.put, DATA)
+        return self._other or self._store.jobs.submit(WANTED, None, 1, keep, claim)
+
+
+@contextmanager
+def idle(store: Store, runner: FakeRunner, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    """An engine that has nothing to do, and will find nothing by itself."""
+    with working(store, runner) as engine:
+        until(lambda: store.workers.proven(60))
+        until(lambda: engine._waiting.is_free)
+        monkeypatch.setattr(store.jobs, "claim", lambda *_: None)
+        yield engine
+
+
+def submitted(engine: Engine, admission: Admission) -> Future[JobRecord]:
+    return ThreadPoolExecutor(1).submit(engine.submit, WANTED, admission, lambda: DATA)
+
+
+def test_a_document_is_read_while_it_is_written_down(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    runner, admission = FakeRunner(), Admission(store)
+    with idle(store, runner, monkeypatch) as engine:
+        submitting = submitted(engine, admission)
+        until(lambda: runner.asked == [(ExtractJob(), DATA)])
+        assert store.jobs.get(WANTED.id) is None  # it has been read, and nobody knows before it is kept
+        admission.go.set()
+        job = submitting.result(10)
+        assert (job.id, job.state, job.attempts) == (WANTED.id, JobState.RUNNING, 1)
+        until(lambda: state(store, job) is JobState.SUCCEEDED)
+    assert len(runner.asked) == 1
+
+
+def test_the_keeper_leaves_alone_what_is_not_written_down_yet(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeper, "TICK", 0.02)
+    runner, admission = FakeRunner(), Admission(store)
+    runner.go.clear()
+    with idle(store, runner, monkeypatch) as engine:
+        submitting = submitted(engine, admission)
+        time.sleep(0.2)
+        admission.go.set()
+        job = submitting.result(10)
+        runner.go.set()
+        until(lambda: state(store, job) is JobState.SUCCEEDED)
+
+
+def test_what_is_not_written_down_is_called_off(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    runner, admission = FakeRunner(), Admission(store, error=QueueFull(64, 3))
+    runner.go.clear()
+    with idle(store, runner, monkeypatch) as engine:
+        admission.go.set()
+        with pytest.raises(QueueFull):
+            engine.submit(WANTED, admission, lambda: DATA)
+        until(lambda: engine.busy == 0 and engine._waiting.is_free)
+    assert store.jobs.get(WANTED.id) is None
+
+
+def test_where_another_job_answers_already_what_was_begun_is_called_off(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine_module, "TICK", 60.0)
     runner = FakeRunner()
-    engine = Engine(store, runner, 1)
-    engine.start()
-    until(lambda: store.workers.proven(60))
-    time.sleep(0.1)
-    monkeypatch.setattr(store.jobs, "claim", lambda *_: None)
-    wanted = Submission(Original(sha256(DATA).hexdigest(), len(DATA)), ExtractJob(), "k1")
-    job = engine.submit(wanted, admitted(store, wanted))
-    assert (job.state, job.attempts, job.started_at) == (JobState.RUNNING, 1, job.created_at)
-    assert engine.submit(replace(wanted, id="b" * 32), admitted(store, wanted)).id == job.id
-    until(lambda: state(store, job) is JobState.SUCCEEDED)
-    assert runner.asked == [(ExtractJob(), DATA)]
-    monkeypatch.setattr(engine_module, "TICK", 0.0)
-    engine.stop(0.1)
+    runner.go.clear()
+    with idle(store, runner, monkeypatch) as engine:
+        other = submit(store)
+        admission = Admission(store, other)
+        admission.go.set()
+        assert engine.submit(WANTED, admission, lambda: DATA) == other
+        until(lambda: engine.busy == 0 and engine._waiting.is_free)
+        assert state(store, other) is JobState.QUEUED
+    assert store.results.result("k1") is None
 
 
 def test_while_an_answer_is_written_down_the_next_document_is_read(
