@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from schemas.kind import Catalogue
-from schemas.review.log import Decision, Entry, Review, Said, Standing, of_document, review_of, standings
+from schemas.review.log import Decision, Entry, Newest, Review, Said, Standing, of_document, review_of, standings
 from schemas.review.operations import BadValue, Op, examine, fingerprint
 from schemas.review.spots import Spots, UnknownTarget, Value
 from service.desk import Desk
@@ -24,12 +25,15 @@ class Judged(NamedTuple):
 
 
 class Log(NamedTuple):
-    """All that was said of a document, and the newest result that it was held against, by its hash; None when there is
-    none."""
+    """All that was said of a document, and the newest result that it is held against; None when there is none."""
 
     entries: Sequence[Entry]
-    result: str | None
-    spots: Spots | None
+    newest: Newest | None
+
+    @property
+    def result(self) -> str | None:
+        """The newest result, by its hash."""
+        return self.newest.result if self.newest is not None else None
 
     @property
     def tag(self) -> str:
@@ -39,12 +43,12 @@ class Log(NamedTuple):
     @property
     def judged(self) -> list[Judged]:
         """Every entry with its standing."""
-        return [Judged(*pair) for pair in zip(self.entries, standings(self.entries, self.spots), strict=True)]
+        return [Judged(*pair) for pair in zip(self.entries, standings(self.entries, self.newest), strict=True)]
 
     @property
     def review(self) -> Review:
         """How the document stands."""
-        return review_of(self.entries, self.spots)
+        return review_of(self.entries, self.newest)
 
 
 class About(NamedTuple):
@@ -68,9 +72,17 @@ class ReviewDesk:
         if self.desk.store.results.document(about.sha256) is None:
             raise NotFound
         try:
-            return self._against_the_result(about)
+            log = self._against_the_result(about)
+            if log.newest is not None and any(entry.said.result != log.result for entry in log.entries):
+                log.newest.spots()  # now: its bytes may be lost
+            return log
         except ServiceError:
-            return Log(self.desk.store.corrections.log(about.sha256), None, None)
+            return Log(self.desk.store.corrections.log(about.sha256), None)
+
+    def logs(self, after: str, many: int, asked: ExtractJob) -> list[tuple[str, Log]]:
+        """The logs of the documents of which anything was said, in the order of their hashes, beyond one of them."""
+        found = self.desk.store.corrections.documents(after, many)
+        return [(sha256, self.log(About(sha256, asked))) for sha256 in found]
 
     def correct(self, about: About, op: Op, target: str, new: Value, why: str) -> tuple[Log, int]:
         """The log, with one correction more, and its number.
@@ -80,30 +92,34 @@ class ReviewDesk:
             PreconditionFailed: it rests on an older state.
             ServiceError: there is no result.
         """
-        log = self._against_the_result(about)
-        assert log.spots is not None
+        log, spots = self._with_the_result(about)
         try:
-            spot = examine(op, target, new, log.spots, self.catalogue)
+            spot = examine(op, target, new, spots, self.catalogue)
         except UnknownTarget as error:
             raise TargetUnknown(str(error)) from error
         except BadValue as error:
             raise InvalidRequest(str(error)) from error
-        return self._add(about, log, Said(op, target, spot.old, new, why, *_made_on(log), fingerprint(op, spot)))
+        return self._add(about, log, Said(op, target, spot.old, new, why, *_made_on(log, spots), fingerprint(op, spot)))
 
     def decide(self, about: About, decision: Decision, reasons: Sequence[str]) -> Log:
         """The log, with one decision over the whole document more. Raises as ``correct``."""
         if decision is Decision.NEEDS_REVIEW and not reasons:
             raise InvalidRequest("reasons: what is to be looked at again must be said")
-        log = self._against_the_result(about)
-        assert log.spots is not None
+        log, spots = self._with_the_result(about)
         old, why = log.review.state.value, "\n".join(" ".join(reason.split()) for reason in reasons)
-        seen = of_document(log.spots)
-        return self._add(about, log, Said(Op(decision), "document", old, None, why, *_made_on(log), seen))[0]
+        seen = of_document(spots)
+        return self._add(about, log, Said(Op(decision), "document", old, None, why, *_made_on(log, spots), seen))[0]
+
+    def _with_the_result(self, about: About) -> tuple[Log, Spots]:
+        """Raises a ServiceError that says why there is no result."""
+        log = self._against_the_result(about)
+        assert log.newest is not None
+        return log, log.newest.spots()
 
     def _against_the_result(self, about: About) -> Log:
         found = self.desk.latest(about.sha256, about.asked)
-        entries = self.desk.store.corrections.log(about.sha256)
-        return Log(entries, found.record.blob, Spots(whole(found.read())))
+        spots = cache(lambda: Spots(whole(found.read())))
+        return Log(self.desk.store.corrections.log(about.sha256), Newest(found.record.blob, spots))
 
     def _add(self, about: About, log: Log, said: Said) -> tuple[Log, int]:
         if about.match is not None and not _matches(about.match, log.tag):
@@ -113,11 +129,9 @@ class ReviewDesk:
         return log._replace(entries=self.desk.store.corrections.log(about.sha256)), entry.number
 
 
-def _made_on(log: Log) -> tuple[str, str]:
+def _made_on(log: Log, spots: Spots) -> tuple[str, str]:
     """The version and the hash of the result that is spoken of."""
-    assert log.spots is not None
-    assert log.result is not None
-    return log.spots.result.provenance.pipeline, log.result
+    return spots.result.provenance.pipeline, log.result or ""
 
 
 def _matches(match: str, tag: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -79,20 +79,27 @@ class Review(NamedTuple):
     corrections: int
 
 
+class Newest(NamedTuple):
+    """The newest result by its hash, and its spots: asked for only when a line was said of another result."""
+
+    result: str
+    spots: Callable[[], Spots]
+
+
 def of_document(spots: Spots) -> str:
     """The fingerprint of a decision: of all that a reviewer has seen."""
     return spots.find(Place.DOCUMENT).fingerprint(with_reading=True)
 
 
-def standings(entries: Sequence[Entry], spots: Spots | None) -> list[Standing]:
-    """How each entry stands now."""
-    newest = {_about(entry.said): entry.number for entry in entries}
-    return [_standing(entry, newest[_about(entry.said)], spots) for entry in entries]
+def standings(entries: Sequence[Entry], newest: Newest | None) -> list[Standing]:
+    """How each entry stands beside the newest result; None when there is none."""
+    last = {_about(entry.said): entry.number for entry in entries}
+    return [_standing(entry, last[_about(entry.said)], newest) for entry in entries]
 
 
-def review_of(entries: Sequence[Entry], spots: Spots | None) -> Review:
+def review_of(entries: Sequence[Entry], newest: Newest | None) -> Review:
     """How a document stands: what is stale asks for a second look, until the document as it is now is accepted."""
-    judged = list(zip(entries, standings(entries, spots), strict=True))
+    judged = list(zip(entries, standings(entries, newest), strict=True))
     last, how = next((one for one in reversed(judged) if one[0].said.is_decision), (None, None))
     settled = last.number if last is not None and how is Standing.APPLIES and last.said.op is Op.ACCEPT else 0
     old = [entry.said for entry, how in judged if how is Standing.STALE and entry.number > settled]
@@ -124,12 +131,14 @@ def _about(said: Said) -> tuple[str, str]:
     return said.op, said.target
 
 
-def _standing(entry: Entry, newest: int, spots: Spots | None) -> Standing:
-    if entry.number != newest:
+def _standing(entry: Entry, last: int, newest: Newest | None) -> Standing:
+    if entry.number != last:
         return Standing.REPLACED
-    if spots is None:
+    if newest is None:
         return Standing.UNCHECKED
-    return Standing.APPLIES if _fingerprint_now(entry.said, spots) == entry.said.fingerprint else Standing.STALE
+    said = entry.said
+    same = said.result == newest.result or _fingerprint_now(said, newest.spots()) == said.fingerprint
+    return Standing.APPLIES if same else Standing.STALE
 
 
 def _fingerprint_now(said: Said, spots: Spots) -> str | None:

@@ -13,7 +13,7 @@
 from schemas.result import Stated
 from service.client.asynchronous import AsyncClient
 from service.client.errors import ClientError, GaveUp, Refused
-from service.client.exchange import Correction, Corrections, Job, Patience, Review
+from service.client.exchange import Correction, Corrections, Job, Patience, Review, Reviews
 from service.client.synchronous import Client
 
 __all__ = [
@@ -27,5 +27,6 @@ __all__ = [
     "Patience",
     "Refused",
     "Review",
+    "Reviews",
     "Stated",
 ]

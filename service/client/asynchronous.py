@@ -25,6 +25,7 @@ from service.client.exchange import (
     Pause,
     Reply,
     Review,
+    Reviews,
     Said,
     Wanted,
 )
@@ -92,6 +93,11 @@ class AsyncClient:
     async def review(self, sha256: str, **wanted: Unpack[Wanted]) -> Review:
         """How the review of a document stands."""
         return exchange.review_of(await self._get(f"/v1/documents/{sha256}/review", exchange.asking(wanted)))
+
+    async def reviews(self, state: str | None = None, after: str = "", **wanted: Unpack[Wanted]) -> Reviews:
+        """A page of the documents of which anything was said, those in ``state``; ``after`` is the last ``next``."""
+        asked = exchange.asking(wanted) | {"after": after} | ({"state": state} if state is not None else {})
+        return msgspec.json.decode((await self._get("/v1/reviews", asked)).content, type=Reviews)
 
     async def decide(self, sha256: str, decision: str, reasons: Sequence[str] = (), **said: Unpack[Said]) -> Review:
         """``accept`` the newest result of a document, or say why it ``needs_review``."""

@@ -119,6 +119,13 @@ class Wanted(TypedDict, total=False):
     stated: Stated | None
 
 
+class Reviews(msgspec.Struct, frozen=True):
+    """A page of documents of which anything was said; ``next`` is None at the end."""
+
+    reviews: list[Review]
+    next: str | None
+
+
 class Said(TypedDict, total=False):
     """How a correction or a decision may be qualified: ``match`` is the tag of the state that was seen, so that it is
     refused (``precondition_failed``) when there is more by now; ``wanted`` says of which result."""

@@ -24,6 +24,7 @@ from service.client.exchange import (
     Pause,
     Reply,
     Review,
+    Reviews,
     Said,
     Wanted,
 )
@@ -89,6 +90,11 @@ class Client:
     def review(self, sha256: str, **wanted: Unpack[Wanted]) -> Review:
         """How the review of a document stands."""
         return exchange.review_of(self._get(f"/v1/documents/{sha256}/review", exchange.asking(wanted)))
+
+    def reviews(self, state: str | None = None, after: str = "", **wanted: Unpack[Wanted]) -> Reviews:
+        """A page of the documents of which anything was said, those in ``state``; ``after`` is the last ``next``."""
+        asked = exchange.asking(wanted) | {"after": after} | ({"state": state} if state is not None else {})
+        return msgspec.json.decode(self._get("/v1/reviews", asked).content, type=Reviews)
 
     def decide(self, sha256: str, decision: str, reasons: Sequence[str] = (), **said: Unpack[Said]) -> Review:
         """``accept`` the newest result of a document, or say why it ``needs_review``."""

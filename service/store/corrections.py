@@ -20,6 +20,12 @@ _LOG = select(CorrectionRow).where(CorrectionRow.sha256 == bindparam("sha256")).
 # that come in meanwhile only want the row to stay.
 _HOLD = select(DocumentRow.sha256).where(DocumentRow.sha256 == bindparam("sha256")).with_for_update(key_share=True)
 _ADD = insert(CorrectionRow)
+_DOCUMENTS = (
+    select(CorrectionRow.sha256)
+    .where(CorrectionRow.sha256 > bindparam("after"), CorrectionRow.number == 1)
+    .order_by(CorrectionRow.sha256)
+    .limit(bindparam("many"))
+)
 
 
 class CorrectionStore:
@@ -32,6 +38,11 @@ class CorrectionStore:
         """All that was said of a document, in its order."""
         with self._database.reading() as connection:
             return _log(connection, sha256)
+
+    def documents(self, after: str, many: int) -> Sequence[str]:
+        """The documents of which anything was said, by their hashes, beyond ``after``."""
+        with self._database.reading() as connection:
+            return list(connection.scalars(_DOCUMENTS, {"after": after, "many": many}))
 
     def add(self, sha256: str, who: str | None, said: Said, after: int | None = None) -> Entry:
         """One more line. Where the last one is the same already, as when an answer got lost, it is that one.

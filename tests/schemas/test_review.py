@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from schemas.result import Result
-from schemas.review.log import Entry, ReviewState, Said, Standing, of_document, review_of, standings
+from schemas.review.log import Entry, Newest, ReviewState, Said, Standing, of_document, review_of, standings
 from schemas.review.operations import BadValue, Op, examine, fingerprint
 from schemas.review.spots import Spots, UnknownTarget, Value
 from tests.service.builders import CATALOGUE, result
@@ -26,6 +26,11 @@ def said(op: str, target: str, new: Value = None, of: Result = RESULT, why: str 
 
 def log(*lines: Said) -> list[Entry]:
     return [Entry(number, "ann", 1.7e9, line) for number, line in enumerate(lines, 1)]
+
+
+def beside(newer: Result) -> Newest:
+    """Another result than the one that is spoken of, whatever it holds."""
+    return Newest("another", lambda: Spots(newer))
 
 
 def changed(**parts: Any) -> Result:
@@ -155,8 +160,8 @@ def test_a_header_of_a_table_of_no_kind_cannot_be_mapped() -> None:
     ],
 )
 def test_a_correction_is_stale_when_what_it_rests_on_has_changed(line: Said, newer: Result, is_stale: bool) -> None:
-    assert standings(log(line), Spots(RESULT)) == [Standing.APPLIES]
-    assert standings(log(line), Spots(newer)) == [Standing.STALE if is_stale else Standing.APPLIES]
+    assert standings(log(line), beside(RESULT)) == [Standing.APPLIES]
+    assert standings(log(line), beside(newer)) == [Standing.STALE if is_stale else Standing.APPLIES]
 
 
 def test_a_later_line_takes_the_place_of_an_earlier_one_of_the_same_spot_alone() -> None:
@@ -170,9 +175,16 @@ def test_a_later_line_takes_the_place_of_an_earlier_one_of_the_same_spot_alone()
         said("ignore_region", "p1", [0.0, 0.0, 8.0, 8.0]),
     )
     replaced = [
-        entry.number for entry, how in zip(lines, standings(lines, Spots(RESULT)), strict=True) if how != "applies"
+        entry.number for entry, how in zip(lines, standings(lines, beside(RESULT)), strict=True) if how != "applies"
     ]
     assert replaced == [1, 4]
+
+
+def test_what_was_said_of_the_newest_result_applies_without_a_look_at_it() -> None:
+    def never() -> Spots:
+        raise AssertionError
+
+    assert standings(log(said("set_text", "t01.r1.c1", "1")), Newest("ab", never)) == [Standing.APPLIES]
 
 
 def test_without_a_result_nothing_is_said_to_apply() -> None:
@@ -181,7 +193,7 @@ def test_without_a_result_nothing_is_said_to_apply() -> None:
 
 def test_how_a_document_stands() -> None:
     fix, yes, ask = said("set_text", "t01.r1.c1", "1"), said("accept", "document"), said("needs_review", "document")
-    spots = Spots(RESULT)
+    newest = beside(RESULT)
     for lines, state in [
         ((), ReviewState.UNREVIEWED),
         ((said("accept", "t01"),), ReviewState.UNREVIEWED),
@@ -193,22 +205,22 @@ def test_how_a_document_stands() -> None:
         ((ask, fix), ReviewState.NEEDS_REVIEW),
         ((ask, fix, yes), ReviewState.ACCEPTED),
     ]:
-        assert review_of(log(*lines), spots).state is state
+        assert review_of(log(*lines), newest).state is state
 
 
 def test_a_newer_result_that_shows_something_else_asks_for_a_second_look_until_it_is_accepted() -> None:
     newer = with_text("t01.r1.c1", "709.47")
     lines = [said("set_text", "t01.r1.c1", "790.41"), said("accept", "document")]
-    review = review_of(log(*lines), Spots(newer))
+    review = review_of(log(*lines), beside(newer))
     assert (review.state, review.reasons, review.corrections) == (
         ReviewState.NEEDS_REVIEW,
         ["stale: set_text t01.r1.c1", "stale: accept document"],
         0,
     )
-    again = review_of(log(*lines, said("accept", "document", of=newer)), Spots(newer))
+    again = review_of(log(*lines, said("accept", "document", of=newer)), beside(newer))
     assert (again.state, again.reasons) == (ReviewState.ACCEPTED, [])
 
 
 def test_the_reasons_of_a_second_look_are_told_one_by_one() -> None:
     asked = said("needs_review", "document", why="表3 列错位\n单位存疑")
-    assert review_of(log(asked), Spots(RESULT)).reasons == ["表3 列错位", "单位存疑"]
+    assert review_of(log(asked), beside(RESULT)).reasons == ["表3 列错位", "单位存疑"]

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from schemas.result import Result
 from service.client import AsyncClient, Refused
@@ -175,6 +176,32 @@ def test_when_a_newer_version_reads_something_else_there_it_is_stale_and_back_in
     with_service(second, reads(newer))
 
 
+def test_what_waits_for_a_second_look_is_listed_over_all_documents() -> None:
+    async def scenario(client: Client) -> None:
+        names = {}
+        for number in range(5):
+            data = b"%%PDF %d" % number
+            names[number] = hashlib.sha256(data).hexdigest()
+            await client.post("/v1/documents", files={"file": ("a.pdf", data)})
+        for number in range(4):
+            asked = {"decision": "needs_review", "reasons": [f"no. {number}"]}
+            decided = asked if number % 2 else {"decision": "accept"}
+            assert (await client.post(f"/v1/documents/{names[number]}/review", json=decided)).status_code == 200
+        every = (await client.get("/v1/reviews")).json()
+        assert [one["document"] for one in every["reviews"]] == sorted(names[number] for number in range(4))
+        assert every["next"] is None
+        waits = (await client.get("/v1/reviews", params={"state": "needs_review"})).json()["reviews"]
+        assert {one["document"]: one["reasons"] for one in waits} == {names[1]: ["no. 1"], names[3]: ["no. 3"]}
+        seen: list[Any] = []
+        after, pages = "", 0
+        while after is not None:
+            page = (await client.get("/v1/reviews", params={"after": after, "limit": 3})).json()
+            seen, after, pages = seen + page["reviews"], page["next"], pages + 1
+        assert (seen, pages) == (every["reviews"], 2)
+
+    with_service(scenario, reads())
+
+
 def test_without_a_result_nothing_can_be_said_and_what_was_said_is_still_there(tmp_path: Path) -> None:
     async def scenario(client: Client) -> None:
         for missing in (
@@ -185,6 +212,7 @@ def test_without_a_result_nothing_can_be_said_and_what_was_said_is_still_there(t
         kept = await send(client)
         await client.post(f"{AT}/corrections", json=FIX)
         next(tmp_path.glob(f"gongkai-data/blobs/*/{hashlib.sha256(kept).hexdigest()}")).unlink()
+        assert (await client.get(AT)).status_code == 410
         assert [one["standing"] for one in await listed(client)] == ["unchecked"]
         gone = await client.post(f"{AT}/corrections", json=FIX)
         assert gone.json()["code"] in ("result_expired", "not_found")
@@ -230,6 +258,9 @@ def test_the_typed_client_says_and_asks_the_same() -> None:
             review = await typed.decide(SHA, "accept", match=seen.tag)
             assert (review.state, review.corrections) == ("accepted", 3)
             assert await typed.review(SHA) == review
+            listed = await typed.reviews("accepted")
+            assert (listed.reviews, listed.next) == ([replace(review, tag="")], None)
+            assert (await typed.reviews(after=SHA)).reviews == []
             with pytest.raises(Refused, match="precondition_failed"):
                 await typed.correct(SHA, "set_unit", "t01", "元", why="late", match=seen.tag)
 

@@ -22,9 +22,11 @@ from service.api.problems import PROBLEMS
 from service.api.sender import scope_of
 from service.api.state import Service, ServiceDep
 from service.errors import InvalidRequest
+from service.jobs import ExtractJob
 from service.review import About, Judged, Log, ReviewDesk
 
-router = APIRouter(prefix="/v1/documents/{sha256}", tags=["review"])
+router = APIRouter(prefix="/v1", tags=["review"])
+_OF_ONE = "/documents/{sha256}"
 _OF_DOCUMENTS = {code for code, answer in PROBLEMS.items() if answer.status in (413, 415, 422, 501)}
 _NO_RESULT = ("not_found", "pending", "cancelled", "result_expired", *_OF_DOCUMENTS)
 _LINES = "application/jsonl"
@@ -98,6 +100,13 @@ class ReviewStatus(BaseModel):
     corrections: int = Field(description="how many apply, accepted cells and tables not counted")
 
 
+class Reviews(BaseModel):
+    """Documents of which anything was said. ``next`` goes into ``after`` for those behind them."""
+
+    reviews: list[ReviewStatus]
+    next: str | None = Field(description="null at the end")
+
+
 _TAGGED = {"ETag": {"description": "what a writer has seen: for `If-Match`", "schema": {"type": "string"}}}
 _REFUSED = problems("unknown_target", "precondition_failed", "invalid_request", *_NO_RESULT)
 _KNOWN = problems("not_found", "invalid_request")
@@ -106,9 +115,16 @@ _AS_LINES: dict[int | str, dict[str, Any]] = {
 }
 
 
-async def _seen(sha256: Sha256, asked: Asked) -> About:
+async def _plain(asked: Asked) -> ExtractJob:
     if asked.personal_data:
         raise InvalidRequest("what is said of a document is shown to all: it is held against the result without names")
+    return asked
+
+
+PlainDep = Annotated[ExtractJob, Depends(_plain)]
+
+
+async def _seen(sha256: Sha256, asked: PlainDep) -> About:
     return About(sha256, asked)
 
 
@@ -126,7 +142,7 @@ SeenDep = Annotated[About, Depends(_seen)]
 SaidDep = Annotated[About, Depends(_said)]
 
 
-@router.get("/corrections", response_model=Corrections, responses=_KNOWN | _AS_LINES)
+@router.get(f"{_OF_ONE}/corrections", response_model=Corrections, responses=_KNOWN | _AS_LINES)
 async def get_corrections(
     about: SeenDep,
     service: ServiceDep,
@@ -148,7 +164,10 @@ async def get_corrections(
 
 
 @router.post(
-    "/corrections", status_code=201, response_model=Correction, responses=_REFUSED | {201: {"headers": _TAGGED}}
+    f"{_OF_ONE}/corrections",
+    status_code=201,
+    response_model=Correction,
+    responses=_REFUSED | {201: {"headers": _TAGGED}},
 )
 async def post_correction(wanted: NewCorrection, about: SaidDep, service: ServiceDep) -> Response:
     """Say what is wrong with the newest result. The result stays as it is; this stands beside it."""
@@ -160,7 +179,7 @@ async def post_correction(wanted: NewCorrection, about: SaidDep, service: Servic
     return await service.ask(answer)
 
 
-@router.get("/review", response_model=ReviewStatus, responses=_KNOWN | {200: {"headers": _TAGGED}})
+@router.get(f"{_OF_ONE}/review", response_model=ReviewStatus, responses=_KNOWN | {200: {"headers": _TAGGED}})
 async def get_review(about: SeenDep, service: ServiceDep) -> Response:
     """Whether somebody has looked at the document, and what came of it."""
 
@@ -171,13 +190,33 @@ async def get_review(about: SeenDep, service: ServiceDep) -> Response:
     return await service.ask(answer)
 
 
-@router.post("/review", response_model=ReviewStatus, responses=_REFUSED | {200: {"headers": _TAGGED}})
+@router.post(f"{_OF_ONE}/review", response_model=ReviewStatus, responses=_REFUSED | {200: {"headers": _TAGGED}})
 async def post_review(wanted: NewDecision, about: SaidDep, service: ServiceDep) -> Response:
     """Accept the newest result, with the corrections that stand beside it, or ask for a second look."""
 
     def answer() -> Response:
         log = _desk(service).decide(about, wanted.decision, wanted.reasons)
         return _answer(_status(about.sha256, log), log)
+
+    return await service.ask(answer)
+
+
+@router.get("/reviews", responses=problems("invalid_request"))
+async def get_reviews(
+    asked: PlainDep,
+    service: ServiceDep,
+    state: Annotated[ReviewState | None, Query(description="only those that stand so")] = None,
+    after: Annotated[str, Query(pattern="^([0-9a-f]{64})?$", description="`next` of the page before")] = "",
+    limit: Annotated[int, Query(ge=1, le=100, description="how many are looked at for one page")] = 50,
+) -> Reviews:
+    """The documents of which anything was said, as they stand: `?state=needs_review` is what waits for a second look.
+    With a state a page may hold fewer than were looked at, or none; `next` goes on."""
+
+    def answer() -> Reviews:
+        logs = _desk(service).logs(after, limit, asked)
+        found = [_status(sha256, log) for sha256, log in logs]
+        following = logs[-1][0] if len(logs) == limit else None
+        return Reviews(reviews=[one for one in found if state in (None, one.state)], next=following)
 
     return await service.ask(answer)
 

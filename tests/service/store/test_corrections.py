@@ -38,6 +38,9 @@ def test_lines_come_back_as_they_were_written_in_their_order(store: Store) -> No
     assert (first.said, second.said) == (said("1"), region)
     assert begun - 60 < first.made_at <= second.made_at < begun + 60
     assert store.corrections.log(OTHER) == []
+    store.corrections.add(OTHER, None, said("1"))
+    assert store.corrections.documents("", 9) == [SHA, OTHER]
+    assert (store.corrections.documents("", 1), store.corrections.documents(SHA, 9)) == ([SHA], [OTHER])
 
 
 def test_a_line_that_is_sent_again_is_the_one_that_is_there(store: Store) -> None:
