@@ -34,6 +34,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from service.bulk.models import Base, DocumentRow, FileRow, RunRow, SourceRow
 from service.bulk.row import Place, Row, State
+from service.bulk.statements import ENDING, FIND, NOTE, SETTLE, TAKEN
 from service.errors import Failure
 from service.store.database import sqlite_url
 
@@ -186,7 +187,7 @@ class Ledger:
 
     def find(self, location: str, inside: str = "") -> tuple[File, bool] | None:
         """What is known of a file, and whether this run has found it already."""
-        row = self._connection.execute(_at(location, inside)).mappings().one_or_none()
+        row = self._connection.execute(FIND, {"location": location, "inside": inside}).mappings().one_or_none()
         return None if row is None else (_file(row), row["run"] == self._run)
 
     def members(self, location: str) -> list[File]:
@@ -198,8 +199,7 @@ class Ledger:
         """This run has found a file. One that has the bytes of another is noted as its duplicate."""
         if file.role is Role.DOCUMENT and self._is_taken(file):
             file = replace(file, role=Role.DUPLICATE)
-        values = _values(file) | {"run": self._run}
-        self._connection.execute(insert(FileRow).values(**values).on_conflict_do_update(_PLACE, set_=values))
+        self._connection.execute(NOTE, _values(file) | {"run": self._run})
         self._write_when_due()
         return file
 
@@ -218,7 +218,8 @@ class Ledger:
     def ending(self, sha256: str) -> Ending | None:
         """What became of a document, if that is known."""
         if self._last is None or self._last[:2] != (self.key, sha256):  # a run asks several times for each
-            row = self._connection.execute(_documents(self.key).where(DocumentRow.sha256 == sha256)).mappings().first()
+            asked = msgspec.structs.asdict(self.key) | {"sha256": sha256}
+            row = self._connection.execute(ENDING, asked).mappings().first()
             self._last = (self.key, sha256, None if row is None else _ending(row))
         return self._last[2]
 
@@ -238,7 +239,7 @@ class Ledger:
         self._last = None
         values = msgspec.structs.asdict(self.key) | _values(ending) | {"sha256": sha256}
         values["grades"] = dict(ending.grades)
-        self._connection.execute(insert(DocumentRow).values(**values).on_conflict_do_update(_KEY, set_=values))
+        self._connection.execute(SETTLE, values)
         self._write_when_due()
 
     # -- what is known at the end
@@ -295,10 +296,8 @@ class Ledger:
             self.write()
 
     def _is_taken(self, file: File) -> bool:
-        same = select(FileRow.location, FileRow.inside).where(
-            FileRow.sha256 == file.sha256, FileRow.role == Role.DOCUMENT
-        )
-        return any(pair != (file.location, file.inside) for pair in self._pairs(same))
+        same = self._connection.execute(TAKEN, {"sha256": file.sha256})
+        return any(tuple(place) != (file.location, file.inside) for place in same)
 
     def _page(self, key: Key, after: str) -> Sequence[RowMapping]:
         wanted = _documents(key).where(DocumentRow.sha256 > after).order_by(DocumentRow.sha256).limit(MANY)
@@ -319,20 +318,12 @@ def _settle(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA journal_mode=WAL")  # others may read while we write, and a commit is one write
 
 
-_PLACE = (FileRow.location, FileRow.inside)
-_KEY = (DocumentRow.pipeline, DocumentRow.options, DocumentRow.sha256)
-
-
 def _is(key: Key) -> ColumnElement[bool]:
     return and_(DocumentRow.pipeline == key.pipeline, DocumentRow.options == key.options)
 
 
 def _documents(key: Key) -> Select[Any]:
     return select(DocumentRow.__table__).where(_is(key))
-
-
-def _at(location: str, inside: str) -> Select[Any]:
-    return select(FileRow.__table__).where(FileRow.location == location, FileRow.inside == inside)
 
 
 def _values(record: File | Ending) -> dict[str, Any]:
