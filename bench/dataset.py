@@ -21,6 +21,7 @@ from msgspec.structs import replace
 
 from scripts.goldens.cases import names, run
 from service.bulk.dataset.write import write
+from service.bulk.packed import pack
 from service.bulk.row import Place, Row, State
 from service.pipeline import encode
 
@@ -31,7 +32,7 @@ def documents(peaks: list[int], every: int) -> Iterator[tuple[Row, bytes]]:
     for number in count():
         one = results[number % len(results)]
         sha256 = hashlib.sha256(str(number).encode()).hexdigest()
-        data = encode(replace(one, document=replace(one.document, sha256=sha256)))
+        data = pack(encode(replace(one, document=replace(one.document, sha256=sha256))))
         if number % every == 0:
             peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
         yield Row(sha256, (Place(f"{number}.pdf"),), State.OK, len(data), 1, None, "bench", "bench"), data

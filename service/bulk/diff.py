@@ -15,7 +15,7 @@ import msgspec
 
 from schemas.result import BBox, Form, FormField, FormFund, Indicator, IndicatorValue, Locator, Observation
 from service.bulk.ledger import Ledger
-from service.bulk.reading import unpack
+from service.bulk.packed import unpack
 from service.bulk.row import Row
 from service.store.blobs import Blobs
 

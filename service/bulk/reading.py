@@ -6,11 +6,9 @@ is installed. All it answers is plain data.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import threading
 import time
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -19,6 +17,7 @@ import msgspec
 
 from schemas.result import PageInfo, Provenance, Quality, Result
 from service import compose
+from service.bulk.packed import pack
 from service.bulk.pipeline import is_installed, pipeline_name
 from service.bulk.row import State
 from service.bulk.sources import read_at
@@ -174,14 +173,3 @@ def answer_of(result: bytes) -> Answer:
         pack(msgspec.json.encode(whole)),
         whole.quality.cells,
     )
-
-
-def pack(result: bytes) -> bytes:
-    """A result as it is kept: gzip, the same bytes every time."""
-    packer = zlib.compressobj(1, zlib.DEFLATED, 16 + zlib.MAX_WBITS)  # its header has no time, and no name of a system
-    return packer.compress(result) + packer.flush()
-
-
-def unpack(packed: bytes) -> bytes:
-    """The result as JSON."""
-    return gzip.decompress(packed)

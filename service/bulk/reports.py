@@ -12,7 +12,7 @@ import msgspec
 
 from schemas.result import PageInfo
 from service.bulk.ledger import Ending, File, Ledger, Role
-from service.bulk.reading import unpack
+from service.bulk.packed import unpack
 from service.bulk.row import State
 from service.export.tidy import guard
 from service.pages import page_ranges

@@ -16,10 +16,11 @@ import msgspec
 from service import compose
 from service.bulk import executors, reports
 from service.bulk.batches import Team
+from service.bulk.dataset.blocks import makers
 from service.bulk.dataset.write import write
 from service.bulk.ledger import Counts, ForeignLedger, Key, Ledger
 from service.bulk.pipeline import version
-from service.bulk.reading import CannotRead, unpack
+from service.bulk.reading import CannotRead
 from service.bulk.run import LedgerOpen, Plan, Run
 from service.bulk.sources import NoSuchSource, Opened, Source, open_all, source
 from service.cli import local
@@ -120,11 +121,12 @@ def _counted(run: Run, sources: list[Opened]) -> Counts:
 
 def _make(ledger: Ledger, folder: Path, processes: int) -> None:
     """What is made of the results, from what the ledger says."""
-    results = _results(folder)
-    reports.write(ledger, results, folder)
-    rows = ((row, unpack(results.get(blob)) if blob else b"") for row, blob in ledger.rows())
-    files = asdict(ledger.counts(of_all=True))
-    write(rows, folder, {"files": files, "sources": [named for named, _ in ledger.sources()]}, processes)
+    results, counts = _results(folder), ledger.counts(of_all=True)
+    with makers(processes, counts.ok + counts.partial) as started:
+        reports.write(ledger, results, folder)
+        rows = ((row, results.get(blob) if blob else b"") for row, blob in ledger.rows())
+        about = {"files": asdict(counts), "sources": [named for named, _ in ledger.sources()]}
+        write(rows, folder, about, started)
 
 
 @contextmanager

@@ -19,8 +19,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from service.bulk.packed import unpack
 from service.bulk.pipeline import version
-from service.bulk.reading import unpack
 from service.cli.diff import diff_datasets
 from service.cli.failures import UsageError
 from service.cli.ingest import Request, ingest

@@ -1,19 +1,21 @@
 """Results, some hundred at a time, as rows of all tables; in several processes when there are many.
 
-A result costs a third of what reading its document did to be made into rows, which is too much for one processor. What
+A result costs a sixth of what reading its document did to be made into rows, which is too much for one processor. What
 comes of it does not depend on how many processes there are, nor on where a block ends.
 """
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, islice
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -22,13 +24,14 @@ from service.bulk.dataset.papers.run import Tally
 from service.bulk.dataset.tables import ROWS, SHAPES
 from service.bulk.dataset.tables.documents import DOCUMENTS, document_row
 from service.bulk.dataset.years import Kept, kept_of
+from service.bulk.packed import unpack
 from service.bulk.row import Row
 from service.export.columns import TableShape
 from service.export.parquet import arrow_table
 
-DOCUMENTS_EACH = 100
-FEW = 4  # blocks that are made before other processes are started, which takes a second
-Given = tuple[Row, bytes]
+DOCUMENTS_EACH = 50
+FEW = 400  # documents for which no other processes are started, which takes a second
+Given = tuple[Row, bytes]  # a document, and its result as it is kept; no bytes where it failed
 _RESULT = msgspec.json.Decoder(Result)
 
 
@@ -42,25 +45,44 @@ class Block:
     kept: tuple[Kept, ...]
 
 
-def blocks(results: Iterable[Given], processes: int) -> Iterator[Block]:
-    """All results, in their order."""
-    rest = iter(results)
-    given = iter(lambda: list(islice(rest, DOCUMENTS_EACH)), [])
-    few = list(islice(given, FEW))
-    if processes == 1 or len(few) < FEW:
-        yield from map(block, chain(few, given))
+class Makers(NamedTuple):
+    """Processes that make rows."""
+
+    executor: Executor
+    processes: int
+
+
+@contextmanager
+def makers(processes: int, documents: int) -> Iterator[Makers | None]:
+    """So many processes for so many documents, being started; none where one is enough."""
+    if processes == 1 or documents < FEW:
+        yield None
         return
     context = multiprocessing.get_context("spawn")  # a copy of a process with threads may hang
     with ProcessPoolExecutor(processes, context, initializer=_ignore_interrupts) as pool:
-        yield from _in_order(pool, chain(few, given), 2 * processes)
+        for _ in range(processes):
+            pool.submit(block, [])  # each starts one, and has it load what is large
+        yield Makers(pool, processes)
+
+
+def blocks(results: Iterable[Given], makers: Makers | None = None) -> Iterator[Block]:
+    """All results, in their order."""
+    rest = iter(results)
+    given = iter(lambda: list(islice(rest, DOCUMENTS_EACH)), [])
+    yield from map(block, given) if makers is None else _in_order(makers, given)
 
 
 def block(results: list[Given]) -> Block:
     """Some results."""
+    with _no_garbage():
+        return _block(results)
+
+
+def _block(results: list[Given]) -> Block:
     rows: dict[TableShape, list[Any]] = {shape: [] for shape in SHAPES}
     tally, kept = Tally(), list[Kept | None]()
     for row, data in results:
-        result = _RESULT.decode(data) if data else None
+        result = _RESULT.decode(unpack(data)) if data else None
         tally.add(row, result)
         kept.append(kept_of(result) if result is not None else None)
         rows[DOCUMENTS].append(document_row(row, result))
@@ -70,12 +92,25 @@ def block(results: list[Given]) -> Block:
     return Block(tables, tally, tuple(one for one in kept if one is not None))
 
 
-def _in_order(pool: ProcessPoolExecutor, given: Iterator[list[Given]], ahead: int) -> Iterator[Block]:
-    """The blocks one after the other, with no more than ``ahead`` in the making."""
-    making: deque[Future[Block]] = deque(pool.submit(block, one) for one in islice(given, ahead))
+def _in_order(makers: Makers, given: Iterator[list[Given]]) -> Iterator[Block]:
+    """The blocks one after the other, with no more in the making than keep all processes busy."""
+    begun = (makers.executor.submit(block, one) for one in given)
+    making = deque(islice(begun, 2 * makers.processes))
     while making:
         yield making.popleft().result()
-        making.extend(pool.submit(block, one) for one in islice(given, 1))
+        making.extend(islice(begun, 1))
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Nothing is looked through for garbage: rows hold each other in no circle, and to look was half of the time."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def _ignore_interrupts() -> None:

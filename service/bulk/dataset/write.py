@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from service.bulk.dataset.blocks import Block, blocks
+from service.bulk.dataset.blocks import Block, Given, Makers, blocks
 from service.bulk.dataset.papers.files import papers
 from service.bulk.dataset.papers.run import Tally, digests_of, run_record
 from service.bulk.dataset.parts import Parts
@@ -21,7 +21,6 @@ from service.bulk.dataset.read import DATA, part_files
 from service.bulk.dataset.tables import SHAPES
 from service.bulk.dataset.tables.proofs import CHECKS, FINDINGS
 from service.bulk.dataset.years import Years
-from service.bulk.row import Row
 from service.compose import version
 from service.export.parquet import arrow_table
 
@@ -29,16 +28,16 @@ _DRAFT, _OLD = ".data.part", ".data.old"
 
 
 def write(
-    results: Iterable[tuple[Row, bytes]], into: Path, about: Mapping[str, Any] | None = None, processes: int = 1
+    results: Iterable[Given], into: Path, about: Mapping[str, Any] | None = None, makers: Makers | None = None
 ) -> None:
     """Write the tables of all documents, in the order they come; those that were there are replaced when all is done.
 
-    The bytes are a result as JSON, or empty for a document that failed. ``about`` is what ``run.json`` is to say of the
-    run beside what is counted here. ``processes`` make the rows when there are many results.
+    ``about`` is what ``run.json`` is to say of the run beside what is counted here. ``makers`` make the rows, if there
+    are any.
     """
     draft = into / _DRAFT
     shutil.rmtree(draft, ignore_errors=True)
-    tally, rows = _tables(blocks(results, processes), draft)
+    tally, rows = _tables(blocks(results, makers), draft)
     _replace(draft, into / DATA, into / _OLD)
     _papers(into, tally, rows, about or {})
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from schemas.result import Result
 from scripts.goldens.cases import run
 from service.bulk.dataset.write import write
+from service.bulk.packed import pack
 from service.bulk.row import Place, Row, State
 from service.pipeline import encode
 
@@ -35,7 +36,7 @@ def failed(sha256: str, code: str = "corrupt") -> tuple[Row, bytes]:
 def rows(results: Iterable[Result]) -> Iterator[tuple[Row, bytes]]:
     """What the end of a run hands over."""
     for one in results:
-        yield row(one), encode(one)
+        yield row(one), pack(encode(one))
 
 
 def dataset(into: Path, results: Iterable[Result]) -> Path:

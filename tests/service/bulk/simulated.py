@@ -13,6 +13,7 @@ from typing import Any
 from service.bulk import reading
 from service.bulk.batches import Outcome, Team
 from service.bulk.ledger import Counts, Key, Ledger
+from service.bulk.packed import pack
 from service.bulk.pipeline import Version
 from service.bulk.reading import Answer, Task
 from service.bulk.row import Row, State
@@ -33,7 +34,7 @@ def answer(task: Task) -> Answer:
     if data.startswith(b"bad"):
         return Answer(State.FAILED, failure=CORRUPT)
     state = State.PARTIAL if data.startswith(b"part") else State.OK
-    return Answer(state, 2, "application/pdf", reading.pack(task.sha256.encode()), {"A": 3, "C": 1})
+    return Answer(state, 2, "application/pdf", pack(task.sha256.encode()), {"A": 3, "C": 1})
 
 
 @dataclass

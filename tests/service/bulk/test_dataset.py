@@ -21,6 +21,7 @@ from service.bulk.dataset.__main__ import as_markdown
 from service.bulk.dataset.tables import ROWS, SHAPES, shape_named
 from service.bulk.dataset.tables.documents import DOCUMENTS
 from service.bulk.dataset.write import write
+from service.bulk.packed import pack
 from service.bulk.row import Place
 from service.export.columns import arrow_schema
 from service.export.observations import OBSERVATIONS
@@ -164,7 +165,7 @@ def test_ids_are_of_the_cell_and_need_no_other_value() -> None:
 
 
 def test_a_document_that_failed_has_a_row_that_says_why(tmp_path: Path) -> None:
-    write([(row(result(), "a/x.pdf", "b/x.pdf"), encode(result())), failed("cd" * 32)], tmp_path)
+    write([(row(result(), "a/x.pdf", "b/x.pdf"), pack(encode(result()))), failed("cd" * 32)], tmp_path)
     read_, broken = read(tmp_path, "documents")
     assert (read_["state"], json.loads(read_["places"])) == ("ok", ["a/x.pdf", "b/x.pdf"])
     assert (read_["grade_a"], read_["checks_pass"], read_["tables_recognised"], read_["observations"]) == (1, 1, 1, 1)
@@ -175,7 +176,7 @@ def test_a_document_that_failed_has_a_row_that_says_why(tmp_path: Path) -> None:
 
 def test_a_name_that_is_no_text_does_not_stop_a_dataset(tmp_path: Path) -> None:
     line = row(result(), "bad\udcff.pdf")
-    write([(line, encode(result()))], tmp_path)
+    write([(line, pack(encode(result())))], tmp_path)
     assert json.loads(read(tmp_path, "documents")[0]["places"]) == ["bad?.pdf"]
     assert line.places == (Place("bad\udcff.pdf"),)
 
@@ -199,7 +200,7 @@ def test_a_dataset_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
     before = files(dataset(tmp_path, [result()]))
 
     def broken() -> Any:
-        yield row(result()), encode(result())
+        yield row(result()), pack(encode(result()))
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -22,6 +22,7 @@ from schemas.catalogue import load_catalogue
 from schemas.findings import finding
 from schemas.result import Observation, ProfileValue, Region, RegionValue, Result
 from service.bulk.dataset.write import write
+from service.bulk.packed import pack
 from service.bulk.panel.ask import Ask, NoSuchQuestion, ask
 from service.bulk.panel.build import Panel
 from service.bulk.panel.chart import MOST_LINES, lines_of
@@ -70,7 +71,7 @@ def disclosure(
 def dataset(into: Path, *results: Result, broken: bool = False) -> Path:
     """A dataset of these, in the order of a ledger."""
     ordered = sorted(results, key=lambda one: one.document.sha256)
-    write([*((row(one), encode(one)) for one in ordered), *([failed("ff" * 32)] if broken else [])], into)
+    write([*((row(one), pack(encode(one))) for one in ordered), *([failed("ff" * 32)] if broken else [])], into)
     return into
 
 

@@ -25,6 +25,7 @@ from service.bulk.dataset.exports import export
 from service.bulk.dataset.tables import SHAPES
 from service.bulk.dataset.words import WORDS
 from service.bulk.dataset.write import write
+from service.bulk.packed import pack
 from service.bulk.row import State
 from service.pipeline import encode
 from tests.service.builders import result
@@ -35,7 +36,7 @@ from tests.service.bulk.datasets import dataset, failed, fixture, row
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One made-up result and a document that failed, with their CSV."""
     at = tmp_path_factory.mktemp("small")
-    write([(row(result(), "a.pdf", "b.pdf"), encode(result())), failed("cd" * 32)], at, {"seconds": 3})
+    write([(row(result(), "a.pdf", "b.pdf"), pack(encode(result()))), failed("cd" * 32)], at, {"seconds": 3})
     export(at, "csv")
     return at
 

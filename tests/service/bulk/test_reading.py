@@ -3,7 +3,8 @@ from __future__ import annotations
 import msgspec
 
 from schemas.result import PageInfo, Result
-from service.bulk.reading import answer_of, unpack
+from service.bulk.packed import unpack
+from service.bulk.reading import answer_of
 from service.bulk.row import State
 from service.pipeline import encode
 from tests.service.builders import result

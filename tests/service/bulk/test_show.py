@@ -14,6 +14,7 @@ from service.bulk.dataset.find import around, find
 from service.bulk.dataset.origin import NotTheFile, original
 from service.bulk.dataset.read import NoDataset
 from service.bulk.dataset.write import write
+from service.bulk.packed import pack
 from service.cli.failures import CommandError
 from service.cli.observation import show_observation
 from service.draw import frame_cell
@@ -31,7 +32,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report, whose path in the ledger leads to the file, and a page of the web."""
     at = tmp_path_factory.mktemp("shown")
     report, page = fixture(), fixture(PAGE)
-    write([(row(report, str(SOURCE)), encode(report)), (row(page), encode(page))], at)
+    write([(row(report, str(SOURCE)), pack(encode(report))), (row(page), pack(encode(page)))], at)
     return at
 
 
@@ -74,7 +75,7 @@ def test_an_unknown_observation_is_told(whole: Path, tmp_path: Path) -> None:
 def test_a_file_that_has_changed_is_not_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     changed = tmp_path / "report.pdf"
     changed.write_bytes(SOURCE.read_bytes() + b"\n")
-    write([(row(fixture(), str(changed)), encode(fixture()))], tmp_path)
+    write([(row(fixture(), str(changed)), pack(encode(fixture())))], tmp_path)
     assert show_observation(of_report("t03.r13.c4/total"), tmp_path, None, tmp_path / "page.png", 72) == 1
     assert "the document is at none of its places" in capsys.readouterr().err
     assert not (tmp_path / "page.png").exists()
