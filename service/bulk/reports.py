@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from schemas.result import PageInfo
-from service.bulk.ledger import Ending, File, Ledger, Role
+from service.bulk.ledger import Ending, File, Role
 from service.bulk.packed import unpack
 from service.bulk.row import State
 from service.export.tidy import guard
@@ -50,10 +51,16 @@ class FailureLine(NamedTuple):
     sha256: str | None
 
 
-def write(ledger: Ledger, blobs: Blobs, folder: Path) -> None:
-    """Write both tables. A line for every file, duplicates too: each of them is somebody's."""
-    _write(folder / FILES, FileLine._fields, (_line(file, ending) for file, ending in ledger.files()))
-    _write(folder / FAILURES, FailureLine._fields, _failures(ledger, blobs))
+def write(files: Iterable[tuple[File, Ending | None]], blobs: Blobs, folder: Path) -> None:
+    """Write both tables of all files. A line for every file, duplicates too: each of them is somebody's."""
+    with (
+        _written(folder / FILES, FileLine._fields) as add_file,
+        _written(folder / FAILURES, FailureLine._fields) as add_failure,
+    ):
+        for file, ending in files:
+            add_file(_line(file, ending))
+            if (failed := _failure(file, ending, blobs)) is not None:
+                add_failure(failed)
 
 
 def _line(file: File, ending: Ending | None) -> FileLine:
@@ -69,24 +76,24 @@ def _line(file: File, ending: Ending | None) -> FileLine:
     )
 
 
-def _failures(ledger: Ledger, blobs: Blobs) -> Iterator[FailureLine]:
-    for file, ending in ledger.files():
-        failure = file.failure or (ending.failure if ending is not None else None)
-        if ending is not None and ending.state is State.PARTIAL and ending.blob is not None:
-            pages = _PAGES.decode(unpack(blobs.get(ending.blob))).pages
-            yield _partial(file, [page.number for page in pages if is_unread(page)])
-        elif failure is not None and file.role is not Role.SKIPPED:
-            yield FailureLine(
-                file.path,
-                file.inside,
-                State.FAILED,
-                failure.code,
-                failure.page,
-                failure.message,
-                failure.advice_zh,
-                f"docs/errors/{failure.code}.md",
-                file.sha256,
-            )
+def _failure(file: File, ending: Ending | None, blobs: Blobs) -> FailureLine | None:
+    failure = file.failure or (ending.failure if ending is not None else None)
+    if ending is not None and ending.state is State.PARTIAL and ending.blob is not None:
+        pages = _PAGES.decode(unpack(blobs.get(ending.blob))).pages
+        return _partial(file, [page.number for page in pages if is_unread(page)])
+    if failure is None or file.role is Role.SKIPPED:
+        return None
+    return FailureLine(
+        file.path,
+        file.inside,
+        State.FAILED,
+        failure.code,
+        failure.page,
+        failure.message,
+        failure.advice_zh,
+        f"docs/errors/{failure.code}.md",
+        file.sha256,
+    )
 
 
 def _partial(file: File, pages: list[int]) -> FailureLine:
@@ -104,11 +111,12 @@ class _Pages(msgspec.Struct):
 _PAGES = msgspec.json.Decoder(_Pages)
 
 
-def _write(path: Path, header: Iterable[str], lines: Iterable[tuple[object, ...]]) -> None:
-    """A CSV file that appears only when it is whole; nothing in it is run as a formula."""
+@contextmanager
+def _written(path: Path, header: Iterable[str]) -> Iterator[Callable[[Iterable[object]], None]]:
+    """Lines are added to a CSV file that appears only when it is whole; nothing in it is run as a formula."""
     draft = path.with_name(f".{path.name}.part")
     with draft.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(header)
-        writer.writerows([guard(cell) if isinstance(cell, str) else cell for cell in line] for line in lines)
+        yield lambda line: writer.writerow([guard(cell) if isinstance(cell, str) else cell for cell in line])
     os.replace(draft, path)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from service.bulk.row import State
 from service.bulk.sources import NoSuchSource, Source, look_through
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from service.cli.bar import CountBar
 
 EVERY = 30.0  # seconds between two lines where there is no terminal
+Taken = TypeVar("Taken")
 
 
 class Counting:
@@ -89,6 +90,28 @@ def counting(sources: list[Source], quiet: bool) -> Iterator[Counting]:
 
 def _count_aside(counts: Counting, sources: list[Source]) -> None:
     threading.Thread(target=counts.count, args=(sources,), name="counter", daemon=True).start()
+
+
+def told(rows: Iterable[Taken], total: int, what: str, *, quiet: bool) -> Iterator[Taken]:
+    """The same rows; it is shown how many of so many were taken. ``what`` becomes of them: files in tables, say."""
+    if quiet or not sys.stderr.isatty():
+        yield from (rows if quiet else _said(rows, total, what))
+        return
+    from service.cli.bar import CountBar  # noqa: PLC0415  as above
+
+    with CountBar() as bar:
+        for done, row in enumerate(rows):
+            bar.show(done, total, what)
+            yield row
+
+
+def _said(rows: Iterable[Taken], total: int, what: str) -> Iterator[Taken]:
+    said = time.monotonic()
+    for done, row in enumerate(rows):
+        if time.monotonic() - said >= EVERY:
+            said = time.monotonic()
+            say(f"{done:,} of {total:,} files {what}")
+        yield row
 
 
 @contextmanager

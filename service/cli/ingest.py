@@ -24,7 +24,7 @@ from service.bulk.reading import CannotRead
 from service.bulk.run import LedgerOpen, Plan, Run
 from service.bulk.sources import NoSuchSource, Opened, Source, open_all, source
 from service.cli import local
-from service.cli.counting import counting, undisturbed
+from service.cli.counting import counting, told, undisturbed
 from service.cli.failures import CommandError, UsageError, say
 from service.settings import Settings
 from service.store.blobs import Folder
@@ -63,7 +63,7 @@ def ingest(request: Request) -> int:
         with _opened(_ledger(folder, key)) as ledger:
             if request.only_dataset:
                 ledger.key = next(iter(ledger.versions()), key)  # that of the last run: nothing is read now
-                _make(ledger, folder, workers)
+                _make(request, ledger, folder, workers)
                 return 0
             plan = Plan(job, settings, version(), request.retry_failed, _documents(request, folder))
             counts = _run(request, plan, team, ledger, folder)
@@ -77,7 +77,7 @@ def _ended(request: Request, counts: Counts | None, workers: int, ledger: Ledger
         return INTERRUPTED
     if request.dry_run:
         return 0
-    _make(ledger, folder, workers)
+    _make(request, ledger, folder, workers)
     return 1 if counts.failed or counts.partial else 0
 
 
@@ -119,14 +119,16 @@ def _counted(run: Run, sources: list[Opened]) -> Counts:
         raise CommandError(str(error)) from error
 
 
-def _make(ledger: Ledger, folder: Path, processes: int) -> None:
+def _make(request: Request, ledger: Ledger, folder: Path, processes: int) -> None:
     """What is made of the results, from what the ledger says."""
     results, counts = _results(folder), ledger.counts(of_all=True)
-    with makers(processes, counts.ok + counts.partial) as started:
-        reports.write(ledger, results, folder)
+    documents = counts.ok + counts.partial + counts.failed
+    with makers(processes, documents) as started:
+        files = told(ledger.files(), counts.closed + counts.open, "in the lists", quiet=request.quiet)
+        reports.write(files, results, folder)
         rows = ((row, results.get(blob) if blob else b"") for row, blob in ledger.rows())
         about = {"files": asdict(counts), "sources": [named for named, _ in ledger.sources()]}
-        write(rows, folder, about, started)
+        write(told(rows, documents, "in the tables", quiet=request.quiet), folder, about, started)
 
 
 @contextmanager
