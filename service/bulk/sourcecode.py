@@ -14,6 +14,7 @@ from pathlib import Path
 
 OURS = ("extractors", "schemas", "service")
 NO_DATA = frozenset({".py", ".pyc", ".md"})  # suffixes of what no module reads
+_HOLDS = ("body", "orelse", "finalbody", "handlers", "cases")  # fields of statements that are lists of others
 _DESCRIBED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -63,7 +64,7 @@ class Code:
     def _module(self, name: str) -> Module:
         path = self._paths[name]
         tree = ast.parse(path.read_bytes())
-        nodes = list(_nodes(tree))
+        nodes = list(_statements(tree))
         named = list(_imported(nodes))
         imports = frozenset(whole for one in named if one in self._paths for whole in _with_packages(one))
         foreign = frozenset(one.partition(".")[0] for one in named) - set(OURS)
@@ -80,8 +81,9 @@ def _with_packages(name: str) -> Iterator[str]:
     return (".".join(steps[:end]) for end in range(1, len(steps) + 1))
 
 
-def _nodes(tree: ast.Module) -> Iterator[ast.AST]:
-    """Everything that runs: what only a checker of types imports changes nothing."""
+def _statements(tree: ast.Module) -> Iterator[ast.AST]:
+    """The module and all statements that run, with what holds some: what only a checker of types imports changes
+    nothing."""
     waiting: list[ast.AST] = [tree]
     while waiting:
         node = waiting.pop()
@@ -89,7 +91,7 @@ def _nodes(tree: ast.Module) -> Iterator[ast.AST]:
         if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
             waiting += node.orelse
         else:
-            waiting += ast.iter_child_nodes(node)
+            waiting += (one for name in _HOLDS for one in getattr(node, name, ()))
 
 
 def _imported(nodes: Iterable[ast.AST]) -> Iterator[str]:
