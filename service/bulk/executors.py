@@ -94,8 +94,8 @@ def _cluster(distributed: Any, address: str, workers: int) -> Iterator[Any]:
         return
     import dask  # noqa: PLC0415  there with the other
 
-    # Nobody looks at profiles of a cluster that ends with the command, and taking them costs all the time. A worker that
-    # speaks to the scheduler while both are ended says so as an error; what goes wrong with a task is told by its future.
+    # Nobody looks at profiles of a cluster that ends with the command, and taking them costs all the time. A worker
+    # that speaks to the scheduler while both are ended says so as an error; what goes wrong with a task is told.
     with dask.config.set({"distributed.worker.profile.enabled": False}):
         cluster = distributed.LocalCluster(
             n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
