@@ -67,7 +67,7 @@ class Batches:
 
     def ended(self, future: Future[list[Outcome]], *, again: bool) -> list[tuple[Task, Outcome]]:
         """What became of the documents of a task. Those that it did not come to, and all when it is lost, are handed on
-        once more if ``again`` is said.
+        once more if ``again`` is said, each alone: together they would take one of those who read too long.
 
         Raises:
             CannotRead: nothing can be read any more.
@@ -80,8 +80,8 @@ class Batches:
             self._lose(tasks, error, again)
             return []
         outcomes = future.result()
-        if again and len(outcomes) < len(tasks):
-            self._start(tasks[len(outcomes) :])
+        for task in tasks[len(outcomes) :] if again else ():
+            self._start([task])
         return list(zip(tasks, outcomes, strict=False))
 
     @property
