@@ -25,6 +25,7 @@ from schemas.text import fold
 ACCEPTED_FIT = 0.5  # share of value columns that a title's kind must explain; half of a drifting header still tells it
 HEADER_FIT = 0.8  # the same where the header alone decides
 HEADER_COLUMNS = 3  # value columns that a header must have to decide alone
+_SCORES = 2  # columns of a scale: how much an indicator weighs, and how much it got
 _NO_PANEL = "none"
 _BUDGET = "budget"  # in the name of a phase: initial_budget, adjusted_budget, prior_budget
 _NEARLY = 0.03  # title scores closer than this are equally good
@@ -69,7 +70,7 @@ def classify(
 
     named = [catalogue.kind(kind_id) for kind_id in _title_candidates(caption, catalogue, family)]
     if named and all(kind.shape is Shape.FORM for kind in named):
-        return _unread_form(caption, table, frame)
+        return _scale(map(fit, catalogue.kinds), named[0].family) or _unread_form(caption, table, frame)
     titled = [fit(kind) for kind in named if kind.shape is not Shape.FORM]
     scores = {match.kind_id: match.score for match in caption.matches}
 
@@ -99,9 +100,19 @@ def _rivals(one: Fit, best: Fit, scores: Mapping[str, float], family: str | None
 
 def _is_budget_alone(fit: Fit) -> bool:
     """Whether a kind of final accounts finds nothing but budgets under the header."""
-    columns = [one.column for panel in fit.panels for one in panel.columns if one.column is not None and one.is_value()]
+    matched = (one for panel in fit.panels for one in panel.columns if one.is_value())
+    columns = [one.column for one in matched if one.column is not None]
     phases = [column.dimensions.get("phase", "") for column in columns]
     return fit.kind.family.startswith("final") and bool(phases) and all(_BUDGET in phase for phase in phases)
+
+
+def _scale(fits: Iterable[Fit], family: str) -> Decision | None:
+    """The list that a grid titled as a form is, when its header says so: 部门整体支出绩效自评表 over a scale."""
+    lists = [one for one in fits if one.kind.family == family and one.kind.shape is Shape.LIST and _has_key(one)]
+    best = max(lists, key=lambda one: (one.share, one.count), default=None)
+    if best is None or best.share < 1.0 or best.count < _SCORES:
+        return None
+    return Decision(best, round(best.share * 0.8, 4))
 
 
 def _unread_form(caption: Caption, table: str, frame: Frame) -> Decision:

@@ -100,11 +100,21 @@ def _rows_by_part(
     for row in range(body_start, notes_start):
         origin = repeats.get(row)
         is_head = origin is not None and (origin in head or origin < body_start)
-        if is_head or is_number_row(lattice, row, strict=True):
+        if is_head or is_number_row(lattice, row, strict=True) or _is_header_again(lattice, row, head):
             repeated.append(row)
         else:
             body.append(BodyRow(row, repeat=origin is not None))
     return repeated, body
+
+
+def _is_header_again(lattice: Lattice, row: int, head: frozenset[int]) -> bool:
+    """Whether a row prints the labels of the header once more: several small tables drawn as one."""
+    printed = lattice.printed(row)
+    return (
+        len(printed) > 1
+        and not any(is_numeric(cell.text) for cell in printed)
+        and any(lattice.same_row(above, row) for above in head)
+    )
 
 
 def _repeated_rows(lattice: Lattice, part: Part, first: int) -> int:

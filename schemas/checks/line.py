@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from schemas.checks.indexed import IndexedTable, value_type
@@ -18,7 +18,8 @@ from schemas.result import Check
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """One grid column: its values by line item, those without one, and the items it prints twice.
+    """One column of the kind: its values by line item, those without one, and the items it prints twice. Panels side by
+    side print it once each: what a fund has left stands beside the income that it is left of.
 
     ``several`` holds every value of the items that many rows may be (项目1, 项目2 …).
     """
@@ -34,13 +35,13 @@ class _Column:
 
 
 def run(indexed: IndexedTable, rules: Sequence[CheckRule]) -> list[Check]:
-    """One check for each rule and each grid column that prints its left side and at least one of its terms."""
+    """One check for each rule and each column that prints its left side and at least one of its terms."""
     columns = _columns(indexed)
     parts = parts_by_lhs(rules)
     found: list[Check] = []
     for rule in rules:
-        for grid_col, column in columns.items():
-            check = _held(indexed, rule, column, _terms(rule, parts, column), grid_col)
+        for column in columns:
+            check = _held(indexed, rule, column, _terms(rule, parts, column))
             if check is not None and check.status == "fail":
                 reason = _doubt(column, rule, rules)
                 check = softened(check, reason) if reason else check
@@ -49,13 +50,13 @@ def run(indexed: IndexedTable, rules: Sequence[CheckRule]) -> list[Check]:
     return found
 
 
-def _columns(indexed: IndexedTable) -> Mapping[int, _Column]:
+def _columns(indexed: IndexedTable) -> Collection[_Column]:
     columns: dict[int, _Column] = defaultdict(lambda: _Column({}, [], set(), {}))
     for entry in indexed.entries:
         if entry.repeat:
             continue
         for value in entry.values.values():
-            column = columns[value.grid_col]
+            column = columns[id(value.column)]
             item = value.row.item
             if item is None:
                 column.unnamed.append(value)
@@ -64,7 +65,7 @@ def _columns(indexed: IndexedTable) -> Mapping[int, _Column]:
                 column.several.setdefault(item.id, []).append(value)
             elif column.items.setdefault(item.id, value).number != value.number:
                 column.twice.add(item.id)
-    return columns
+    return columns.values()
 
 
 def _terms(rule: CheckRule, parts: Mapping[str, CheckRule], column: _Column) -> list[SignedName]:
@@ -81,14 +82,12 @@ def _terms(rule: CheckRule, parts: Mapping[str, CheckRule], column: _Column) -> 
     return found
 
 
-def _held(
-    indexed: IndexedTable, rule: CheckRule, column: _Column, terms: Sequence[SignedName], grid_col: int
-) -> Check | None:
+def _held(indexed: IndexedTable, rule: CheckRule, column: _Column, terms: Sequence[SignedName]) -> Check | None:
     lhs = column.items.get(rule.lhs)
     if lhs is None or not terms:
         return None
     return weigh(
-        indexed, rule, f"c{grid_col}", lhs, [(sign, value) for sign, name in terms for value in column.values(name)]
+        indexed, rule, f"c{lhs.grid_col}", lhs, [(sign, value) for sign, name in terms for value in column.values(name)]
     )
 
 

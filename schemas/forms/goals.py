@@ -14,6 +14,7 @@ from schemas.lattice import Lattice
 from schemas.shapes.context import one_line
 
 _EXPECTED = Term("goal_expected", "text")
+_TITLE = re.compile(r"表\s*$")  # 项目绩效目标表 is the title of the form, and no goal
 _LABEL = r"(?:年度)?(?:绩效)?目标\s*(?:\d{1,2}|[一二三四五六七八九十])"
 _NUMBERED = re.compile(rf"\s*(?P<label>{_LABEL})\s*[:：](?P<text>.+)", re.DOTALL)
 
@@ -27,7 +28,7 @@ def read_goals(draft: Draft, lattice: Lattice, row: int, table: str) -> None:
         elif (match := _NUMBERED.fullmatch(cell.text)) is not None:
             found = replace(found_at(_EXPECTED, cell, cell, table), label=match["label"], text=one_line(match["text"]))
             _number(draft, goal_index(match["label"]) or 0, cell, found)
-        elif (term := vocabulary().find("goals", cell.text)) is not None:
+        elif not _TITLE.search(cell.text) and (term := vocabulary().find("goals", cell.text)) is not None:
             value = _text(lattice, cell)
             if value is not None and _NUMBERED.fullmatch(value.text) is None:
                 draft.take(draft.goals, found_at(term, cell, value, table))

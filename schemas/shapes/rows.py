@@ -26,6 +26,7 @@ from schemas.text import fold, strip_ordinal
 
 _TOTAL = re.compile(r"(?:本年|年度)?(?:收入|支出|收支)?(?:合计|总计|共计)(?:数)?")
 _YEAR_ROW = re.compile(r"((?:19|20)\d{2})年?(?:度)?(?:年初)?(?:预算|决算|执行)?数?")
+_CROSSES = re.compile(r"[×xX✕╳\s]+")
 _SUBTOTAL = re.compile(r"(?:本年)?(?:收入|支出)?小计|.{0,12}小计")
 
 
@@ -74,7 +75,10 @@ class _Panel:
 
 
 def _is_filler(keys: Keys, cells: list[tuple[MatchedColumn, Cell]]) -> bool:
-    """A row without a name and without a value; unused lines keep their line number."""
+    """A row without a name and without a value; unused lines keep their line number. Nor is a row of crosses any, which
+    fills the shorter of two sides (×|×|×)."""
+    if keys.raw_label is not None and _CROSSES.fullmatch(keys.raw_label):
+        return all(not text or _CROSSES.fullmatch(text) for text in (cell.text.strip() for _, cell in cells))
     return keys.is_empty() and not any(cell.text.strip() for _, cell in cells)
 
 

@@ -174,3 +174,60 @@ def test_balances_printed_around_the_expenditure_are_more_than_the_title_says_an
     assert (table.kind, table.kind_score) == ("fa_general_budget_income_expenditure", 0.9)
     assert [one.grade for one in reading.observations if one.text and one.field == "expenditure_total"] == ["A"]
     assert "title_header_disagree" not in {found.code for found in reading.findings}
+
+
+FUND = "临溪市2024年城乡居民基本医疗保险基金预算公开"
+
+
+def test_what_a_fund_has_left_is_held_against_the_income_beside_it() -> None:
+    reading = read_drawn(
+        FUND,
+        "城乡居民基本医疗保险基金收支预算表",
+        "单位：万元",
+        """
+        | 项目 | 2023年执行数 | 2024年预算数 | 项目 | 2023年执行数 | 2024年预算数 |
+        | 一、基本医疗保险费收入 | 27.00 | 28.00 | 一、基本医疗保险待遇支出 | 70.00 | 71.00 |
+        | 二、财政补贴收入 | 50.00 | 49.00 | 二、大病保险支出 | 6.00 | 6.00 |
+        | 三、本年收入合计 | 77.00 | 77.00 | 三、本年支出合计 | 76.00 | 77.00 |
+        | × | × | × | 四、本年收支结余 | 1.00 | 0.00 |
+        | 四、上年结余 | 35.00 | 36.00 | 五、年末滚存结余 | 36.00 | 36.00 |
+        """,
+    )
+    assert {check.rule: check.status for check in reading.checks if check.rule in ("SS.flow", "SS.current")} == {
+        "SS.flow": "pass",
+        "SS.current": "pass",
+    }
+    assert "×" not in {one.row.label for one in reading.observations}
+
+
+def test_several_small_tables_drawn_as_one_repeat_their_header() -> None:
+    reading = read_drawn(
+        FUND,
+        "医保基金收支情况表",
+        "单位：万元",
+        """
+        | 指标名称     | 金额   |
+        | 一、上年结余 | 100.00 |
+        | 四、滚存结余 | 105.00 |
+        | 城乡居民医疗 | <      |
+        | 指标名称     | 金额   |
+        | 一、上年结余 | 20.00  |
+        | 四、滚存结余 | 25.00  |
+        """,
+    )
+    assert [one.text for one in reading.observations] == ["100.00", "105.00", "20.00", "25.00"]
+    assert "amount_unreadable" not in {found.code for found in reading.findings}
+
+
+def test_a_scale_of_scores_under_the_title_of_a_form_is_a_scale() -> None:
+    reading = read_drawn(
+        "临溪市档案馆2023年度部门整体支出绩效评价自评表",
+        """
+        | 序号 | 一级指标 | 二级指标 | 三级指标 | 指标分值 | 指标解释 | 指标说明及评分标准 | 自评得分 |
+        | 1 | 规划（15分） | 基础信息（3分） | 信息完整性 | 3 | 信息真实 | 真实（1分）；完整 | 3 |
+        | 2 | ^ | 工作计划（12分） | 工作计划完整性 | 12 | 计划可行 | 年度工作计划是否完整 | 11 |
+        """,
+    )
+    seen = values(reading)
+    assert only_table(reading).kind == "pf_overall_score_table"
+    assert (seen["weight", "工作计划完整性"], seen["score", "工作计划完整性"]) == ("12", "11")

@@ -229,3 +229,23 @@ def test_a_text_stands_under_a_label_that_fills_its_row() -> None:
     )
 
     assert found.header["deviation_text"].text == "支出较慢，已督办"
+
+
+def test_a_summary_of_what_was_reached_is_a_label_and_the_title_of_the_form_is_none() -> None:
+    found = form(
+        """
+| 项目绩效目标表 | < | < | < | < | < |
+| （2022年度） | < | < | < | < | < |
+""".lstrip("\n")
+        + HEAD
+        + """
+| 年度总体目标 | 年初设定目标 | < | 年度总体目标完成情况综述 | < | < |
+| ^            | 开好会议     | < | 会议都开了               | < | < |
+""".strip("\n")
+        + TABLE
+    )
+
+    assert {field: value.text for field, value in found.goals.items()} == {
+        "goal_expected": "开好会议",
+        "goal_actual": "会议都开了",
+    }
