@@ -19,6 +19,7 @@ from schemas.records import Value, ValueStatus
 from schemas.result import Check
 
 Term = tuple[int, Value]  # 1 or -1, and what is added or subtracted
+_PARTS = frozenset({"column", "line"})  # axes whose parts the form names
 Status = Literal["pass", "rounding", "fail", "insufficient", "not_applicable"]
 
 SCOPES: Mapping[str, str] = {
@@ -46,7 +47,8 @@ def weigh(indexed: IndexedTable, rule: CheckRule, key: str, lhs: Value, terms: S
     ``key`` tells the checks of one rule apart within the table. Blank cells count as zero where the sum then holds.
     Where it does not, they still do in a table that prints no zero at all (its zeros are its blanks); in any other
     table nobody knows what they mean, and the check is ``insufficient``, as it is around a cell that cannot be read,
-    and where no part is filled in at all: 其中 rows that were left empty say nothing against the total.
+    and where no named part is filled in at all: 其中 rows that were left empty say nothing against the total. Codes
+    beneath a code do: a row of theirs is missing.
     """
     number_of = indexed.number
     left = number_of(lhs)
@@ -66,7 +68,7 @@ def weigh(indexed: IndexedTable, rule: CheckRule, key: str, lhs: Value, terms: S
     printed = len(cells) - (left is not None)
     allowed = _band(indexed, counted, [lhs, *(value for _, value in terms)], printed) if diff or indexed.half else ZERO
     status: Status = verdict(rule.relation, diff, allowed)
-    if blanks and (_unknown(indexed, status, lhs, terms) or (status == "fail" and not printed)):
+    if blanks and (_unknown(indexed, status, lhs, terms) or (status == "fail" and not printed and rule.axis in _PARTS)):
         status = "insufficient"
     factor = indexed.table.factor if counted is ValueType.MONEY else None
     check = Check(

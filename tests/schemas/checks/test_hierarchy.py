@@ -41,6 +41,11 @@ def test_a_level_may_be_left_out() -> None:
     assert hier(run_checks([reading("fa_general_budget_expenditure", *rows)])) == {"1.c2": "pass", "2.c2": "pass"}
 
 
+def test_a_class_whose_items_print_nothing_lacks_a_row() -> None:
+    rows = t5(("合计", "3.00"), ("208 社会保障和就业支出", "3.00"), ("2080505 缴费支出", ""), ("2080506 年金", ""))
+    assert hier(run_checks([reading("fa_general_budget_expenditure", *rows)])) == {"1.c2": "pass", "2.c2": "fail"}
+
+
 def test_the_total_may_stand_last() -> None:
     rows = t5(("208 社会保障和就业支出", "3.00"), ("210 卫生健康支出", "4.00"), ("合计", "7.00"))
     assert hier(run_checks([reading("fa_general_budget_expenditure", *rows)])) == {"3.c2": "pass"}
