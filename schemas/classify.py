@@ -70,7 +70,8 @@ def classify(
 
     named = [catalogue.kind(kind_id) for kind_id in _title_candidates(caption, catalogue, family)]
     if named and all(kind.shape is Shape.FORM for kind in named):
-        return _scale(map(fit, catalogue.kinds), named[0].family) or _unread_form(caption, table, frame)
+        lists = (kind for kind in catalogue.kinds if kind.family == named[0].family and kind.shape is Shape.LIST)
+        return _scale(map(fit, lists)) or _unread_form(caption, table, frame)
     titled = [fit(kind) for kind in named if kind.shape is not Shape.FORM]
     scores = {match.kind_id: match.score for match in caption.matches}
 
@@ -106,10 +107,9 @@ def _is_budget_alone(fit: Fit) -> bool:
     return fit.kind.family.startswith("final") and bool(phases) and all(_BUDGET in phase for phase in phases)
 
 
-def _scale(fits: Iterable[Fit], family: str) -> Decision | None:
+def _scale(lists: Iterable[Fit]) -> Decision | None:
     """The list that a grid titled as a form is, when its header says so: 部门整体支出绩效自评表 over a scale."""
-    lists = [one for one in fits if one.kind.family == family and one.kind.shape is Shape.LIST and _has_key(one)]
-    best = max(lists, key=lambda one: (one.share, one.count), default=None)
+    best = max(filter(_has_key, lists), key=lambda one: (one.share, one.count), default=None)
     if best is None or best.share < 1.0 or best.count < _SCORES:
         return None
     return Decision(best, round(best.share * 0.8, 4))
