@@ -41,6 +41,7 @@ BUDGETS = (
     "bg_expenditure",
     "bg_fiscal_account_expenditure",
     "bg_fiscal_appropriation_basic_expenditure",
+    "bg_fiscal_appropriation_by_economic",
     "bg_fiscal_appropriation_expenditure",
     "bg_fiscal_appropriation_project_expenditure",
     "bg_fiscal_appropriation_summary",

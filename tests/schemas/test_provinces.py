@@ -37,6 +37,7 @@ def values(reading: Reading) -> dict[tuple[str, str | None], str | None]:
         ("部门项目支出预算表（其他运转类、特定目标类项目）", "bg_project_expenditure"),
         ("部门预算一般公共预算支出表", "bg_general_budget_expenditure"),
         ("2014年公共财政预算拨款支出预算表", "bg_general_budget_expenditure"),
+        ("财政拨款支出预算表（部门经济分类科目）", "bg_fiscal_appropriation_by_economic"),
         ("项目支出决算表", "fa_project_expenditure"),
         ("政府性基金预算财政拨款“三公”经费支出决算表", "fa_government_fund_three_public"),
         ("收入决算表（按功能分类列示）", "fa_income"),
@@ -231,3 +232,24 @@ def test_a_scale_of_scores_under_the_title_of_a_form_is_a_scale() -> None:
     seen = values(reading)
     assert only_table(reading).kind == "pf_overall_score_table"
     assert (seen["weight", "工作计划完整性"], seen["score", "工作计划完整性"]) == ("12", "11")
+
+
+def test_expenditure_paid_from_this_years_money_or_from_what_was_carried_over() -> None:
+    reading = read_drawn(
+        BUDGET,
+        "一般公共预算支出预算表",
+        "单位：万元",
+        """
+        | 项目     | <  | <  | <        | <                | 合计  | 当年财政拨款安排 | 上年结转安排 |
+        | 科目编码 | <  | <  | 单位代码 | 单位名称（科目） | ^     | ^                | ^            |
+        | 类       | 款 | 项 | ^        | ^                | ^     | ^                | ^            |
+        | 201      | 04 | 01 | 301      | 行政运行         | 30.00 | 26.00            | 4.00         |
+        """,
+    )
+    seen = values(reading)
+    assert only_table(reading).kind == "bg_general_budget_expenditure"
+    assert (seen["total", "2010401"], seen["current", "2010401"], seen["carryover", "2010401"]) == (
+        "30.00",
+        "26.00",
+        "4.00",
+    )
