@@ -49,17 +49,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path, default=[fixture(name) for name in REPORTS])
     parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--documents", type=int, default=16, help="read in each round")
+    parser.add_argument("--documents", type=int, help="read in each round; each file once, or 16")
     parser.add_argument("--soak", type=int, default=0, help="read so many documents and watch the memory")
     options = parser.parse_args()
     files = [path.read_bytes() for path in options.files]
-    documents = Documents(files)
+    documents, number = Documents(files), options.documents or (len(files) if len(files) > 1 else 16)
     with ProcessPoolExecutor(WORKERS, get_context("spawn"), warm) as pool, running() as server:
         ways = plain(pool), posted(server)
         for clients in (1, 8):
             before = cpu_seconds(server)
-            show_overhead(clients, documents, ways, options.rounds, options.documents)
-            used = (cpu_seconds(server) - before) / ((options.rounds + 1) * options.documents)
+            show_overhead(clients, documents, ways, options.rounds, number)
+            used = (cpu_seconds(server) - before) / ((options.rounds + 1) * number)
             print(f"  CPU of the process that answers: {1000 * used:.1f} ms a document", flush=True)
     with running(workers="1", queue="2") as server:
         show_overload(documents, server, 80)
@@ -74,11 +74,11 @@ class Documents:
     def __init__(self, files: list[bytes]) -> None:
         self._files, self._made = files, 0
 
-    def take(self, number: int) -> list[bytes]:
-        """The next ones."""
-        made = range(self._made, self._made + number)
+    def take(self, number: int, first: int = 0) -> list[bytes]:
+        """So many, of the files in their order from the ``first`` on: all who take as many read the same."""
         self._made += number
-        return [self._files[one % len(self._files)] + b"\n%% copy %d\n" % one for one in made]
+        copies = range(self._made - number, self._made)
+        return [self._files[(first + at) % len(self._files)] + b"\n%% copy %d\n" % one for at, one in enumerate(copies)]
 
 
 @cache
@@ -165,7 +165,7 @@ def show_memory(documents: Documents, server: Server, number: int) -> None:
     sizes = []
     with Client(server.url) as client:
         for one in range(number):
-            client.read(documents.take(1)[0], name=f"{one}.pdf")
+            client.read(documents.take(1, one)[0], name=f"{one}.pdf")
             if one % (number // 10) == number // 10 - 1:
                 statm = Path(f"/proc/{server.process.pid}/statm").read_text("ascii")
                 sizes.append(int(statm.split()[1]) * 4096 / 1_000_000)

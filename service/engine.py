@@ -232,7 +232,8 @@ class Engine:
             log.exception("job %s could not be written down", held.job.id)
             self._stopped.wait(PAUSE)
         finally:
-            del self._held[held.job.id]
+            if self._held.get(held.job.id) is held:  # one that was put back may be another slot's by now
+                del self._held[held.job.id]
 
     def _finish(self, job: JobRecord, outcome: bytes | Failure) -> None:
         jobs = self._store.jobs

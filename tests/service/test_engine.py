@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from service import keeper
-from service.engine import Engine
+from service.engine import PAUSE, Engine
 from service.errors import DocumentFailed, Failure, NotReady, QueueFull
 from service.jobs import ExtractJob, Job, RenderJob
+from service.keeper import LEASE
 from service.owner import is_gone, own_name
 from service.states import JobState
 from service.store.records import Claim, JobRecord, Original, Submission
@@ -146,6 +147,19 @@ def test_when_no_worker_can_be_had_the_job_waits_until_one_can(store: Store) -> 
     done = store.jobs.get(job.id)
     assert done is not None
     assert done.attempts == 1
+
+
+def test_a_job_that_was_put_back_and_is_another_slots_by_now_disturbs_no_slot(store: Store) -> None:
+    runner = FakeRunner(NotReady("no worker"))
+    with working(store, runner, slots=2) as engine:
+        first = submit(store)
+        until(lambda: len(runner.asked) == 1)
+        runner.answer = RESULT
+        until(lambda: state(store, first) is JobState.SUCCEEDED)
+        time.sleep(1.5 * PAUSE)  # the slot that put it back has let go of it too
+        jobs = [submit(store, f"k{number}") for number in range(2, 8)]
+        until(lambda: all(state(store, job) is JobState.SUCCEEDED for job in jobs), LEASE / 2)
+        until(lambda: engine.busy == 0)
 
 
 def test_when_an_answer_cannot_be_written_down_the_job_is_done_again(
