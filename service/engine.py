@@ -18,7 +18,7 @@ import msgspec
 from schemas.result import PageInfo
 from service.canary import canary
 from service.errors import Cancelled, Failure, InternalError, NotReady, QueueFull, ServiceError, WorkerCrashed
-from service.held import Held, running
+from service.held import Held
 from service.jobs import ExtractJob
 from service.keeper import LEASE, Keeper
 from service.owner import own_name
@@ -26,7 +26,7 @@ from service.pipeline import is_unread
 from service.runner import Runner
 from service.slots import Slots
 from service.store.blobs import Missing
-from service.store.records import Answer, Claim, Ended, JobRecord, Submission
+from service.store.records import Answer, Claim, Ended, JobRecord, Submission, job_of
 from service.store.store import Store
 
 log = logging.getLogger("gongkai.engine")
@@ -112,7 +112,7 @@ class Engine:
         """The submission as a slot has begun it; None when none is free."""
         if not self._waiting.is_free:
             return None
-        held = Held(running(wanted), read() if read is not None else None)
+        held = Held(job_of(wanted, time.time(), running=True), read() if read is not None else None)
         return held if self._waiting.offer(held) else None
 
     def cancel(self, job_id: str) -> None:

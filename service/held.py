@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import threading
-import time
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
-from service.states import JobState
-from service.store.records import JobRecord, Submission
+from service.store.records import JobRecord
 
 
 @dataclass(slots=True)
@@ -36,10 +34,3 @@ class Held:
     def is_known(self) -> bool:
         """Whether it is in the store by now."""
         return self.kept.done() and self.kept.result()
-
-
-def running(wanted: Submission) -> JobRecord:
-    """A job as it is once it is written down with our claim."""
-    now = time.time()
-    sha256 = wanted.original.sha256
-    return JobRecord(wanted.id, wanted.key, sha256, wanted.request, JobState.RUNNING, 1, now, started_at=now)

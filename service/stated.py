@@ -6,7 +6,7 @@ import re
 from typing import Annotated, Any, get_args
 from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
 from schemas.profile.kind_of_document import DocumentKind
 from schemas.profile.stated import FIRST_YEAR, LAST_YEAR, is_region
@@ -18,26 +18,22 @@ DOC_TYPES: tuple[str, ...] = get_args(DocumentKind)
 FIELDS = ("source_url", "region_code", "fiscal_year", "doc_type")
 _URL = re.compile(r"https?://[^\s\x00-\x1f\x7f<>\"\\^`{|}]+", re.IGNORECASE)
 
-# How each is described; the same for a field of a form and for a parameter of an address.
-DESCRIBED: dict[str, dict[str, Any]] = {
-    "source_url": {
-        "type": "string",
-        "maxLength": LONGEST_URL,
-        "pattern": "^[hH][tT][tT][pP][sS]?://",
-        "description": "where it was published; kept as text, never fetched",
-    },
-    "region_code": {
-        "type": "string",
-        "pattern": "^[0-9]{6}$",
-        "description": "region by its code of GB/T 2260",
-        "examples": ["420107"],
-    },
-    "fiscal_year": {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR},
-    "doc_type": {"type": "string", "enum": list(DOC_TYPES), "description": "kind of document, as profiles name it"},
-}
 SourceUrl = Annotated[str, Field(max_length=LONGEST_URL, pattern="^[hH][tT][tT][pP][sS]?://")]
 RegionCode = Annotated[str, Field(pattern="^[0-9]{6}$")]
 FiscalYear = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+
+
+def _described(form: Any, **more: Any) -> dict[str, Any]:
+    return TypeAdapter(form).json_schema() | more
+
+
+# How each is described as a field of a form; parameters of an address have the same types.
+DESCRIBED: dict[str, dict[str, Any]] = {
+    "source_url": _described(SourceUrl, description="where it was published; kept as text, never fetched"),
+    "region_code": _described(RegionCode, description="region by its code of GB/T 2260", examples=["420107"]),
+    "fiscal_year": _described(FiscalYear),
+    "doc_type": _described(DocumentKind, description="kind of document, as profiles name it"),
+}
 
 
 def stated_of(

@@ -70,6 +70,11 @@ PROBLEMS: dict[str, Answer] = {
     "method_not_allowed": Answer(HTTPStatus.METHOD_NOT_ALLOWED, "This method is not allowed here"),
     "internal_error": Answer(HTTPStatus.INTERNAL_SERVER_ERROR, "The service failed"),
 }
+# Why there is no answer to a document that was sent.
+NO_ANSWER = (
+    *("not_found", "pending", "cancelled", "result_expired"),
+    *(code for code, answer in PROBLEMS.items() if answer.status in (413, 415, 422, 501)),
+)
 NOT_FOUND = NotFound().failure
 OF_STATUS = {404: NOT_FOUND, 405: Failure("method_not_allowed", "this method is not allowed here", "请求方法有误。")}
 

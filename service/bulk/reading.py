@@ -100,7 +100,7 @@ def _outcome(task: Task) -> Answer | Changed:
         data = task.data if task.data is not None else read_at(task.location, task.settings.max_bytes)
         if task.data is None and sha256(data) != task.sha256:
             return Changed(task.location)
-        answer = runner.run(task.job, data)
+        answer = runner.run(task.job, data, sha256=task.document or task.sha256)
         if not task.job.keep:
             return answer_of(answer)
         answered = _ANSWERED.decode(answer)

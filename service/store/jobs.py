@@ -26,6 +26,7 @@ from service.store.records import (
     ResultRecord,
     Submission,
     asked_of,
+    job_of,
 )
 from service.store.workers import LoadQuery
 
@@ -222,17 +223,8 @@ class JobStore:
             raise QueueFull(limit, seconds_to_wait(inside - slots, load.mean, slots))
 
     def _insert(self, connection: Connection, submission: Submission, claim: Claim | None) -> JobRecord:
-        original, now = submission.original, self._database.time(connection)
-        job = JobRecord(
-            id=submission.id,
-            key=submission.key,
-            sha256=original.sha256,
-            request=submission.request,
-            state=JobState.QUEUED if claim is None else JobState.RUNNING,
-            attempts=0 if claim is None else 1,
-            created_at=now,
-            started_at=None if claim is None else now,
-        )
+        now = self._database.time(connection)
+        job = job_of(submission, now, running=claim is not None)
         written = {
             "id": job.id,
             "key": job.key,
@@ -248,7 +240,7 @@ class JobStore:
             "owner": None if claim is None else claim.owner,
             "lease_until": None if claim is None else now + claim.lease,
         }
-        _add_document(connection, original, now)
+        _add_document(connection, submission.original, now)
         connection.execute(_ADD, written)
         return job
 

@@ -71,6 +71,20 @@ class JobRecord:
     finished_at: float | None = None
 
 
+def job_of(submission: Submission, now: float, *, running: bool) -> JobRecord:
+    """The job that a submission becomes: one that waits, or that somebody runs from the beginning."""
+    return JobRecord(
+        id=submission.id,
+        key=submission.key,
+        sha256=submission.original.sha256,
+        request=submission.request,
+        state=JobState.RUNNING if running else JobState.QUEUED,
+        attempts=1 if running else 0,
+        created_at=now,
+        started_at=now if running else None,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ResultRecord:
     """Where the answer to a key is: ``blob`` is the hash of its bytes."""

@@ -23,9 +23,11 @@ class FakeRunner:
     closed: bool = False
     pages: int = 0
     go: threading.Event = field(default_factory=threading.Event)
+    loaded: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
         self.go.set()
+        self.loaded.set()
 
     def run(
         self,
@@ -35,6 +37,7 @@ class FakeRunner:
         cancel: threading.Event | None = None,
         sha256: str | None = None,
     ) -> bytes:
+        self.loaded.wait(10)
         assert sha256 in (None, hashlib.sha256(data).hexdigest())
         if data != canary():
             self.asked.append((job, data))

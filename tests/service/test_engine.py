@@ -16,13 +16,12 @@ import pytest
 from service import keeper
 from service.engine import PAUSE, Engine
 from service.errors import DocumentFailed, Failure, NotReady, QueueFull
-from service.jobs import ExtractJob, Job, RenderJob
+from service.jobs import ExtractJob, RenderJob
 from service.keeper import LEASE
 from service.owner import is_gone, own_name
 from service.states import JobState
 from service.store.records import Claim, JobRecord, Original, Submission
 from service.store.store import Store, open_store
-from service.worker import Report
 from tests.service.runners import RESULT, FakeRunner
 
 DATA = b"%PDF-1.7 ..."
@@ -247,27 +246,9 @@ def test_a_job_whose_original_is_lost_fails_and_says_so(store: Store) -> None:
         until(lambda: state(store, job) is JobState.FAILED)
 
 
-class Loading(FakeRunner):
-    """A runner whose processes are still loading what they need."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.loaded = threading.Event()
-
-    def run(
-        self,
-        job: Job,
-        data: bytes,
-        on_progress: Report | None = None,
-        cancel: threading.Event | None = None,
-        sha256: str | None = None,
-    ) -> bytes:
-        self.loaded.wait(10)
-        return super().run(job, data, on_progress, cancel, sha256)
-
-
 def test_no_job_is_taken_before_a_process_can_read_it(store: Store) -> None:
-    runner = Loading()
+    runner = FakeRunner()
+    runner.loaded.clear()
     job = submit(store)
     with working(store, runner):
         time.sleep(0.3)

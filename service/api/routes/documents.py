@@ -12,7 +12,7 @@ from service.api.answers import found_response, job_response
 from service.api.asked import Asked, Sha256
 from service.api.openapi import ACCEPTED, RESULT, UPLOAD, problems
 from service.api.prefer import seconds_of
-from service.api.problems import PROBLEMS
+from service.api.problems import NO_ANSWER, PROBLEMS
 from service.api.sender import SenderDep
 from service.api.state import ServiceDep
 from service.api.upload import read_upload
@@ -21,7 +21,6 @@ from service.states import ACTIVE
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"])
 _NEVER_HERE = {"method_not_allowed", "page_too_large", "pending", "not_found", "unknown_target", "precondition_failed"}
-_OF_DOCUMENTS = {code for code, answer in PROBLEMS.items() if answer.status in (413, 415, 422, 501)}
 
 
 @router.post(
@@ -54,7 +53,7 @@ async def post_document(
 @router.get(
     "/{sha256}",
     response_class=Response,
-    responses=RESULT | problems("not_found", "pending", "cancelled", "result_expired", *_OF_DOCUMENTS),
+    responses=RESULT | problems(*NO_ANSWER),
 )
 async def get_document(sha256: Sha256, asked: Asked, request: Request, service: ServiceDep) -> Response:
     """The newest result of a document that was sent before, by the SHA-256 of its bytes."""

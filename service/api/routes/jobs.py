@@ -11,7 +11,7 @@ from fastapi.responses import StreamingResponse
 from service.api.answers import JobStatus, found_response, job_response, status_of
 from service.api.openapi import JOB, RESULT, problems
 from service.api.prefer import LONGEST
-from service.api.problems import PROBLEMS
+from service.api.problems import NO_ANSWER
 from service.api.state import Service, ServiceDep
 from service.states import ACTIVE
 from service.store.records import JobRecord
@@ -20,7 +20,6 @@ router = APIRouter(prefix="/v1/jobs", tags=["jobs"])
 JobId = Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="id of a job")]
 _STREAM = {"text/event-stream": {"schema": {"type": "string"}}}
 EVENTS: dict[int | str, dict[str, Any]] = {200: {"description": "Events `job`, each a JobStatus", "content": _STREAM}}
-_OF_DOCUMENTS = {code for code, answer in PROBLEMS.items() if answer.status in (413, 415, 422, 501)}
 
 
 @router.get("/{job_id}", response_model=JobStatus, responses=JOB | problems("not_found", "invalid_request"))
@@ -40,7 +39,7 @@ async def get_job(
 @router.get(
     "/{job_id}/result",
     response_class=Response,
-    responses=RESULT | problems("not_found", "pending", "cancelled", "result_expired", *_OF_DOCUMENTS),
+    responses=RESULT | problems(*NO_ANSWER),
 )
 async def get_job_result(job_id: JobId, request: Request, service: ServiceDep) -> Response:
     """What a job answered, as often as it is asked for; or the problem that says why there is no answer."""

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from service.api.answers import bytes_response, found_response
 from service.api.asked import Asked, Sha256
 from service.api.openapi import file_of, piece_of, problems, summary_of_result
-from service.api.problems import PROBLEMS
+from service.api.problems import NO_ANSWER
 from service.api.sender import scope_of
 from service.api.state import ServiceDep
 from service.desk import Found
@@ -19,8 +19,7 @@ from service.export import pieces
 from service.export.page import POLICY
 
 router = APIRouter(prefix="/v1/documents/{sha256}", tags=["documents"])
-_OF_DOCUMENTS = {code for code, answer in PROBLEMS.items() if answer.status in (413, 415, 422, 501)}
-_WHY_NOT = problems("not_found", "pending", "cancelled", "result_expired", "invalid_request", *_OF_DOCUMENTS)
+_WHY_NOT = problems("invalid_request", *NO_ANSWER)
 _BUSY = problems("queue_full", "rate_limited", "draining")
 
 

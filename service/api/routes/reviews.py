@@ -18,7 +18,7 @@ from schemas.review.spots import TARGET
 from service.api.answers import time_of
 from service.api.asked import Asked, Sha256
 from service.api.openapi import problems
-from service.api.problems import PROBLEMS
+from service.api.problems import NO_ANSWER
 from service.api.sender import scope_of
 from service.api.state import Service, ServiceDep
 from service.errors import InvalidRequest
@@ -27,8 +27,6 @@ from service.review import About, Judged, Log, ReviewDesk
 
 router = APIRouter(prefix="/v1", tags=["review"])
 _OF_ONE = "/documents/{sha256}"
-_OF_DOCUMENTS = {code for code, answer in PROBLEMS.items() if answer.status in (413, 415, 422, 501)}
-_NO_RESULT = ("not_found", "pending", "cancelled", "result_expired", *_OF_DOCUMENTS)
 _LINES = "application/jsonl"
 Words = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"\S")]
 New = StrictInt | Annotated[str, Field(max_length=2000)] | Annotated[list[float], Field(max_length=4)] | None
@@ -108,7 +106,7 @@ class Reviews(BaseModel):
 
 
 _TAGGED = {"ETag": {"description": "what a writer has seen: for `If-Match`", "schema": {"type": "string"}}}
-_REFUSED = problems("unknown_target", "precondition_failed", "invalid_request", *_NO_RESULT)
+_REFUSED = problems("unknown_target", "precondition_failed", "invalid_request", *NO_ANSWER)
 _KNOWN = problems("not_found", "invalid_request")
 _AS_LINES: dict[int | str, dict[str, Any]] = {
     200: {"headers": _TAGGED, "content": {_LINES: {"schema": {"type": "string"}}}}
